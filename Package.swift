@@ -1,0 +1,105 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One table of adapters drives targets and products; one loop at the end sets the settings for all of them.
+// The core and the platform module stand apart: everything depends on the first, and nothing but wiring on the second.
+
+/// An adapter: one vendor or one mechanism, one folder, one target, one product.
+struct Adapter {
+    var name: String
+    var path: String
+    var dependencies: [Target.Dependency] = []
+    /// The umbrella product that re-exports it.
+    var umbrella: String
+}
+
+let adapters: [Adapter] = [
+    Adapter(name: "OpenCXWeb", path: "Sources/OpenCXChannels/Web", umbrella: "OpenCXChannels"),
+    Adapter(name: "OpenCXFileDrop", path: "Sources/OpenCXHelpdesks/FileDrop", umbrella: "OpenCXHelpdesks"),
+    Adapter(
+        name: "OpenCXSearch", path: "Sources/OpenCXKnowledge/Search", dependencies: ["CStemmer"],
+        umbrella: "OpenCXKnowledge"),
+    Adapter(
+        name: "OpenCXHelpCenter", path: "Sources/OpenCXKnowledge/HelpCenter", dependencies: ["CMarkdown", "CYAML"],
+        umbrella: "OpenCXKnowledge"),
+    Adapter(
+        name: "OpenCXSQLite", path: "Sources/OpenCXStorage/SQLite", dependencies: ["CSQLite", "CZlib"],
+        umbrella: "OpenCXStorage"),
+]
+
+/// C libraries of the system, each behind the one target that uses it: (module, pkg-config name, Debian package).
+let systemLibraries: [(name: String, pkgConfig: String?, debian: String)] = [
+    ("CSQLite", "sqlite3", "libsqlite3-dev"),
+    ("CZlib", "zlib", "zlib1g-dev"),
+    ("CStemmer", nil, "libstemmer-dev"),
+    ("CYAML", "yaml-0.1", "libyaml-dev"),
+    ("CMarkdown", "libcmark-gfm", "libcmark-gfm-dev libcmark-gfm-extensions-dev"),
+    ("CMicrohttpd", "libmicrohttpd", "libmicrohttpd-dev"),
+]
+
+let umbrellas = ["OpenCXChannels", "OpenCXHelpdesks", "OpenCXKnowledge", "OpenCXStorage"]
+
+var targets: [Target] = [
+    .target(name: "OpenCXCore", exclude: ["OpenCXCore.docc"]),
+    .target(name: "OpenCXPlatform", dependencies: ["OpenCXCore"]),
+    .target(name: "OpenCXTesting", dependencies: ["OpenCXCore"]),
+    .target(
+        name: "OpenCXDemoServer", dependencies: ["OpenCXCore", "CMicrohttpd"], path: "Sources/opencx-demo/Server"),
+    .executableTarget(
+        name: "opencx-demo",
+        dependencies: [
+            "OpenCXCore", "OpenCXPlatform", "OpenCXDemoServer", "OpenCXWeb", "OpenCXFileDrop", "OpenCXSearch",
+            "OpenCXHelpCenter", "OpenCXSQLite",
+        ],
+        path: "Sources/opencx-demo", exclude: ["Server"]),
+]
+targets += adapters.map { adapter in
+    .target(name: adapter.name, dependencies: ["OpenCXCore"] + adapter.dependencies, path: adapter.path)
+}
+targets += umbrellas.map { umbrella in
+    .target(
+        name: umbrella,
+        dependencies: adapters.filter { $0.umbrella == umbrella }.map { .byName(name: $0.name) },
+        path: "Sources/\(umbrella)", sources: ["Exports.swift"])
+}
+
+let tests: [(name: String, dependencies: [Target.Dependency])] = [
+    ("OpenCXCoreTests", ["OpenCXCore", "OpenCXTesting", "OpenCXSearch", "OpenCXPlatform"]),
+    ("OpenCXSearchTests", ["OpenCXCore", "OpenCXSearch", "OpenCXTesting"]),
+    ("OpenCXHelpCenterTests", ["OpenCXCore", "OpenCXHelpCenter", "OpenCXTesting"]),
+    ("OpenCXSQLiteTests", ["OpenCXCore", "OpenCXSQLite", "OpenCXTesting", "OpenCXPlatform"]),
+    ("OpenCXWebTests", ["OpenCXCore", "OpenCXWeb", "OpenCXTesting"]),
+    ("OpenCXFileDropTests", ["OpenCXCore", "OpenCXFileDrop", "OpenCXTesting"]),
+    ("OpenCXDemoServerTests", ["OpenCXCore", "OpenCXDemoServer", "OpenCXTesting"]),
+    ("OpenCXDemoTests", ["OpenCXCore", "opencx-demo", "OpenCXTesting"]),
+]
+targets += tests.map { .testTarget(name: $0.name, dependencies: $0.dependencies) }
+
+for target in targets {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .enableUpcomingFeature("InferIsolatedConformances"),
+    ]
+}
+
+targets += systemLibraries.map { library in
+    .systemLibrary(
+        name: library.name, path: "Sources/System/\(library.name)", pkgConfig: library.pkgConfig,
+        providers: [.apt(library.debian.split(separator: " ").map(String.init))])
+}
+
+let package = Package(
+    name: "opencx-swift",
+    products: [
+        .library(name: "OpenCXCore", targets: ["OpenCXCore"]),
+        .library(name: "OpenCXPlatform", targets: ["OpenCXPlatform"]),
+        .library(name: "OpenCXTesting", targets: ["OpenCXTesting"]),
+        .executable(name: "opencx-demo", targets: ["opencx-demo"]),
+    ] + adapters.map { .library(name: $0.name, targets: [$0.name]) }
+        + umbrellas.map { .library(name: $0, targets: [$0]) },
+    targets: targets,
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,136 @@
+/// A way customers reach the team: turns the provider's format into ``InboundMessage`` and back.
+///
+/// An adapter verifies, parses, sends and classifies failures. It does not retry, wait, store or decide anything about the
+/// conversation; the agent does.
+public protocol Channel: Sendable {
+    /// Names the channel; stays the same from run to run.
+    var id: ChannelID { get }
+
+    /// What kind of channel it is.
+    var kind: ChannelKind { get }
+
+    /// Verifies and parses what the provider delivered.
+    ///
+    /// - Throws: ``ChannelError``; nothing is accepted then, and the provider gets an HTTP error.
+    func receive(_ request: WebhookRequest) async throws -> [InboundMessage]
+
+    /// What the provider is told once every message of the request is stored.
+    func acknowledgement(of request: WebhookRequest, accepted: [AcceptedMessage]) -> WebhookResponse
+
+    /// Hands a message to the provider. Called again with the same ``OutboundMessage/idempotencyKey`` when it is not known
+    /// whether an earlier try got through.
+    ///
+    /// - Throws: ``ChannelError``, which says whether trying again makes sense.
+    func send(_ message: OutboundMessage) async throws -> DeliveryReceipt
+}
+
+extension Channel {
+    /// An empty 200.
+    public func acknowledgement(of request: WebhookRequest, accepted: [AcceptedMessage]) -> WebhookResponse {
+        WebhookResponse(status: 200)
+    }
+}
+
+/// A message on its way to the customer.
+public struct OutboundMessage: Sendable, Hashable {
+    /// The same for every try of the same delivery; deterministic, so that it survives a crash.
+    public var idempotencyKey: String
+    /// The session.
+    public var session: SessionID
+    /// The session's number.
+    public var ticket: TicketNumber
+    /// The conversation, in the channel's own terms.
+    public var thread: ThreadID
+    /// The customer.
+    public var contact: Contact
+    /// What to say, as CommonMark; a channel that shows plain text turns it into that.
+    public var message: Message
+    /// What the conversation is about.
+    public var subject: RedactedText?
+
+    /// Makes an outbound message from its parts.
+    public init(
+        idempotencyKey: String, session: SessionID, ticket: TicketNumber, thread: ThreadID, contact: Contact,
+        message: Message, subject: RedactedText? = nil
+    ) {
+        self.idempotencyKey = idempotencyKey
+        self.session = session
+        self.ticket = ticket
+        self.thread = thread
+        self.contact = contact
+        self.message = message
+        self.subject = subject
+    }
+}
+
+/// What the provider said when it took a message.
+public struct DeliveryReceipt: Sendable, Hashable {
+    /// The provider's id of the message, where it gives one.
+    public var providerID: String?
+
+    /// Makes a receipt.
+    public init(providerID: String? = nil) {
+        self.providerID = providerID
+    }
+}
+
+/// Why a channel could not receive or send.
+public struct ChannelError: Error, Sendable, Hashable, CustomStringConvertible, DeliveryFailure {
+    /// What kind of failure it is.
+    public struct Code: Hashable, Sendable {
+        private enum Value { case unauthorized, malformed, tooLarge, notFound, unavailable, rejected }
+        private let value: Value
+        /// The request is not signed by the provider, or the provider refused our credentials.
+        public static let unauthorized = Code(value: .unauthorized)
+        /// The request cannot be understood.
+        public static let malformed = Code(value: .malformed)
+        /// The request or message is larger than the channel takes.
+        public static let tooLarge = Code(value: .tooLarge)
+        /// There is nothing at this path.
+        public static let notFound = Code(value: .notFound)
+        /// The provider does not answer or asks to come back later; trying again makes sense.
+        public static let unavailable = Code(value: .unavailable)
+        /// The provider will never take this message.
+        public static let rejected = Code(value: .rejected)
+    }
+
+    /// What kind of failure it is.
+    public var code: Code
+    /// What is wrong and what to do about it; never holds message text, addresses or secrets.
+    public var message: String
+    /// How long to wait before the next try, when the provider said so.
+    public var retryAfter: Duration?
+
+    /// Makes an error.
+    public init(_ code: Code, _ message: String, retryAfter: Duration? = nil) {
+        self.code = code
+        self.message = message
+        self.retryAfter = retryAfter
+    }
+
+    /// Whether another try may succeed.
+    public var isRetryable: Bool { code == .unavailable }
+
+    /// The HTTP status that tells the caller what is wrong.
+    public var httpStatus: Int {
+        switch code {
+        case .unauthorized: 401
+        case .malformed: 400
+        case .tooLarge: 413
+        case .notFound: 404
+        case .unavailable: 503
+        default: 422
+        }
+    }
+
+    /// What is wrong and what to do about it.
+    public var description: String { message }
+}
+
+/// An error that says whether trying again makes sense; the outbox asks it.
+public protocol DeliveryFailure: Error {
+    /// Whether another try may succeed.
+    var isRetryable: Bool { get }
+    /// How long to wait before the next try, when the other side said so.
+    var retryAfter: Duration? { get }
+}

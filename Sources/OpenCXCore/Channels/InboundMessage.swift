@@ -1,0 +1,59 @@
+/// A customer's message as a channel parsed it: not redacted, not stored.
+public struct InboundMessage: Sendable {
+    /// The channel it came in on.
+    public var channel: ChannelID
+    /// What kind of channel that is.
+    public var channelKind: ChannelKind
+    /// The conversation it belongs to, in the channel's own terms.
+    public var thread: ThreadID
+    /// The provider's id of the message: the same message delivered again has the same id. `nil` where the channel has
+    /// none; then equal text in the same conversation within 24 hours counts as the same message.
+    public var providerID: String?
+    /// Who wrote it.
+    public var sender: ContactHandle
+    /// What was written.
+    public var text: UnredactedText
+    /// What the conversation is about, where the channel says so.
+    public var subject: UnredactedText?
+    /// Files that came with it.
+    public var attachments: [InboundAttachment]
+    /// The language, where the channel knows it.
+    public var language: LanguageTag?
+
+    /// Makes a message from its parts.
+    public init(
+        channel: ChannelID, channelKind: ChannelKind, thread: ThreadID, providerID: String?, sender: ContactHandle,
+        text: UnredactedText, subject: UnredactedText? = nil, attachments: [InboundAttachment] = [],
+        language: LanguageTag? = nil
+    ) {
+        self.channel = channel
+        self.channelKind = channelKind
+        self.thread = thread
+        self.providerID = providerID
+        self.sender = sender
+        self.text = text
+        self.subject = subject
+        self.attachments = attachments
+        self.language = language
+    }
+}
+
+/// A file that came with a message, its name not redacted yet.
+public struct InboundAttachment: Sendable {
+    /// The file's name.
+    public var name: UnredactedText
+    /// The media type, as the channel gave it.
+    public var mediaType: String
+    /// The size in bytes, where known.
+    public var byteCount: Int?
+    /// Where the channel keeps the bytes; the channel's own notation.
+    public var location: String
+
+    /// Makes an attachment from its parts.
+    public init(name: UnredactedText, mediaType: String, byteCount: Int? = nil, location: String) {
+        self.name = name
+        self.mediaType = mediaType
+        self.byteCount = byteCount
+        self.location = location
+    }
+}

@@ -1,0 +1,110 @@
+/// A customer: one person over many sessions and channels.
+public struct Contact: Sendable, Hashable, Codable, Identifiable {
+    /// Names the contact.
+    public var id: ContactID
+    /// The e-mail address, in lower case.
+    public var email: String?
+    /// The telephone number, digits with a leading `+` where the country is known.
+    public var phone: String?
+    /// The id that the channel or the embedding application gave.
+    public var customID: String?
+    /// The name to show.
+    public var name: String?
+    /// Whether the channel vouches for who this is. Only verified contacts are matched by e-mail and telephone number.
+    public var isVerified: Bool
+    /// When the contact was first seen.
+    public var createdAt: Timestamp
+
+    /// Makes a contact from its parts.
+    public init(
+        id: ContactID, email: String? = nil, phone: String? = nil, customID: String? = nil, name: String? = nil,
+        isVerified: Bool, createdAt: Timestamp
+    ) {
+        self.id = id
+        self.email = email
+        self.phone = phone
+        self.customID = customID
+        self.name = name
+        self.isVerified = isVerified
+        self.createdAt = createdAt
+    }
+}
+
+extension Contact: CustomStringConvertible {
+    /// The id, never the address.
+    public var description: String { "contact \(id)" }
+}
+
+/// Names a contact.
+public typealias ContactID = Identifier<Contact>
+
+/// How a channel describes the sender of a message.
+///
+/// A verified handle (the provider vouches for it: a signed token, an SMS sender, a checked e-mail sender) finds its contact
+/// by custom id, then e-mail, then telephone number. A claimed one is confined to its own custom id: typing somebody's
+/// address into a chat window opens none of their sessions.
+public struct ContactHandle: Sendable, Hashable {
+    /// The e-mail address.
+    public var email: String?
+    /// The telephone number.
+    public var phone: String?
+    /// The channel's or the application's own id for the person or device.
+    public var customID: String?
+    /// The name to show.
+    public var name: String?
+    /// Whether the provider vouches for the handle.
+    public var isVerified: Bool
+
+    /// Makes a handle. Addresses are normalized: e-mail in lower case, telephone numbers to `+` and digits.
+    public init(
+        email: String? = nil, phone: String? = nil, customID: String? = nil, name: String? = nil, isVerified: Bool
+    ) {
+        self.email = email.flatMap(Self.normalizedEmail)
+        self.phone = phone.flatMap(Self.normalizedPhone)
+        self.customID = customID.flatMap { $0.isEmpty ? nil : $0 }
+        self.name = name.flatMap { $0.isEmpty ? nil : $0 }
+        self.isVerified = isVerified
+    }
+
+    /// Whether there is anything to find a contact by.
+    public var isIdentifying: Bool {
+        customID != nil || (isVerified && (email != nil || phone != nil))
+    }
+
+    /// The contact this handle describes when nobody matches it.
+    public func newContact(id: ContactID, at time: Timestamp) -> Contact {
+        Contact(
+            id: id, email: email, phone: phone, customID: customID, name: name, isVerified: isVerified, createdAt: time)
+    }
+
+    /// What `contact` becomes when this handle turns out to be the same person: gaps are filled, nothing is overwritten.
+    public func completing(_ contact: Contact) -> Contact {
+        var contact = contact
+        contact.email = contact.email ?? email
+        contact.phone = contact.phone ?? phone
+        contact.customID = contact.customID ?? customID
+        contact.name = contact.name ?? name
+        return contact
+    }
+
+    private static func normalizedEmail(_ text: String) -> String? {
+        let trimmed = text.trimmingSpaces().lowercased()
+        return trimmed.isEmpty ? nil : trimmed
+    }
+
+    private static func normalizedPhone(_ text: String) -> String? {
+        let digits = text.filter { $0.isASCII && $0.isNumber }
+        if digits.isEmpty { return nil }
+        let trimmed = text.trimmingSpaces()
+        if trimmed.hasPrefix("+") { return "+" + digits }
+        return digits.hasPrefix("00") ? "+" + digits.dropFirst(2) : digits
+    }
+}
+
+extension ContactHandle: CustomStringConvertible {
+    /// Which identities are given, never their values.
+    public var description: String {
+        let given = [("email", email), ("phone", phone), ("customID", customID)].filter { $0.1 != nil }.map(\.0)
+        return "handle(\(given.joined(separator: ", ")), \(isVerified ? "verified" : "claimed"))"
+    }
+}

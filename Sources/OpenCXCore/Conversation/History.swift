@@ -1,0 +1,95 @@
+/// One entry of a session's history: a message, or something that happened to the session.
+public struct HistoryEntry: Sendable, Hashable, Codable {
+    /// Counts the entries of the session, from 1 and without gaps.
+    public var sequence: Int
+    /// When it happened, by our clock.
+    public var at: Timestamp
+    /// What happened.
+    public var event: Event
+
+    /// Makes an entry.
+    public init(sequence: Int, at: Timestamp, event: Event) {
+        self.sequence = sequence
+        self.at = at
+        self.event = event
+    }
+
+    /// What can happen in a session.
+    public enum Event: Sendable, Hashable, Codable {
+        /// Somebody said something to the other side.
+        case message(Message)
+        /// A person wrote a note that the customer does not see.
+        case note(by: PersonID, RedactedText)
+        /// The AI stopped and the team took over.
+        case handoff(HandoffRecord)
+        /// The session passed to another owner.
+        case owner(SessionOwner, by: Actor)
+        /// The session was closed or opened again.
+        case status(SessionStatus, by: Actor)
+        /// The AI had an answer and did not send it.
+        case withheld(WithheldReason, RedactedText)
+        /// An action was called.
+        case action(ActionRecord)
+        /// A helpdesk took the session over, under this name of its own.
+        case helpdesk(HelpdeskID, reference: String)
+        /// A message or a handoff could not be delivered.
+        case deliveryFailed(OutboxID, reason: String)
+    }
+
+    /// Who did something to a session.
+    public enum Actor: Hashable, Sendable, Codable {
+        /// The customer.
+        case customer
+        /// The AI.
+        case ai
+        /// A person of the team.
+        case person(PersonID)
+        /// The agent's own rules.
+        case system
+    }
+
+    /// The message, when this is one.
+    public var message: Message? {
+        if case .message(let message) = event { message } else { nil }
+    }
+}
+
+/// Why a reply was not sent.
+public enum WithheldReason: String, Sendable, Hashable, Codable {
+    /// A person or the team owns the session now.
+    case ownerChanged = "owner_changed"
+    /// The session is not open any more.
+    case sessionClosed = "session_closed"
+    /// The customer wrote again in the meantime.
+    case newerMessage = "newer_message"
+}
+
+/// What the history keeps of a call to an action.
+public struct ActionRecord: Hashable, Sendable, Codable {
+    /// The action.
+    public var name: String
+    /// The arguments, with placeholders for personal data.
+    public var arguments: [String: RedactedText]
+    /// What came of it.
+    public var outcome: Outcome
+    /// What the action said, redacted and cut to a reasonable length.
+    public var result: RedactedText
+
+    /// What came of a call.
+    public enum Outcome: String, Hashable, Sendable, Codable {
+        /// It was done.
+        case succeeded
+        /// It was refused or failed, and nothing was done.
+        case failed
+        /// Nobody knows whether it was done.
+        case unknown
+    }
+
+    /// Makes a record from its parts.
+    public init(name: String, arguments: [String: RedactedText], outcome: Outcome, result: RedactedText) {
+        self.name = name
+        self.arguments = arguments
+        self.outcome = outcome
+        self.result = result
+    }
+}

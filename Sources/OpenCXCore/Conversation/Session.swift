@@ -1,0 +1,122 @@
+/// One conversation on one channel, from the first message until it is resolved or closed (OpenCX, core concepts).
+public struct Session: Sendable, Hashable, Codable, Identifiable {
+    /// Names the session.
+    public var id: SessionID
+    /// The number people call it by.
+    public var ticket: TicketNumber
+    /// The channel it runs on.
+    public var channel: ChannelID
+    /// What kind of channel that is.
+    public var channelKind: ChannelKind
+    /// The channel's own name for the conversation.
+    public var thread: ThreadID
+    /// The customer.
+    public var contact: ContactID
+    /// Open, or how it ended.
+    public var status: SessionStatus
+    /// Who answers. There is always somebody.
+    public var owner: SessionOwner
+    /// The language of the conversation, once known.
+    public var language: LanguageTag?
+    /// What the conversation is about, where the channel says so (an e-mail's subject).
+    public var subject: RedactedText?
+    /// Labels for people and for the helpdesk.
+    public var tags: [String]
+    /// The last handoff, if there was one.
+    public var handoff: HandoffRecord?
+    /// A question of the AI that the next message may answer.
+    public var pendingAction: PendingAction?
+    /// The placeholders used so far.
+    public var placeholders: PlaceholderCounts
+    /// When the first message came.
+    public var createdAt: Timestamp
+    /// When anything last happened.
+    public var updatedAt: Timestamp
+    /// The sequence number of the last entry in the history.
+    public var lastSequence: Int
+    /// The sequence number of the customer's last message.
+    public var lastCustomerSequence: Int
+    /// Customer messages up to this sequence number have been dealt with: answered, handed off or withheld for a reason.
+    public var settledSequence: Int
+
+    /// Makes a session from its parts.
+    public init(
+        id: SessionID, ticket: TicketNumber, channel: ChannelID, channelKind: ChannelKind, thread: ThreadID,
+        contact: ContactID, status: SessionStatus = .open, owner: SessionOwner = .ai, language: LanguageTag? = nil,
+        subject: RedactedText? = nil, tags: [String] = [], handoff: HandoffRecord? = nil,
+        pendingAction: PendingAction? = nil, placeholders: PlaceholderCounts = PlaceholderCounts(),
+        createdAt: Timestamp, updatedAt: Timestamp? = nil, lastSequence: Int = 0, lastCustomerSequence: Int = 0,
+        settledSequence: Int = 0
+    ) {
+        self.id = id
+        self.ticket = ticket
+        self.channel = channel
+        self.channelKind = channelKind
+        self.thread = thread
+        self.contact = contact
+        self.status = status
+        self.owner = owner
+        self.language = language
+        self.subject = subject
+        self.tags = tags
+        self.handoff = handoff
+        self.pendingAction = pendingAction
+        self.placeholders = placeholders
+        self.createdAt = createdAt
+        self.updatedAt = updatedAt ?? createdAt
+        self.lastSequence = lastSequence
+        self.lastCustomerSequence = lastCustomerSequence
+        self.settledSequence = settledSequence
+    }
+
+    /// Whether a message of the customer still waits for the AI.
+    public var awaitsAI: Bool {
+        status == .open && owner == .ai && lastCustomerSequence > settledSequence
+    }
+}
+
+/// Names a session.
+public typealias SessionID = Identifier<Session>
+
+/// A session's number, for people: `#4521`. It carries over to the helpdesk.
+public struct TicketNumber: RawRepresentable, Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
+    /// The number.
+    public var rawValue: Int
+
+    /// Makes a ticket number.
+    public init(rawValue: Int) {
+        self.rawValue = rawValue
+    }
+
+    /// The number behind a hash sign.
+    public var description: String { "#\(rawValue)" }
+
+    /// Orders by number.
+    public static func < (a: TicketNumber, b: TicketNumber) -> Bool { a.rawValue < b.rawValue }
+}
+
+/// Open, or how a session ended (OpenCX public API: `open`, `closed_resolved`, `closed_unresolved`).
+public enum SessionStatus: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Going on.
+    case open
+    /// Ended with the customer helped.
+    case closedResolved = "closed_resolved"
+    /// Ended otherwise.
+    case closedUnresolved = "closed_unresolved"
+}
+
+/// Who answers in a session. No session is owned by nobody.
+public enum SessionOwner: Hashable, Sendable, Codable {
+    /// The AI.
+    case ai
+    /// The team's inbox; nobody in particular yet.
+    case team
+    /// A person of the team.
+    case person(PersonID)
+}
+
+/// A person of the team; the text is a name or an account that colleagues recognize.
+public enum Person {}
+
+/// Names a person of the team.
+public typealias PersonID = Identifier<Person>

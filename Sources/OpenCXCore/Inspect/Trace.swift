@@ -1,0 +1,102 @@
+/// What a turn saw and why it decided as it did, redacted throughout (law 8).
+public struct Trace: Sendable, Hashable, Codable, Identifiable {
+    /// Names the trace.
+    public var id: TraceID
+    /// The session.
+    public var session: SessionID
+    /// The customer's last message that the turn knew of.
+    public var customerSequence: Int
+    /// When the turn was taken up.
+    public var startedAt: Timestamp
+    /// What happened, in order.
+    public var steps: [TraceStep]
+
+    /// Makes a trace that has no steps yet.
+    public init(id: TraceID, session: SessionID, customerSequence: Int, startedAt: Timestamp, steps: [TraceStep] = []) {
+        self.id = id
+        self.session = session
+        self.customerSequence = customerSequence
+        self.startedAt = startedAt
+        self.steps = steps
+    }
+}
+
+/// Names a trace.
+public typealias TraceID = Identifier<Trace>
+
+/// One step of a turn.
+public struct TraceStep: Sendable, Hashable, Codable {
+    /// Milliseconds since the turn was taken up.
+    public var offset: Int64
+    /// What happened.
+    public var event: Event
+
+    /// Makes a step.
+    public init(offset: Int64, event: Event) {
+        self.offset = offset
+        self.event = event
+    }
+
+    /// What can happen in a turn.
+    public enum Event: Sendable, Hashable, Codable {
+        /// What the customer wrote since the last reply.
+        case question(RedactedText, language: LanguageTag?)
+        /// Whether the AI may answer.
+        case autopilot(AutopilotDecision)
+        /// Signs that a person is needed: their kind, and how strong they are.
+        case signals([HandoffSignal])
+        /// The training scenarios that apply.
+        case scenarios(behavioral: [String], matched: [ScenarioMatch])
+        /// What the knowledge search returned, best first.
+        case retrieved([RankedEntry], unknownShare: Double)
+        /// The actions that were looked at.
+        case actionsConsidered([ActionMatch])
+        /// The prompt for a language model.
+        case prompt(RedactedText)
+        /// What the answerer proposed.
+        case drafted(AnswerDraft)
+        /// An action that was called.
+        case acted(ActionRecord)
+        /// Whether the proposal is good enough.
+        case judged(Judgement)
+        /// Something failed, and what was done instead.
+        case failed(stage: String, reason: String)
+        /// How the turn was to end.
+        case decided(TurnDecision)
+        /// The reply was not sent.
+        case withheld(WithheldReason)
+    }
+}
+
+/// A passage as a search ranked it.
+public struct RankedEntry: Sendable, Hashable, Codable {
+    /// The article.
+    public var article: ArticleID
+    /// The passage's place in it.
+    public var ordinal: Int
+    /// The article's title.
+    public var title: RedactedText
+    /// The index's score.
+    public var score: Double
+    /// The share of the question's weight that the passage covers.
+    public var coverage: Double
+
+    /// Makes an entry for a ranked passage.
+    public init(_ ranked: RankedPassage) {
+        article = ranked.passage.article
+        ordinal = ranked.passage.ordinal
+        title = ranked.passage.title
+        score = ranked.score
+        coverage = ranked.coverage
+    }
+}
+
+/// How a turn was to end.
+public enum TurnDecision: Sendable, Hashable, Codable {
+    /// With a reply.
+    case reply
+    /// With a question to the customer.
+    case askBack
+    /// With a handoff.
+    case handoff(HandoffTrigger)
+}

@@ -1,0 +1,55 @@
+/// Whether a proposed answer is good enough, and why.
+public struct Judgement: Sendable, Hashable, Codable {
+    /// The confidence that counts, in `0...1`.
+    public var confidence: Double
+    /// What it had to reach.
+    public var threshold: Double
+    /// What spoke against the answer.
+    public var objections: [Objection]
+
+    /// Something that speaks against an answer whatever its confidence.
+    public enum Objection: String, Sendable, Hashable, Codable {
+        /// It cites nothing although it claims to rest on the knowledge.
+        case noSource = "no_source"
+        /// It cites a passage that was not among those given.
+        case unknownSource = "unknown_source"
+        /// It rests on an article that customers must not see.
+        case restrictedSource = "restricted_source"
+        /// It says nothing.
+        case empty
+        /// It speaks of an action's result although none was called.
+        case noAction = "no_action"
+    }
+
+    /// Makes a judgement.
+    public init(confidence: Double, threshold: Double, objections: [Objection] = []) {
+        self.confidence = confidence
+        self.threshold = threshold
+        self.objections = objections
+    }
+
+    /// Whether the answer may be given.
+    public var isAccepted: Bool { objections.isEmpty && confidence >= threshold }
+
+    /// Judges an answer against what was given to the answerer. A pure function of its arguments.
+    public static func of(_ answer: Answer, for request: AnswerRequest, policy: HandoffPolicy) -> Judgement {
+        var objections: [Objection] = []
+        if answer.text.text.allSatisfy(\.isWhitespace) { objections.append(.empty) }
+        let given = Dictionary(
+            request.knowledge.passages.map { ($0.passage.id, $0.passage) }, uniquingKeysWith: { first, _ in first })
+        for source in answer.sources {
+            guard let passage = given[source] else {
+                objections.append(.unknownSource)
+                continue
+            }
+            if !passage.audience.isPublic { objections.append(.restrictedSource) }
+        }
+        switch answer.basis {
+        case .knowledge where answer.sources.isEmpty: objections.append(.noSource)
+        case .action where request.results.isEmpty: objections.append(.noAction)
+        default: break
+        }
+        return Judgement(
+            confidence: answer.confidence, threshold: policy.confidenceThreshold, objections: objections)
+    }
+}

@@ -1,0 +1,68 @@
+/// A kind of personal data; the raw value is what placeholders show.
+///
+/// A struct, so that a redactor can bring kinds of its own.
+public struct PIIKind: RawRepresentable, Hashable, Sendable, Codable, Comparable {
+    /// Upper-case letters and underscores: `EMAIL`, `CREDIT_CARD`.
+    public var rawValue: String
+
+    /// Makes a kind from its name.
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    /// An e-mail address.
+    public static let email = PIIKind(rawValue: "EMAIL")
+    /// A telephone number.
+    public static let phone = PIIKind(rawValue: "PHONE")
+    /// A payment card number.
+    public static let creditCard = PIIKind(rawValue: "CREDIT_CARD")
+    /// An international bank account number.
+    public static let iban = PIIKind(rawValue: "IBAN")
+    /// An IP address.
+    public static let ipAddress = PIIKind(rawValue: "IP_ADDRESS")
+    /// A United States social security number.
+    public static let ssn = PIIKind(rawValue: "US_SSN")
+
+    /// Orders by name.
+    public static func < (a: PIIKind, b: PIIKind) -> Bool { a.rawValue < b.rawValue }
+}
+
+/// What stands in a redacted text for one value: `[EMAIL_1]` is the first e-mail address of its session.
+public struct Placeholder: Hashable, Sendable, Codable, CustomStringConvertible {
+    /// What kind of value it stands for.
+    public var kind: PIIKind
+    /// Counts the values of this kind within the session, from 1.
+    public var number: Int
+
+    /// Makes the placeholder of the `number`th value of a kind.
+    public init(kind: PIIKind, number: Int) {
+        self.kind = kind
+        self.number = number
+    }
+
+    /// The placeholder as it stands in a text.
+    public var description: String { "[\(kind.rawValue)_\(number)]" }
+
+    /// Every placeholder in a text, each once, in order of appearance. Linear in the length of the text.
+    package static func all(in text: String) -> [Placeholder] {
+        var found: [Placeholder] = []
+        for piece in text.utf8.split(separator: UInt8(ascii: "[")) {
+            guard let end = piece.firstIndex(of: UInt8(ascii: "]")),
+                let name = String(piece[..<end]),
+                let placeholder = Placeholder(parsing: name), !found.contains(placeholder)
+            else { continue }
+            found.append(placeholder)
+        }
+        return found
+    }
+
+    /// Reads `EMAIL_1`.
+    private init?(parsing name: String) {
+        guard name.utf8.count <= 40, let underscore = name.lastIndex(of: "_"),
+            let number = Int(name[name.index(after: underscore)...]), number > 0
+        else { return nil }
+        let kind = name[..<underscore]
+        guard !kind.isEmpty, kind.utf8.allSatisfy({ ($0 >= 65 && $0 <= 90) || $0 == 95 }) else { return nil }
+        self.init(kind: PIIKind(rawValue: String(kind)), number: number)
+    }
+}

@@ -1,0 +1,34 @@
+/// Finds personal data in a text.
+///
+/// A redactor only points; ``Redaction`` replaces what it points at, so no redactor can pass a text off as redacted.
+/// ``PatternRedactor`` is built in.
+///
+/// ```swift
+/// struct BadgeRedactor: PIIRedactor {
+///     func findings(in text: UnredactedText) async throws -> [PIIFinding] {
+///         text.reveal().ranges(of: "BADGE-7").map { … }
+///     }
+/// }
+/// ```
+public protocol PIIRedactor: Sendable {
+    /// The personal data in the text, in any order; where findings overlap, the one that starts first and then the longer
+    /// one counts.
+    ///
+    /// - Throws: whatever keeps it from looking. The message is then not accepted: text that nobody has looked at is not
+    ///   stored.
+    func findings(in text: UnredactedText) async throws -> [PIIFinding]
+}
+
+/// A piece of personal data in a text.
+public struct PIIFinding: Hashable, Sendable {
+    /// What it is.
+    public var kind: PIIKind
+    /// Where it is, in UTF-8 bytes from the start of the text.
+    public var range: Range<Int>
+
+    /// Makes a finding from its kind and place.
+    public init(kind: PIIKind, range: Range<Int>) {
+        self.kind = kind
+        self.range = range
+    }
+}

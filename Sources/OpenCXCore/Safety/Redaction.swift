@@ -1,0 +1,105 @@
+/// The one place where text becomes ``RedactedText``: finds personal data, puts placeholders in their stead, and puts raw
+/// values back at the boundaries that are meant to see them.
+public struct Redaction: Sendable {
+    private let redactor: any PIIRedactor
+    private let vault: any PIIVault
+
+    /// Joins a redactor, which finds, and a vault, which keeps the raw values.
+    public init(redactor: any PIIRedactor = PatternRedactor(), vault: any PIIVault = InMemoryVault()) {
+        self.redactor = redactor
+        self.vault = vault
+    }
+
+    /// Replaces personal data by placeholders that are stable within the session.
+    ///
+    /// - Parameter counts: the placeholders the session has used so far; grows by the new ones.
+    /// - Throws: what the redactor or the vault throws.
+    public func redact(
+        _ text: UnredactedText, in session: SessionID, counts: inout PlaceholderCounts
+    ) async throws -> RedactedText {
+        let raw = text.reveal()
+        let findings = Self.disjoint(try await redactor.findings(in: text), length: raw.utf8.count)
+        if findings.isEmpty { return RedactedText(redacted: raw) }
+        let values = findings.map { PIIValue(kind: $0.kind, raw: Self.slice(raw, $0.range)) }
+        let placeholders = try await vault.placeholders(for: values, in: session, above: counts)
+        counts.include(placeholders)
+        return RedactedText(redacted: Self.replace(findings.map(\.range), in: raw, by: placeholders.map(\.description)))
+    }
+
+    /// Text that the team wrote for publication: articles, scenarios, wording. Their own e-mail addresses and telephone
+    /// numbers stay, for publishing them is the point; payment cards and the like are masked for good.
+    public func publish(_ text: UnredactedText) async throws -> RedactedText {
+        let raw = text.reveal()
+        let secret: Set<PIIKind> = [.creditCard, .ssn]
+        let findings = try await redactor.findings(in: text).filter { secret.contains($0.kind) }
+        let disjoint = Self.disjoint(findings, length: raw.utf8.count)
+        if disjoint.isEmpty { return RedactedText(redacted: raw) }
+        return RedactedText(
+            redacted: Self.replace(disjoint.map(\.range), in: raw, by: disjoint.map { "[\($0.kind.rawValue)]" }))
+    }
+
+    /// Puts the raw values back, as far as the vault still knows them. For the boundary to an action or a helpdesk only.
+    public func restore(_ text: RedactedText, in session: SessionID) async throws -> UnredactedText {
+        let placeholders = text.placeholders
+        if placeholders.isEmpty { return UnredactedText(text.text) }
+        let values = try await vault.values(of: placeholders, in: session)
+        var restored = ""
+        restored.reserveCapacity(text.text.utf8.count)
+        var rest = text.text[...]
+        while let open = rest.firstIndex(of: "[") {
+            restored += rest[..<open]
+            rest = rest[open...]
+            // No placeholder is longer, and a text of nothing but brackets stays linear.
+            if let close = rest.prefix(44).firstIndex(of: "]"),
+                let placeholder = Placeholder.all(in: String(rest[...close])).first,
+                placeholder.description == rest[...close], let value = values[placeholder]
+            {
+                restored += value
+                rest = rest[rest.index(after: close)...]
+            } else {
+                restored += "["
+                rest = rest.dropFirst()
+            }
+        }
+        return UnredactedText(restored + rest)
+    }
+
+    /// Forgets the raw values of a session.
+    public func forget(_ session: SessionID) async throws {
+        try await vault.forget(session)
+    }
+
+    /// Findings in order, none overlapping another, none outside the text.
+    private static func disjoint(_ findings: [PIIFinding], length: Int) -> [PIIFinding] {
+        let sorted = findings.sorted { a, b in
+            if a.range.lowerBound != b.range.lowerBound { return a.range.lowerBound < b.range.lowerBound }
+            return a.range.upperBound > b.range.upperBound
+        }
+        var end = 0
+        return sorted.filter { finding in
+            guard finding.range.lowerBound >= end, finding.range.upperBound <= length, !finding.range.isEmpty else {
+                return false
+            }
+            end = finding.range.upperBound
+            return true
+        }
+    }
+
+    private static func slice(_ text: String, _ range: Range<Int>) -> String {
+        String(decoding: text.utf8.dropFirst(range.lowerBound).prefix(range.count), as: UTF8.self)
+    }
+
+    private static func replace(_ ranges: [Range<Int>], in text: String, by replacements: [String]) -> String {
+        let bytes = Array(text.utf8)
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
+        var position = 0
+        for (range, replacement) in zip(ranges, replacements) {
+            result += bytes[position..<range.lowerBound]
+            result += replacement.utf8
+            position = range.upperBound
+        }
+        result += bytes[position...]
+        return String(decoding: result, as: UTF8.self)
+    }
+}

@@ -1,0 +1,28 @@
+/// Text as it came in, personal data and all.
+///
+/// Nothing stores, traces, indexes or prompts with this type: ``Redaction`` turns it into ``RedactedText`` first. It prints
+/// as its length, so that it cannot leak through a log line or an error.
+public struct UnredactedText: Sendable, Hashable {
+    private let raw: String
+
+    /// Wraps a text that may hold personal data.
+    public init(_ raw: String) {
+        self.raw = raw
+    }
+
+    /// Hands out the text: to a ``PIIRedactor`` looking for personal data, or to an adapter at the boundary that is meant
+    /// to receive it (an action's arguments, a helpdesk's ticket).
+    public func reveal() -> String { raw }
+
+    /// The length in UTF-8 bytes.
+    public var byteCount: Int { raw.utf8.count }
+}
+
+extension UnredactedText: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The length, never the text.
+    public var description: String { "‹unredacted text, \(byteCount) bytes›" }
+    /// The length, never the text.
+    public var debugDescription: String { description }
+    /// A mirror without children.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}

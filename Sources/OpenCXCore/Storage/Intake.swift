@@ -1,0 +1,91 @@
+/// Everything that one transaction stores when a message comes in: message, dedupe key, contact, session, and the turn it
+/// causes.
+public struct Intake: Sendable {
+    /// The message, redacted.
+    public var message: Message
+    /// How a repeated delivery is recognized.
+    public var dedupe: DedupeKey
+    /// The channel.
+    public var channel: ChannelID
+    /// What kind of channel that is.
+    public var channelKind: ChannelKind
+    /// The conversation, in the channel's own terms.
+    public var thread: ThreadID
+    /// The sender.
+    public var sender: ContactHandle
+    /// What the conversation is about.
+    public var subject: RedactedText?
+    /// The language, where known.
+    public var language: LanguageTag?
+    /// The session whose placeholders the text was redacted with: the open one of the thread, or the id of a new one.
+    public var session: SessionID
+    /// The session's placeholder counts after redaction.
+    public var placeholders: PlaceholderCounts
+    /// The id to use if the sender turns out to be new.
+    public var newContact: ContactID
+    /// When the turn may start: now, or after the channel's collecting delay.
+    public var turnDueAt: Timestamp
+
+    /// Makes an intake from its parts.
+    public init(
+        message: Message, dedupe: DedupeKey, channel: ChannelID, channelKind: ChannelKind, thread: ThreadID,
+        sender: ContactHandle, subject: RedactedText? = nil, language: LanguageTag? = nil, session: SessionID,
+        placeholders: PlaceholderCounts, newContact: ContactID, turnDueAt: Timestamp
+    ) {
+        self.message = message
+        self.dedupe = dedupe
+        self.channel = channel
+        self.channelKind = channelKind
+        self.thread = thread
+        self.sender = sender
+        self.subject = subject
+        self.language = language
+        self.session = session
+        self.placeholders = placeholders
+        self.newContact = newContact
+        self.turnDueAt = turnDueAt
+    }
+}
+
+/// How a repeated delivery is recognized.
+public enum DedupeKey: Sendable, Hashable {
+    /// The provider's id; counts for good, within the channel.
+    case providerID(String)
+    /// A hash of the redacted content, where the provider gives no id; counts within the thread, for a window of time.
+    case content(hash: String, since: Timestamp)
+}
+
+/// A message that is stored.
+public struct AcceptedMessage: Sendable, Hashable, Codable {
+    /// The session it went into.
+    public var session: SessionID
+    /// The session's number.
+    public var ticket: TicketNumber
+    /// The message.
+    public var message: MessageID
+    /// Its place in the session's history.
+    public var sequence: Int
+    /// Whether it was the first of its session.
+    public var startedSession: Bool
+
+    /// Makes a receipt from its parts.
+    public init(
+        session: SessionID, ticket: TicketNumber, message: MessageID, sequence: Int, startedSession: Bool
+    ) {
+        self.session = session
+        self.ticket = ticket
+        self.message = message
+        self.sequence = sequence
+        self.startedSession = startedSession
+    }
+}
+
+/// What came of an intake.
+public enum IntakeOutcome: Sendable, Hashable {
+    /// Stored.
+    case accepted(AcceptedMessage)
+    /// Delivered before; this is what was stored then.
+    case duplicate(AcceptedMessage)
+    /// The thread's open session is another than ``Intake/session``: redact again with that one's placeholders.
+    case sessionChanged
+}

@@ -1,0 +1,13 @@
+/// Something a person of the team, the customer or a rule does to a session.
+public enum TeamCommand: Sendable, Hashable {
+    /// A person takes the session over; the AI is silent from now on.
+    case takeOver(PersonID)
+    /// A person answers. Takes the session over if somebody else owned it.
+    case reply(PersonID, Message)
+    /// A person writes a note that the customer does not see.
+    case note(PersonID, RedactedText)
+    /// The session passes to somebody.
+    case assign(SessionOwner, by: PersonID)
+    /// The session ends.
+    case close(SessionStatus, by: HistoryEntry.Actor)
+}

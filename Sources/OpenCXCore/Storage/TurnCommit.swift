@@ -1,0 +1,95 @@
+/// A turn that a worker has taken up: nobody else works on the session until the lease ends.
+public struct TurnClaim: Sendable, Hashable {
+    /// The session as it was when the turn was taken up.
+    public var session: Session
+    /// The customer.
+    public var contact: Contact
+    /// The session's history, oldest first; at most the newest 200 entries.
+    public var history: [HistoryEntry]
+    /// Proves that the lease is still ours.
+    public var lease: LeaseToken
+    /// How often this turn was taken up before without coming to an end.
+    public var failedAttempts: Int
+
+    /// Makes a claim from its parts.
+    public init(
+        session: Session, contact: Contact, history: [HistoryEntry], lease: LeaseToken, failedAttempts: Int
+    ) {
+        self.session = session
+        self.contact = contact
+        self.history = history
+        self.lease = lease
+        self.failedAttempts = failedAttempts
+    }
+
+    /// How many entries of the history a claim holds at most.
+    public static let historyLimit = 200
+}
+
+/// A lease on a turn or a delivery.
+public enum Lease {}
+
+/// Proves that a lease is still ours.
+public typealias LeaseToken = Identifier<Lease>
+
+/// What a turn decided, to be written in one transaction if the world is still what the turn started from (law 4).
+public struct TurnCommit: Sendable {
+    /// The session.
+    public var session: SessionID
+    /// The lease under which the turn ran.
+    public var lease: LeaseToken
+    /// The customer's last message that the turn knew of.
+    public var customerSequence: Int
+    /// What to tell the customer, if anything.
+    public var reply: Message?
+    /// The handoff, if the turn ends in one.
+    public var handoff: HandoffRecord?
+    /// The helpdesks that get the handoff.
+    public var helpdesks: [HelpdeskID]
+    /// The actions that were called. They happened, so they are recorded whatever becomes of the reply.
+    public var actions: [ActionRecord]
+    /// The action that waits for the customer's yes after this turn.
+    public var pendingAction: PendingAction?
+    /// The session's language, as far as the turn found out.
+    public var language: LanguageTag?
+    /// Whether the AI considers the customer helped, and the session ends here.
+    public var resolves: Bool
+    /// The placeholders used during the turn.
+    public var placeholders: PlaceholderCounts
+    /// What the turn saw and why it decided so.
+    public var trace: Trace
+    /// When.
+    public var at: Timestamp
+
+    /// Makes a commit from its parts.
+    public init(
+        session: SessionID, lease: LeaseToken, customerSequence: Int, reply: Message?, handoff: HandoffRecord? = nil,
+        helpdesks: [HelpdeskID] = [], actions: [ActionRecord] = [], pendingAction: PendingAction? = nil,
+        language: LanguageTag? = nil, resolves: Bool = false, placeholders: PlaceholderCounts, trace: Trace,
+        at: Timestamp
+    ) {
+        self.session = session
+        self.lease = lease
+        self.customerSequence = customerSequence
+        self.reply = reply
+        self.handoff = handoff
+        self.helpdesks = helpdesks
+        self.actions = actions
+        self.pendingAction = pendingAction
+        self.language = language
+        self.resolves = resolves
+        self.placeholders = placeholders
+        self.trace = trace
+        self.at = at
+    }
+}
+
+/// What came of a commit.
+public enum TurnOutcome: Sendable, Hashable {
+    /// Written.
+    case committed(Session)
+    /// The world had moved on: the reply is recorded as withheld and was not sent.
+    case withheld(WithheldReason)
+    /// The lease had ended and somebody else has taken the turn up: nothing was written.
+    case leaseLost
+}

@@ -1,0 +1,2 @@
+@_exported public import OpenCXHelpCenter
+@_exported public import OpenCXSearch
