@@ -56,7 +56,8 @@ public struct KnowledgeSync: Sendable {
                 report.unchanged += 1
             } else {
                 do {
-                    batch.append(try await publish(try await source.article(entry.key), from: source.id))
+                    batch.append(try await publish(
+                            try await source.article(entry.key), from: source.id, revision: entry.value))
                     if known[id] == nil { report.added += 1 } else { report.updated += 1 }
                 } catch let error as KnowledgeSourceError {
                     report.failures[entry.key] = error
@@ -78,7 +79,9 @@ public struct KnowledgeSync: Sendable {
         try await index.apply(changes)
     }
 
-    private func publish(_ article: SourceArticle, from source: KnowledgeSourceID) async throws -> Article {
+    private func publish(
+        _ article: SourceArticle, from source: KnowledgeSourceID, revision: String
+    ) async throws -> Article {
         func redacted(_ text: String) async throws -> RedactedText {
             try await redaction.publish(UnredactedText(text))
         }
@@ -87,6 +90,6 @@ public struct KnowledgeSync: Sendable {
             title: try await redacted(article.title), summary: try await redacted(article.summary),
             markdown: try await redacted(article.markdown), locale: article.locale,
             topic: try await redacted(article.topic), url: article.url, audience: article.audience,
-            revision: article.revision)
+            revision: revision)
     }
 }
