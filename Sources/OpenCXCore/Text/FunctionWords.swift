@@ -5,7 +5,8 @@ package enum FunctionWords {
             """
             a about am an and any are as at be been but by can could did do does dont for from get had has have hello help hi
             how i if im in is it its ive just like me my need not of on or our please so some that the their them then there
-            they this to us want was we were what when where which who why will with would you your
+            they this to us want was we were what when where which who why will with would you your out
+            up into too also only all here now than he she his her him while still again yet ever
             """),
         "de": words(
             """

@@ -47,6 +47,8 @@ package enum Words {
         while end < short.count - start, short[short.count - 1 - end] == long[long.count - 1 - end] { end += 1 }
         let left = short.count - start - end
         if long.count > short.count { return left == 0 }
+        // "store" and "stove" are two words; in longer ones a wrong letter is more likely a slip.
+        guard short.count >= 6 else { return false }
         // One letter differs, or two neighbours changed places.
         return left == 1 || (left == 2 && short[start] == long[start + 1] && short[start + 1] == long[start])
     }
