@@ -5,7 +5,9 @@ extension SQLiteStore {
     public func claimTurn(now: Timestamp, lease: LeaseToken, until: Timestamp) async throws -> TurnClaim? {
         try await write { database in
             guard var row = try SessionRow.nextTurn(now: now, in: database) else { return nil }
-            guard let contact = try database.contact(row.session.contact) else { throw StoreError.unreadable("a session") }
+            guard let contact = try database.contact(row.session.contact) else {
+                throw StoreError.unreadable("a session")
+            }
             let failedAttempts = row.failedAttempts
             row.lease = lease
             row.leaseUntil = until
@@ -21,7 +23,8 @@ extension SQLiteStore {
     public func extendTurn(_ session: SessionID, lease: LeaseToken, until: Timestamp) async throws -> Bool {
         try await write { database in
             try database.run(
-                "UPDATE sessions SET lease_until = ? WHERE id = ? AND lease = ?", .time(until), .id(session), .id(lease))
+                "UPDATE sessions SET lease_until = ? WHERE id = ? AND lease = ?", .time(until), .id(session), .id(lease)
+            )
             return database.changes > 0
         }
     }
