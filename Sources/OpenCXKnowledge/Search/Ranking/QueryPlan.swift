@@ -45,8 +45,13 @@ struct QueryPlan {
         wordWeights = Array(repeating: 0, count: question.words.count)
         titleBoost =
             parameters.titleBoost / (1 + Float(question.words.count) / max(parameters.titleBoostTerms, 1))
+        // Two words may be one (`mail box`) where one of the two says nothing; a code may be cut anywhere (`FH 10423`).
         let joints = question.joints.filter { joint in
-            shard.views.contains { $0.segment.terms.find(joint.term) != nil }
+            Find(joint.term, in: shard).frequency.articles > 0
+                && (joint.term.contains(where: ASCII.isDigit)
+                    || joint.words.contains {
+                        Find(question.words[$0].term, in: shard).frequency.articles == 0
+                    })
         }
         let joined = Set(joints.flatMap(\.words))
         var words: [Lookup] = []
