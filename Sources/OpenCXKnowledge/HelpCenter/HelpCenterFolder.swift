@@ -93,10 +93,9 @@ public struct HelpCenterFolder: KnowledgeSource {
                 let bytes = try root.bytes(of: file)
                 try ArticleText.check(bytes, shownAs: root.shown(file))
                 digests[key] = ArticleDigest(bytes, key: key)
-            } catch  where error.code == .notFound {
-                // Deleted since the walk.
             } catch {
-                listing.failures[key] = error
+                // What is not there was deleted since the walk.
+                if error.code != .notFound { listing.failures[key] = error }
             }
         }
         for (key, digest) in digests {
