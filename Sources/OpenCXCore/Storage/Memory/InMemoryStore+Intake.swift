@@ -21,6 +21,7 @@ extension MemoryState {
         let open = openSession(thread)
         guard open.map({ $0.id == intake.session }) ?? (sessions[intake.session] == nil) else { return .sessionChanged }
 
+        if let open { complete(open.contact, by: intake.sender) }
         let session = open ?? newSession(intake)
         let change = SessionChange.accepting(intake, into: session)
         write(change)
@@ -44,17 +45,26 @@ extension MemoryState {
         return SessionChange.newSession(for: intake, contact: contact, ticket: ticket)
     }
 
+    /// A session stays with its contact, whoever the handle says wrote; the handle only adds to the same person.
+    private mutating func complete(_ contact: ContactID, by handle: ContactHandle) {
+        if let match = match(handle), match.id == contact { contacts[contact] = handle.completing(match) }
+    }
+
     /// Finds the contact a handle describes, or makes it.
     private mutating func resolve(_ handle: ContactHandle, newID: ContactID, at time: Timestamp) -> ContactID {
+        let contact = match(handle).map(handle.completing) ?? handle.newContact(id: newID, at: time)
+        contacts[contact.id] = contact
+        return contact.id
+    }
+
+    private func match(_ handle: ContactHandle) -> Contact? {
         let known = contacts.values.filter { $0.isVerified == handle.isVerified }.sorted { $0.id < $1.id }
         var match = handle.customID.flatMap { id in known.first { $0.customID == id } }
         if handle.isVerified {
             match = match ?? handle.email.flatMap { email in known.first { $0.email == email } }
             match = match ?? handle.phone.flatMap { phone in known.first { $0.phone == phone } }
         }
-        let contact = match.map(handle.completing) ?? handle.newContact(id: newID, at: time)
-        contacts[contact.id] = contact
-        return contact.id
+        return match
     }
 
     private func seen(_ key: DedupeKey, in thread: Thread) -> AcceptedMessage? {

@@ -3,16 +3,18 @@ extension InMemoryStore {
     public func claimDelivery(now: Timestamp, lease: LeaseToken, until: Timestamp) async throws -> OutboxEntry? {
         state.withLock { state in
             var seen: Set<SessionID> = []
-            for (place, delivery) in state.outbox.enumerated() where delivery.entry.state == .pending {
-                guard seen.insert(delivery.entry.session).inserted, delivery.entry.dueAt <= now,
-                    delivery.lease == nil || delivery.leasedUntil <= now
-                else { continue }
-                state.outbox[place].lease = lease
-                state.outbox[place].leasedUntil = until
-                state.outbox[place].entry.attempts += 1
-                return state.outbox[place].entry
+            let due = state.outbox.indices.filter { place in
+                let delivery = state.outbox[place]
+                return delivery.entry.state == .pending && seen.insert(delivery.entry.session).inserted
+                    && delivery.entry.dueAt <= now && (delivery.lease == nil || delivery.leasedUntil <= now)
             }
-            return nil
+            guard let place = due.min(by: { state.outbox[$0].entry.dueAt < state.outbox[$1].entry.dueAt }) else {
+                return nil
+            }
+            state.outbox[place].lease = lease
+            state.outbox[place].leasedUntil = until
+            state.outbox[place].entry.attempts += 1
+            return state.outbox[place].entry
         }
     }
 
