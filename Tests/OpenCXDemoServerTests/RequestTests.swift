@@ -39,7 +39,8 @@ import Testing
         try await withServer { server in
             let client = try await server.connect()
             try await client.send(
-                "POST / HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n7;x=y\r\n, there\r\n0\r\n\r\n")
+                "POST / HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    + "5\r\nhello\r\n7;x=y\r\n, there\r\n0\r\n\r\n")
             #expect(try await client.response().text == "hello, there")
         }
     }
