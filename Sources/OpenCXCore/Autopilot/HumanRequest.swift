@@ -13,22 +13,29 @@ enum HumanRequest {
 
     private static func strength(of words: [String]) -> Double? {
         for (place, word) in words.enumerated() {
-            let isCertain = certainly.contains(word) && !isCompound(words, after: place)
+            let isQualified = place > 0 && qualifiers.contains(words[place - 1]) && anybody.contains(word)
+            let isCertain = (certainly.contains(word) || isQualified) && !isCompound(words, after: place)
             guard isCertain || possibly.contains(word) else { continue }
             let before = words[max(0, place - 9)..<place]
-            if let refusal = before.firstIndex(where: refusals.contains),
-                !words[refusal..<place].contains(where: { ["help", "answer", "just", "you"].contains($0) })
-            {
-                continue
-            }
-            let hasVerb = before.contains(where: contactVerbs.contains)
+            if isRefused(before) { continue }
+            let hasVerb = before.contains(where: contactVerbs.contains) || before.contains("put") && before.contains("me")
             let wants = before.contains(where: wishes.contains)
             if isCertain, hasVerb || wants { return 0.95 }
             if hasVerb, before.contains(where: prepositions.contains) { return 0.9 }
+            // "Can you get someone to help me?"
+            if wants, anybody.contains(word), words[place...].prefix(4).contains("help") { return 0.8 }
             // "Live agent", "real human please": the whole message is the request.
             if isCertain, words.count <= 4 { return 0.9 }
         }
         return nil
+    }
+
+    /// "I don't need an agent": a refusal right before the wish or the verb.
+    private static func isRefused(_ before: ArraySlice<String>) -> Bool {
+        before.indices.contains { place in
+            refusals.contains(before[place])
+                && before[(place + 1)...].prefix(1).contains { wishes.contains($0) || contactVerbs.contains($0) }
+        }
     }
 
     /// "human size chart", "agent portal": the word names a thing, not somebody to talk to.
@@ -50,14 +57,20 @@ enum HumanRequest {
     /// Words that mean such a person only after a verb of contact.
     private static let possibly = set(
         """
-        person someone somebody anyone people rep staff team colleague support service representant personne quelqu persona
+        person someone somebody anyone anybody people worker rep staff team colleague support service representant personne quelqu persona
         alguien jemand jemanden jemandem person kollegen kundendienst kundenservice support iemand qualcuno alguém centre
         center
         """)
 
+    /// Words that mean somebody of the team when a word such as "real" stands before them.
+    private static let anybody = set(
+        "person someone somebody anyone anybody people worker team support service care colleague")
+
+    private static let qualifiers = set("real live actual normal human customer")
+
     private static let contactVerbs = set(
         """
-        talk speak chat connect transfer put pass forward escalate reach call contact took talking speaking hablar hable
+        talk speak chat connect transfer pass forward escalate reach call contact took talking speaking hablar hable
         comunicar parler contacter sprechen reden verbinden verbinde weiterleiten spreche parlare spreken praten falar
         conversar
         """)
@@ -69,7 +82,7 @@ enum HumanRequest {
     private static let prepositions = set(
         "to with an through me directly an mit einem einer con un une à avec met een com real actual live normal some")
 
-    private static let refusals = set("not dont no without never nicht kein keinen ohne sans sin senza geen sem")
+    private static let refusals = set("not dont without never nicht kein keinen ohne sans sin senza geen sem")
 
     private static func set(_ list: String) -> Set<String> {
         Set(list.split(whereSeparator: \.isWhitespace).map(String.init))

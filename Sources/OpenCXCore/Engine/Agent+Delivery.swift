@@ -42,8 +42,8 @@ extension Agent {
         switch entry.payload {
         case .message(let message):
             guard let channel = parts.channels.first(where: { $0.id == session.channel }) else {
-                throw ChannelError(
-                    .rejected, "Channel \(session.channel) is not configured; add it and redrive \(entry.id).")
+                // Another process on the same store may have it.
+                throw ChannelError(.unavailable, "Channel \(session.channel) is not configured in this process.")
             }
             let outbound = OutboundMessage(
                 idempotencyKey: entry.id.rawValue, session: session.id, ticket: session.ticket,
@@ -52,7 +52,7 @@ extension Agent {
             return try await channel.send(outbound).providerID
         case .handoff(let id, let record):
             guard let helpdesk = parts.helpdesks.first(where: { $0.id == id }) else {
-                throw HelpdeskError(.rejected, "Helpdesk \(id) is not configured; add it and redrive \(entry.id).")
+                throw HelpdeskError(.unavailable, "Helpdesk \(id) is not configured in this process.")
             }
             return try await helpdesk.open(package(entry, session, contact, record)).reference
         }

@@ -106,12 +106,12 @@ extension Agent {
     }
 
     private func wait(for signal: Signal, until due: Timestamp?) async {
+        let clock = parts.clock
+        let poll = clock.now() + settings.pollInterval
+        let end = min(due ?? poll, poll)
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await signal.wait() }
-            if let due {
-                let clock = parts.clock
-                group.addTask { try? await clock.sleep(until: due) }
-            }
+            group.addTask { try? await clock.sleep(until: end) }
             await group.next()
             group.cancelAll()
         }

@@ -22,6 +22,8 @@ public struct AgentSettings: Sendable, Hashable {
     public var lease: Duration
     /// How deliveries are tried again.
     public var retry: RetryPolicy
+    /// How often a running agent looks for work that another process on the same store has left.
+    public var pollInterval: Duration
     /// How many turns run at once.
     public var parallelTurns: Int
 
@@ -31,7 +33,7 @@ public struct AgentSettings: Sendable, Hashable {
         scenarios: [TrainingScenario] = [], scenarioThreshold: Double = 0.5, phrasebook: Phrasebook = Phrasebook(),
         collectingDelay: [ChannelKind: Duration] = [:], maximumMessageBytes: Int = 100_000,
         contentDedupeWindow: Duration = .seconds(24 * 3600), passageLimit: Int = 8, lease: Duration = .seconds(120),
-        retry: RetryPolicy = RetryPolicy(), parallelTurns: Int = 16
+        retry: RetryPolicy = RetryPolicy(), pollInterval: Duration = .seconds(1), parallelTurns: Int = 16
     ) {
         self.autopilot = autopilot
         self.handoff = handoff
@@ -44,6 +46,7 @@ public struct AgentSettings: Sendable, Hashable {
         self.passageLimit = passageLimit
         self.lease = lease
         self.retry = retry
+        self.pollInterval = pollInterval
         self.parallelTurns = parallelTurns
     }
 }
