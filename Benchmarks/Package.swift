@@ -1,0 +1,23 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own, so that nobody who uses the library builds it.
+let package = Package(
+    name: "opencx-benchmarks",
+    dependencies: [.package(name: "opencx-swift", path: "..")],
+    targets: [
+        .executableTarget(
+            name: "SearchBenchmark",
+            dependencies: [
+                .product(name: "OpenCXCore", package: "opencx-swift"),
+                .product(name: "OpenCXSearch", package: "opencx-swift"),
+            ]),
+        .executableTarget(
+            name: "SearchEvaluation",
+            dependencies: [
+                .product(name: "OpenCXCore", package: "opencx-swift"),
+                .product(name: "OpenCXSearch", package: "opencx-swift"),
+            ]),
+    ],
+    swiftLanguageModes: [.v6]
+)
