@@ -75,7 +75,7 @@ import Testing
             do {
                 try await check.run(.init(helpdesk: ForgetfulHelpdesk()))
             } catch let violation as ContractViolation {
-                violations.append("\(check): \(violation)")
+                violations.append("\(violation)")
             }
         }
         #expect(violations.count == 2, "\(violations)")
