@@ -87,7 +87,7 @@ extension StoreContract {
             try scene.expect(next.history.count { $0.message?.author == .customer }, is: 2, "the messages it knows of")
             let outcome = try await scene.store.commitTurn(scene.commit(next, reply: scene.reply(at: 4), at: 4))
             guard case .committed = outcome else {
-                throw ContractViolation(check: scene.check, message: "the second turn came to \(outcome)")
+                throw scene.violation("the second turn came to \(outcome)")
             }
             let traces = try await scene.store.traces("s1")
             try scene.expect(traces.map(\.id), is: ["trace-lease-1", "trace-two"], "the traces")
@@ -129,7 +129,7 @@ extension StoreContract {
             let claim = try await scene.claim(at: 1, until: 30)
             let outcome = try await scene.store.commitTurn(scene.commit(claim, reply: scene.reply(), at: 50))
             guard case .committed = outcome else {
-                throw ContractViolation(check: scene.check, message: "the turn came to \(outcome)")
+                throw scene.violation("the turn came to \(outcome)")
             }
         },
         Check("of a reply and a takeover at once both are recorded and one wins") { scene in

@@ -12,8 +12,12 @@ struct StoreScene: Sendable {
 
     // MARK: Saying what holds
 
+    func violation(_ message: String) -> ContractViolation {
+        ContractViolation("\(check): \(message)")
+    }
+
     func expect(_ holds: Bool, _ message: @autoclosure () -> String) throws {
-        if !holds { throw ContractViolation(check: check, message: message()) }
+        if !holds { throw violation(message()) }
     }
 
     func expect<Value: Equatable>(_ value: Value, is expected: Value, _ what: String) throws {
@@ -21,7 +25,7 @@ struct StoreScene: Sendable {
     }
 
     func require<Value>(_ value: Value?, _ what: String) throws -> Value {
-        guard let value else { throw ContractViolation(check: check, message: "\(what) is missing") }
+        guard let value else { throw violation("\(what) is missing") }
         return value
     }
 
@@ -75,7 +79,7 @@ struct StoreScene: Sendable {
     func accept(_ intake: Intake) async throws -> AcceptedMessage {
         let outcome = try await store.accept(intake)
         guard case .accepted(let accepted) = outcome else {
-            throw ContractViolation(check: check, message: "message \(intake.message.id) came to \(outcome)")
+            throw violation("message \(intake.message.id) came to \(outcome)")
         }
         return accepted
     }
@@ -117,7 +121,7 @@ struct StoreScene: Sendable {
         let outcome = try await store.commitTurn(
             commit(turn, reply: reply(id: MessageID("\(session)-r1"), at: seconds), at: seconds))
         guard case .committed = outcome else {
-            throw ContractViolation(check: check, message: "a plain reply came to \(outcome)")
+            throw violation("a plain reply came to \(outcome)")
         }
     }
 

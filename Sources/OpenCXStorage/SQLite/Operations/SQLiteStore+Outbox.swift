@@ -6,8 +6,8 @@ extension SQLiteStore {
         try await write { database in
             let entry = try database.first(
                 """
-                SELECT outbox.id, sessions.id, state, attempts, due_at, created_at, last_failure, payload
-                FROM outbox JOIN sessions USING (ticket)
+                SELECT outbox.id, sessions.id, state, attempts, due_at, created_at, last_failure, payload, entries.body
+                FROM outbox JOIN sessions USING (ticket) LEFT JOIN entries USING (ticket, sequence)
                 WHERE state = 'pending' AND due_at <= ?1 AND (outbox.lease IS NULL OR outbox.lease_until <= ?1)
                     AND NOT EXISTS (
                         SELECT 1 FROM outbox AS earlier
@@ -31,8 +31,8 @@ extension SQLiteStore {
         try await write { database in
             let entry = try database.first(
                 """
-                SELECT outbox.id, sessions.id, state, attempts, due_at, created_at, last_failure, payload
-                FROM outbox JOIN sessions USING (ticket)
+                SELECT outbox.id, sessions.id, state, attempts, due_at, created_at, last_failure, payload, entries.body
+                FROM outbox JOIN sessions USING (ticket) LEFT JOIN entries USING (ticket, sequence)
                 WHERE outbox.id = ? AND outbox.lease = ? AND state = 'pending'
                 """, .id(id), .id(lease), read: OutboxEntry.init)
             guard let entry else { return }
@@ -78,18 +78,21 @@ extension SQLiteStore {
             // Spelled out, because a partial index serves no state that is not known when the statement is prepared.
             case .pending:
                 """
-                SELECT outbox.id, sessions.id, state, attempts, due_at, created_at, last_failure, payload
-                FROM outbox JOIN sessions USING (ticket) WHERE state = 'pending' ORDER BY number LIMIT ?
+                SELECT outbox.id, sessions.id, state, attempts, due_at, created_at, last_failure, payload, entries.body
+                FROM outbox JOIN sessions USING (ticket) LEFT JOIN entries USING (ticket, sequence)
+                WHERE state = 'pending' ORDER BY number LIMIT ?
                 """
             case .delivered:
                 """
-                SELECT outbox.id, sessions.id, state, attempts, due_at, created_at, last_failure, payload
-                FROM outbox JOIN sessions USING (ticket) WHERE state = 'delivered' ORDER BY number LIMIT ?
+                SELECT outbox.id, sessions.id, state, attempts, due_at, created_at, last_failure, payload, entries.body
+                FROM outbox JOIN sessions USING (ticket) LEFT JOIN entries USING (ticket, sequence)
+                WHERE state = 'delivered' ORDER BY number LIMIT ?
                 """
             case .dead:
                 """
-                SELECT outbox.id, sessions.id, state, attempts, due_at, created_at, last_failure, payload
-                FROM outbox JOIN sessions USING (ticket) WHERE state = 'dead' ORDER BY number LIMIT ?
+                SELECT outbox.id, sessions.id, state, attempts, due_at, created_at, last_failure, payload, entries.body
+                FROM outbox JOIN sessions USING (ticket) LEFT JOIN entries USING (ticket, sequence)
+                WHERE state = 'dead' ORDER BY number LIMIT ?
                 """
             }
         return try await read { try $0.all(sql, .limit(limit), read: OutboxEntry.init) }

@@ -91,7 +91,7 @@ extension SQLiteStore {
                 """
                 SELECT body FROM traces WHERE ticket = (SELECT ticket FROM sessions WHERE id = ?) ORDER BY number
                 """, .id(session)
-            ) { try DeflatedTrace.unpack($0.bytes(0)) }
+            ) { try TraceBody.unpack($0.bytes(0)) }
         }
     }
 }

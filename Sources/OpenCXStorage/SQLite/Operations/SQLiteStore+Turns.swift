@@ -32,7 +32,7 @@ extension SQLiteStore {
     /// See ``OpenCXCore/TurnStore/commitTurn(_:)``.
     public func commitTurn(_ commit: TurnCommit) async throws -> TurnOutcome {
         // Out here, where it keeps no other writer waiting; nearly every turn is stored with the trace it came with.
-        let packed = try DeflatedTrace.pack(commit.trace)
+        let packed = try TraceBody.pack(commit.trace)
         return try await write { database in
             guard var row = try SessionRow.find(commit.session, in: database), row.lease == commit.lease else {
                 return .leaseLost
@@ -46,7 +46,7 @@ extension SQLiteStore {
             row.turnDueAt = commit.at
             try row.save(in: database)
             try change.insertRows(in: database)
-            let trace = try withheld.map { try DeflatedTrace.pack(commit.trace.withheld($0, at: commit.at)) } ?? packed
+            let trace = try withheld.map { try TraceBody.pack(commit.trace.withheld($0, at: commit.at)) } ?? packed
             try database.run("INSERT INTO traces (ticket, body) VALUES (?, ?)", row.ticket, .blob(trace))
             return withheld.map(TurnOutcome.withheld) ?? .committed(change.session)
         }

@@ -11,13 +11,22 @@ extension SessionChange {
                 .json(try StoredJSON.encode(entry.event)))
         }
         for entry in outbox {
+            // A message stands in the history already; the delivery only points to it.
+            let sequence = sequence(of: entry.payload)
             try database.run(
                 """
-                INSERT INTO outbox (id, ticket, state, attempts, due_at, created_at, payload) VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO outbox (id, ticket, state, attempts, due_at, created_at, sequence, payload)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 .id(entry.id), ticket, .text(entry.state.rawValue), .int(entry.attempts), .time(entry.dueAt),
-                .time(entry.createdAt), .json(try StoredJSON.encode(entry.payload)))
+                .time(entry.createdAt), sequence.map { .int($0) } ?? .null,
+                sequence == nil ? .json(try StoredJSON.encode(entry.payload)) : .null)
         }
+    }
+
+    private func sequence(of payload: OutboxEntry.Payload) -> Int? {
+        guard case .message(let message) = payload else { return nil }
+        return entries.last { $0.message == message }?.sequence
     }
 }
 

@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import OpenCXCore
 
 /// Brings a file to the version that this package writes.
@@ -18,9 +17,14 @@ enum Migrations {
     ///
     /// - Throws: `StoreError.tooNew` when it was written by a newer version, `StoreError.corrupt` when it is something else.
     static func version(of database: Database) throws -> Int {
-        let version = try database.first("PRAGMA user_version") { $0.int(0) } ?? 0
-        let owner = try database.first("PRAGMA application_id") { $0.int(0) } ?? 0
-        let isEmpty = try database.first("SELECT 1 FROM sqlite_schema LIMIT 1") { _ in false } ?? true
+        // One statement sees one state of the file, also while another process makes its tables.
+        let header = try database.first(
+            """
+            SELECT user_version, application_id, (SELECT COUNT(*) FROM sqlite_schema)
+            FROM pragma_user_version, pragma_application_id
+            """
+        ) { (version: $0.int(0), owner: $0.int(1), isEmpty: $0.int(2) == 0) }
+        guard let (version, owner, isEmpty) = header else { throw StoreError.unreadable("a header") }
         guard owner == applicationID || (owner == 0 && version == 0 && isEmpty) else {
             throw StoreError(.corrupt, "The store's file is another program's database. Choose another path.")
         }
@@ -33,11 +37,10 @@ enum Migrations {
         return version
     }
 
-    static func bringUpToDate(_ database: Database, path: String) throws {
+    static func bringUpToDate(_ database: Database) throws {
         while true {
             let version = try version(of: database)
             if version == newest { return }
-            if version == 0 { makePrivate(path) }
             do {
                 try database.run("BEGIN IMMEDIATE")
                 // Another process may have been faster.
@@ -48,11 +51,5 @@ enum Migrations {
                 throw error
             }
         }
-    }
-
-    /// Customers' conversations are nobody else's business; SQLite gives its other files the same permissions.
-    private static func makePrivate(_ path: String) {
-        // Some file systems have no permissions; the store works all the same.
-        try? FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
     }
 }

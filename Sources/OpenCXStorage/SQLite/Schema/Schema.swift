@@ -85,7 +85,8 @@ enum Schema {
             lease TEXT,
             lease_until INTEGER,
             last_failure TEXT,
-            payload TEXT NOT NULL
+            sequence INTEGER,
+            payload TEXT
         ) STRICT;
         CREATE INDEX outbox_due ON outbox (due_at, number) WHERE state = 'pending';
         CREATE INDEX outbox_pending ON outbox (ticket, number) WHERE state = 'pending';

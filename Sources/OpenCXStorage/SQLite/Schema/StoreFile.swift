@@ -1,4 +1,5 @@
 internal import CSQLite
+internal import FoundationEssentials
 internal import OpenCXCore
 
 /// Opens the file of a store and brings it up to date.
@@ -12,7 +13,7 @@ enum StoreFile {
         try patiently {
             try database.execute(script: "PRAGMA synchronous = FULL; PRAGMA cache_size = -16000")
         }
-        try patiently { try Migrations.bringUpToDate(database, path: path) }
+        try patiently { try Migrations.bringUpToDate(database) }
         return database
     }
 
@@ -30,7 +31,7 @@ enum StoreFile {
         }
         try patiently {
             // Nothing is changed in a file before it is known to be ours and not newer than we are.
-            _ = try Migrations.version(of: database)
+            if try Migrations.version(of: database) == 0 { makePrivate(path) }
             try database.execute(
                 script: """
                     PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;
@@ -43,6 +44,12 @@ enum StoreFile {
             }
         }
         return database
+    }
+
+    /// Customers' conversations are nobody else's business. SQLite gives the log the permissions that the file has.
+    private static func makePrivate(_ path: String) {
+        // Some file systems have no permissions; the store works all the same.
+        try? FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
     }
 
     /// Tries again while another process is in the way.
