@@ -41,7 +41,11 @@ public struct HelpdeskContract {
         ///
         /// - Throws: ``ContractViolation``, or what the helpdesk throws.
         public func run(_ subject: Subject) async throws {
-            try await body(subject)
+            do {
+                try await body(subject)
+            } catch let breach as Breach {
+                throw ContractViolation(check: name, message: breach.message)
+            }
         }
 
         /// What holds when the check passes.
@@ -59,10 +63,10 @@ public struct HelpdeskContract {
     ]
 
     private static func hasReference(_ subject: Subject) async throws {
-        if subject.helpdesk.id.rawValue.isEmpty { throw ContractViolation("The helpdesk's id is empty.") }
+        if subject.helpdesk.id.rawValue.isEmpty { throw Breach("The helpdesk's id is empty.") }
         let reference = try await subject.helpdesk.open(.sample()).reference
         if reference.isEmpty || reference.contains(where: \.isNewline) {
-            throw ContractViolation("\"\(reference)\" is no reference: it must be one line of text.")
+            throw Breach("\"\(reference)\" is no reference: it must be one line of text.")
         }
         try await expect(1, on: subject)
     }
@@ -75,7 +79,7 @@ public struct HelpdeskContract {
         again.tags = []
         let second = try await subject.helpdesk.open(again)
         guard first == second else {
-            throw ContractViolation(
+            throw Breach(
                 "The second try of the same handoff gave \"\(second.reference)\" instead of \"\(first.reference)\".")
         }
         try await expect(1, on: subject)
@@ -85,7 +89,7 @@ public struct HelpdeskContract {
         let first = try await subject.helpdesk.open(.sample(key: "handoff/1"))
         let second = try await subject.helpdesk.open(.sample(key: "handoff/2"))
         if first == second {
-            throw ContractViolation("Two handoffs of one session both gave \"\(first.reference)\".")
+            throw Breach("Two handoffs of one session both gave \"\(first.reference)\".")
         }
         try await expect(2, on: subject)
     }
@@ -99,7 +103,7 @@ public struct HelpdeskContract {
             return receipts
         }
         if receipts.count != 1 {
-            throw ContractViolation(
+            throw Breach(
                 "Tries at the same time gave \(receipts.count) references: \(receipts.map(\.reference).sorted()).")
         }
         try await expect(1, on: subject)
@@ -137,13 +141,13 @@ public struct HelpdeskContract {
         var references: Set<String> = []
         for key in keys { references.insert(try await subject.helpdesk.open(.sample(key: key)).reference) }
         if references.count != keys.count {
-            throw ContractViolation("\(keys.count) different keys gave \(references.count) references.")
+            throw Breach("\(keys.count) different keys gave \(references.count) references.")
         }
         try await expect(keys.count, on: subject)
     }
 
     private static func expect(_ count: Int, on subject: Subject) async throws {
         guard let found = try await subject.ticketCount?() else { return }
-        if found != count { throw ContractViolation("Expected \(count) tickets at the helpdesk, found \(found).") }
+        if found != count { throw Breach("Expected \(count) tickets at the helpdesk, found \(found).") }
     }
 }

@@ -46,7 +46,11 @@ public struct KnowledgeSourceContract {
         ///
         /// - Throws: ``ContractViolation``, or what the source throws.
         public func run(_ subject: Subject) async throws {
-            try await body(subject)
+            do {
+                try await body(subject)
+            } catch let breach as Breach {
+                throw ContractViolation(check: name, message: breach.message)
+            }
         }
 
         /// What holds when the check passes.
@@ -71,28 +75,28 @@ public struct KnowledgeSourceContract {
         let isWellFormed = id.utf8.allSatisfy { byte in
             Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8).contains(byte)
         }
-        if id.isEmpty || !isWellFormed { throw ContractViolation("\"\(id)\" is no id for a source.") }
+        if id.isEmpty || !isWellFormed { throw Breach("\"\(id)\" is no id for a source.") }
     }
 
     private static func stableListing(_ subject: Subject) async throws {
         let first = try await listing(of: subject)
         let second = try await listing(of: subject)
-        if first != second { throw ContractViolation("Two listings differ although nothing changed.") }
+        if first != second { throw Breach("Two listings differ although nothing changed.") }
     }
 
     private static func fetchesWhatItLists(_ subject: Subject) async throws {
         for (key, revision) in try await listing(of: subject) {
             let article = try await subject.source.article(key)
             if article.key != key {
-                throw ContractViolation("Asked for \"\(key)\", the source gave \"\(article.key)\".")
+                throw Breach("Asked for \"\(key)\", the source gave \"\(article.key)\".")
             }
             if article.revision != revision {
-                throw ContractViolation(
+                throw Breach(
                     "\"\(key)\" was listed with revision \"\(revision)\" and came with \"\(article.revision)\": it would be "
                         + "fetched again at every synchronization.")
             }
-            if article.title.isEmpty { throw ContractViolation("\"\(key)\" has no title.") }
-            if article.locale.primary.isEmpty { throw ContractViolation("\"\(key)\" has no language.") }
+            if article.title.isEmpty { throw Breach("\"\(key)\" has no title.") }
+            if article.locale.primary.isEmpty { throw Breach("\"\(key)\" has no language.") }
         }
     }
 
@@ -100,7 +104,7 @@ public struct KnowledgeSourceContract {
         for key in try await listing(of: subject).keys {
             let first = String(describing: try await subject.source.article(key))
             let second = String(describing: try await subject.source.article(key))
-            if first != second { throw ContractViolation("\"\(key)\" came out differently the second time.") }
+            if first != second { throw Breach("\"\(key)\" came out differently the second time.") }
         }
     }
 
@@ -114,7 +118,7 @@ public struct KnowledgeSourceContract {
             return revisions
         }
         if fetched != listed {
-            throw ContractViolation("Fetching at the same time gave other articles than the listing.")
+            throw Breach("Fetching at the same time gave other articles than the listing.")
         }
     }
 
@@ -127,9 +131,9 @@ public struct KnowledgeSourceContract {
     private static func describedFailures(_ subject: Subject) async throws {
         let listing = try await subject.source.list()
         for (key, failure) in listing.failures {
-            if failure.message.isEmpty { throw ContractViolation("The failure of \"\(key)\" says nothing.") }
+            if failure.message.isEmpty { throw Breach("The failure of \"\(key)\" says nothing.") }
             if listing.revisions[key] != nil {
-                throw ContractViolation("\"\(key)\" is listed and failed at the same time.")
+                throw Breach("\"\(key)\" is listed and failed at the same time.")
             }
         }
     }
@@ -140,10 +144,10 @@ public struct KnowledgeSourceContract {
         guard let key = before.keys.min() else { return }
         try await change(key)
         let after = try await listing(of: subject)
-        if after[key] == nil { throw ContractViolation("\"\(key)\" is listed no more after it was changed.") }
-        if after[key] == before[key] { throw ContractViolation("\"\(key)\" was changed, and its revision was not.") }
+        if after[key] == nil { throw Breach("\"\(key)\" is listed no more after it was changed.") }
+        if after[key] == before[key] { throw Breach("\"\(key)\" was changed, and its revision was not.") }
         let others = after.filter { $0.key != key && before[$0.key] != $0.value }.keys.sorted()
-        if !others.isEmpty { throw ContractViolation("Changing \"\(key)\" also changed the revisions of \(others).") }
+        if !others.isEmpty { throw Breach("Changing \"\(key)\" also changed the revisions of \(others).") }
     }
 
     private static func removedArticle(_ subject: Subject) async throws {
@@ -151,7 +155,7 @@ public struct KnowledgeSourceContract {
         guard let key = try await listing(of: subject).keys.min() else { return }
         try await remove(key)
         if try await subject.source.list().revisions[key] != nil {
-            throw ContractViolation("\"\(key)\" was removed and is still listed.")
+            throw Breach("\"\(key)\" was removed and is still listed.")
         }
         try await expectNotFound(key, in: subject.source)
     }
@@ -159,7 +163,7 @@ public struct KnowledgeSourceContract {
     private static func listing(of subject: Subject) async throws -> [String: String] {
         let revisions = try await subject.source.list().revisions
         if revisions.count < 2 {
-            throw ContractViolation("The source lists \(revisions.count) articles; the contract needs two or more.")
+            throw Breach("The source lists \(revisions.count) articles; the contract needs two or more.")
         }
         return revisions
     }
@@ -170,6 +174,6 @@ public struct KnowledgeSourceContract {
         } catch let error as KnowledgeSourceError where error.code == .notFound {
             return
         }
-        throw ContractViolation("There is no article \"\(key)\", and the source gave one.")
+        throw Breach("There is no article \"\(key)\", and the source gave one.")
     }
 }

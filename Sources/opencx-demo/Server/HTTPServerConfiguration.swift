@@ -22,7 +22,7 @@ public struct HTTPServerConfiguration: Sendable {
     /// Makes a configuration; what is not given has the default.
     public init(
         host: String = "127.0.0.1", port: Int = 0, allowsRemote: Bool = false, maximumBodyBytes: Int = 2 << 20,
-        maximumHeaderBytes: Int = 16 << 10, idleTimeout: Int = 60, maximumConnections: Int = 1000,
+        maximumHeaderBytes: Int = 16 << 10, idleTimeout: Int = 30, maximumConnections: Int = 1000,
         drainTimeout: Duration = .seconds(10)
     ) {
         self.host = host

@@ -15,6 +15,13 @@ extension InMemoryStore {
         state.withLock { $0.sessions[id] }
     }
 
+    /// See ``TeamStore/latestSession(channel:thread:)``.
+    public func latestSession(channel: ChannelID, thread: ThreadID) async throws -> Session? {
+        state.withLock { state in
+            state.sessions.values.filter { $0.channel == channel && $0.thread == thread }.max { $0.ticket < $1.ticket }
+        }
+    }
+
     /// See ``TeamStore/session(ticket:)``.
     public func session(ticket: TicketNumber) async throws -> Session? {
         state.withLock { state in state.tickets[ticket].flatMap { state.sessions[$0] } }

@@ -43,7 +43,9 @@ struct MarkdownDocument: ~Copyable {
 
     /// The document as CommonMark, one line a paragraph.
     func commonMark() -> String {
-        MarkdownNode.string(taking: cmark_render_commonmark(root.pointer, Self.options, 0))
+        // Of a document without blocks, cmark-gfm makes an empty line.
+        if root.first == nil { return "" }
+        return MarkdownNode.string(taking: cmark_render_commonmark(root.pointer, Self.options, 0))
     }
 
     /// The document as HTML; cmark-gfm lets no raw HTML and no `javascript:` link through.

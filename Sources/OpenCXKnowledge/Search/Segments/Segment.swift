@@ -49,6 +49,8 @@ final class Segment: Sendable {
     let pairPostings: Postings
     /// The article of each unit.
     let unitArticles: [UInt32]
+    /// The audience of each article, as a place in `audiences`.
+    let articleAudiences: [Int]
     private let places: [ArticleID: Int]
 
     /// Makes the lists of some articles.
@@ -67,6 +69,7 @@ final class Segment: Sendable {
         var inverter = Inverter()
         for article in entries.indices { inverter.add(article, of: layout) }
         self.unitArticles = unitArticles
+        articleAudiences = entries.map(\.audience)
         termPostings = inverter.terms.finish(termCount: terms.count, unitArticles: unitArticles)
         pairPostings = inverter.pairPostings.finish(termCount: inverter.pairs.count, unitArticles: unitArticles)
         pairs = inverter.pairs

@@ -15,6 +15,10 @@ struct SegmentView: Sendable {
     /// What an occurrence in each field counts, by the length of the field: weights and BM25's length rule in one factor.
     private(set) var norms = Norms()
 
+    /// The most that a term can count anywhere, and by how much the averages have moved since that was found out.
+    private var bounds: Bounds?
+    private var slack: Float = 1
+
     /// In how many dead units and articles.
     struct DeadCount: Sendable {
         var units: UInt32 = 0
@@ -107,6 +111,20 @@ struct SegmentView: Sendable {
             norms.body.append(factor(layout.bodyRange(unit).count, averages.averageBody, parameters.bodyLength, 1))
         }
         self.norms = norms
+        let drift = bounds.map { $0.drift(averages) } ?? .infinity
+        if drift > 1.1 { bounds = Bounds(self, averages, parameters) }
+        slack = bounds?.drift(averages) ?? 1
+    }
+
+    /// What a list can add to the score of an article at most.
+    func bound(_ lookup: QueryPlan.Lookup, _ place: Int) -> Float {
+        guard let bounds, !lookup.isPair else { return (lookup.unitWeight + lookup.articleWeight) * 4 }
+        return slack * (lookup.unitWeight * bounds.units[place] + lookup.articleWeight * bounds.articles[place])
+    }
+
+    /// How many entries a list has.
+    func length(_ lookup: QueryPlan.Lookup, _ place: Int) -> Int {
+        (lookup.isPair ? segment.pairPostings : segment.termPostings).range(place).count
     }
 }
 

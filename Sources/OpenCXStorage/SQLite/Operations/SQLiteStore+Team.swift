@@ -19,6 +19,16 @@ extension SQLiteStore {
         try await read { try $0.first("SELECT body FROM sessions WHERE id = ?", .id(id)) { try $0.json(0) } }
     }
 
+    /// See ``OpenCXCore/TeamStore/latestSession(channel:thread:)``.
+    public func latestSession(channel: ChannelID, thread: ThreadID) async throws -> Session? {
+        try await read { database in
+            try database.first(
+                "SELECT body FROM sessions WHERE channel = ? AND thread = ? ORDER BY ticket DESC LIMIT 1", .id(channel),
+                .id(thread)
+            ) { try $0.json(0) }
+        }
+    }
+
     /// See ``OpenCXCore/TeamStore/session(ticket:)``.
     public func session(ticket: TicketNumber) async throws -> Session? {
         try await read { database in

@@ -40,7 +40,7 @@ enum Schema {
             updated_at INTEGER NOT NULL,
             body TEXT NOT NULL
         ) STRICT;
-        CREATE INDEX sessions_by_thread ON sessions (channel, thread, ticket) WHERE status = 'open';
+        CREATE INDEX sessions_by_thread ON sessions (channel, thread, ticket);
         CREATE INDEX sessions_by_contact ON sessions (contact);
         CREATE INDEX sessions_by_change ON sessions (updated_at);
         CREATE INDEX sessions_handed_off ON sessions (updated_at) WHERE status = 'open' AND owner <> 'ai';
