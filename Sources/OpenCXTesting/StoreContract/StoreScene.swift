@@ -13,7 +13,7 @@ struct StoreScene: Sendable {
     // MARK: Saying what holds
 
     func violation(_ message: String) -> ContractViolation {
-        ContractViolation("\(check): \(message)")
+        ContractViolation(check: check, message: message)
     }
 
     func expect(_ holds: Bool, _ message: @autoclosure () -> String) throws {

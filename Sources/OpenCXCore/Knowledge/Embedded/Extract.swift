@@ -4,12 +4,30 @@ struct Extract {
     static let length = 700
 
     private let question: Set<String>
+    private let wantsSteps: Bool
 
-    init(question: String, matched: [String]) {
+    init(question: String, matched: [String] = []) {
+        let words = Words.all(in: question)
         self.question = Set(Words.content(of: question) + matched.map { Words.stem($0.lowercased()) })
+        // "How do I …?" is answered by steps, if there are any.
+        wantsSteps = words.contains("how") || words.contains("wie") || words.contains("steps")
     }
 
-    /// The answer, as CommonMark.
+    /// The passage that answers, out of those found in one article, and its answer as CommonMark.
+    ///
+    /// - Parameter passages: best first, at least one.
+    func best(of passages: [Passage]) -> (passage: Passage, text: RedactedText)? {
+        let scored = passages.enumerated().map { place, passage in
+            let blocks = MarkdownBlock.all(in: passage.markdown.text)
+            let heading = score(passage.headings.map(\.text).joined(separator: " "))
+            let body = blocks.map { score($0.text) + bonus($0) }.max() ?? 0
+            return (passage, body + 0.5 * heading - 0.12 * Double(place))
+        }
+        guard let best = scored.max(by: { $0.1 < $1.1 })?.0 else { return nil }
+        return (best, text(from: best))
+    }
+
+    /// The answer out of one passage, as CommonMark.
     func text(from passage: Passage) -> RedactedText {
         let blocks = MarkdownBlock.all(in: passage.markdown.text)
         guard let best = bestBlock(of: blocks) else { return .empty }
@@ -31,10 +49,18 @@ struct Extract {
         return RedactedText(derived: text.filter { !$0.isEmpty }.joined(separator: "\n\n"), from: passage.markdown)
     }
 
+    private func bonus(_ block: MarkdownBlock) -> Double {
+        switch block.kind {
+        case .list: wantsSteps && block.text.first?.isNumber == true ? 0.45 : 0.1
+        case .quote: -0.3
+        default: 0
+        }
+    }
+
     private func bestBlock(of blocks: [MarkdownBlock]) -> Int? {
         let scores = blocks.enumerated().map { place, block in
-            // The first block of a passage usually answers its heading; steps are what a how-to is after.
-            score(block.text) + (place == 0 ? 0.35 : 0) + (block.kind == .list ? 0.15 : 0) - (block.kind == .quote ? 0.3 : 0)
+            // The first block of a passage usually answers its heading.
+            score(block.text) + (place == 0 ? 0.35 : 0) + bonus(block)
         }
         return scores.indices.max { scores[$0] < scores[$1] }
     }
