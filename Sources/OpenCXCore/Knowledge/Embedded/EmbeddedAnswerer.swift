@@ -74,9 +74,9 @@ public struct EmbeddedAnswerer: Answerer {
         }
         let confidence = AnswerConfidence.of(request.knowledge)
         if request.knowledge.termCount == 1, confidence < 0.4 { return .askBack(wording.tooShort) }
-        let candidates = request.knowledge.passages.filter { $0.passage.article == best.passage.article }
+        let candidates = request.passages.filter { $0.article == best.passage.article }
         let extract = Extract(question: request.question.text, matched: best.matchedTerms)
-        guard let found = extract.best(of: candidates.map(\.passage)), !found.text.isEmpty else {
+        guard let found = extract.best(of: candidates, found: request.knowledge.passages.map(\.passage.id)), !found.text.isEmpty else {
             return .handoff(.lowConfidence, explanation: "The best article has no text to quote.")
         }
         let text = confidence < Self.sureFrom ? [wording.unsure, found.text].joined(separator: "\n\n") : found.text

@@ -10,18 +10,23 @@ struct Extract {
         let words = Words.all(in: question)
         self.question = Set(Words.content(of: question) + matched.map { Words.stem($0.lowercased()) })
         // "How do I …?" is answered by steps, if there are any.
-        wantsSteps = words.contains("how") || words.contains("wie") || words.contains("steps")
+        wantsSteps = zip(words, words.dropFirst()).contains { word, next in
+            ["how", "wie"].contains(word) && ["do", "to", "can", "should", "kann", "mache", "gehe", "muss"].contains(next)
+        }
     }
 
-    /// The passage that answers, out of those found in one article, and its answer as CommonMark.
+    /// The passage that answers, out of those of one article, and its answer as CommonMark.
     ///
-    /// - Parameter passages: best first, at least one.
-    func best(of passages: [Passage]) -> (passage: Passage, text: RedactedText)? {
-        let scored = passages.enumerated().map { place, passage in
+    /// - Parameter found: the passages that the search found, best first; the others have to be clearly better.
+    func best(of passages: [Passage], found: [PassageID]) -> (passage: Passage, text: RedactedText)? {
+        let scored = passages.map { passage in
             let blocks = MarkdownBlock.all(in: passage.markdown.text)
             let heading = score(passage.headings.map(\.text).joined(separator: " "))
             let body = blocks.map { score($0.text) + bonus($0) }.max() ?? 0
-            return (passage, body + 0.5 * heading - 0.12 * Double(place))
+            let place = found.prefix(3).firstIndex(of: passage.id) ?? 3
+            // The first lines of an article answer what its title asks.
+            let lead = passage.ordinal == 0 && passage.headings.isEmpty ? 0.4 * score(passage.title.text) : 0
+            return (passage, body + 0.5 * heading + lead - 0.1 * Double(place))
         }
         guard let best = scored.max(by: { $0.1 < $1.1 })?.0 else { return nil }
         return (best, text(from: best))
@@ -51,7 +56,7 @@ struct Extract {
 
     private func bonus(_ block: MarkdownBlock) -> Double {
         switch block.kind {
-        case .list: wantsSteps && block.text.first?.isNumber == true ? 0.45 : 0.1
+        case .list: wantsSteps && block.text.first?.isNumber == true ? 0.6 : 0.1
         case .quote: -0.3
         default: 0
         }
