@@ -59,6 +59,18 @@ extension StoreContract {
             let newer = try await scene.store.openSession(channel: "web", thread: "t1")
             try scene.expect(newer?.id, is: "s2", "the open session once there is a newer one")
         },
+        Check("a thread's latest session is found, open or not") { scene in
+            try await scene.accept(scene.intake())
+            _ = try await scene.store.apply(.close(.closedResolved, by: .system), to: "s1", at: scene.time(1))
+            let closed = try await scene.store.latestSession(channel: "web", thread: "t1")
+            try scene.expect(closed, is: try await scene.session("s1"), "the session that ended")
+            try await scene.accept(scene.intake("Again", message: "m2", session: "s2", at: 2))
+            _ = try await scene.store.apply(.note("Ana", "Look"), to: "s1", at: scene.time(9))
+            let latest = try await scene.store.latestSession(channel: "web", thread: "t1")
+            try scene.expect(latest?.id, is: "s2", "the session that began last")
+            let other = try await scene.store.latestSession(channel: "sms", thread: "t1")
+            try scene.expect(other, is: nil, "another channel's session")
+        },
         Check("commands at once are all carried out, one after the other") { scene in
             try await scene.accept(scene.intake())
             _ = try await scene.concurrently(30) { index in

@@ -7,6 +7,9 @@ protocol PendingWrite: Sendable {
     /// - Throws: when the whole transaction is lost. What only this change fails with is kept for whoever wants it.
     func perform(in database: Database) throws
 
+    /// Whether it is known what the change came to.
+    var isDone: Bool { get }
+
     /// Forgets what the change came to: the transaction was lost.
     func fail(_ error: any Error)
 }
@@ -34,6 +37,8 @@ final class Write<Output: Sendable>: PendingWrite {
             try database.run("RELEASE write")
         }
     }
+
+    var isDone: Bool { result.withLock { $0 != nil } }
 
     func fail(_ error: any Error) {
         result.withLock { $0 = .failure(error) }

@@ -22,7 +22,7 @@ actor Writer {
     ) async throws -> Output {
         let write = Write(body)
         waiting.withLock { $0.append(write) }
-        await commitWaiting()
+        await commit(write)
         return try write.outcome()
     }
 
@@ -33,6 +33,11 @@ actor Writer {
     func close() {
         commitWaiting()
         database = nil
+    }
+
+    private func commit(_ write: any PendingWrite) {
+        // Once it is done the others are left to gather, until one of them gets here.
+        if !write.isDone { commitWaiting() }
     }
 
     private func commitWaiting() {

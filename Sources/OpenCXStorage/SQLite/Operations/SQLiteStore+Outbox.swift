@@ -75,12 +75,13 @@ extension SQLiteStore {
     public func outbox(_ state: OutboxEntry.State, limit: Int) async throws -> [OutboxEntry] {
         let sql: StaticString =
             switch state {
-            // Spelled out, because a partial index serves no state that is not known when the statement is prepared.
+            // Spelled out, because a partial index serves no state that is not known when the statement is prepared. The plus
+            // keeps SQLite from reading what was delivered to find in order what was not.
             case .pending:
                 """
                 SELECT outbox.id, sessions.id, state, attempts, due_at, created_at, last_failure, payload, entries.body
                 FROM outbox JOIN sessions USING (ticket) LEFT JOIN entries USING (ticket, sequence)
-                WHERE state = 'pending' ORDER BY number LIMIT ?
+                WHERE state = 'pending' ORDER BY +number LIMIT ?
                 """
             case .delivered:
                 """

@@ -43,6 +43,7 @@ enum Schema {
         CREATE INDEX sessions_by_thread ON sessions (channel, thread, ticket);
         CREATE INDEX sessions_by_contact ON sessions (contact);
         CREATE INDEX sessions_by_change ON sessions (updated_at);
+        CREATE INDEX sessions_open ON sessions (updated_at) WHERE status = 'open';
         CREATE INDEX sessions_handed_off ON sessions (updated_at) WHERE status = 'open' AND owner <> 'ai';
         CREATE INDEX turns_waiting ON sessions (turn_due_at) WHERE awaits_ai = 1 AND lease IS NULL;
         CREATE INDEX turns_leased ON sessions (lease_until) WHERE lease IS NOT NULL;
