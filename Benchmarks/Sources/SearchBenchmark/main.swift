@@ -73,6 +73,15 @@ func measure<Result>(_ label: String, _ body: () throws -> Result) rethrows -> (
     return (result, seconds)
 }
 
+@discardableResult
+func measure(_ label: String, _ body: () async throws -> Void) async rethrows -> Double {
+    let start = processorSeconds()
+    try await body()
+    let seconds = processorSeconds() - start
+    print(label, "\(Double(Int(seconds * 10_000)) / 10) ms CPU")
+    return seconds
+}
+
 let articleCount = CommandLine.arguments.dropFirst().first.flatMap(Int.init) ?? 5_000
 var generator = Generator(state: 42)
 let vocabulary = Vocabulary(count: 20_000, using: &generator)
@@ -111,3 +120,12 @@ for (label, words, count) in [("5 words", 5, 5_000), ("15 words", 15, 2_000), ("
     }.seconds
     print("  \(Int(Double(count) / seconds)) questions/s on one core (\(found / count) passages each)")
 }
+let snapshot = measure("snapshot") { index.snapshot() }.result
+print("  \(snapshot.count / 1_048_576) MB")
+let restored = try measure("index from the snapshot") { try SearchIndex(snapshot: snapshot) }.result
+print("  \(restored.articleCount) articles")
+let changed = (0..<200).map { articles[$0 * (articleCount / 200)] }
+let update = await measure("200 changes of one article each") {
+    for article in changed { await index.apply(KnowledgeChanges(upserted: [article])) }
+}
+print("  \(Double(Int(update * 50)) / 10) ms each")

@@ -25,7 +25,7 @@ enum HumanRequest {
             // "Can you get someone to help me?"
             if wants, anybody.contains(word), words[place...].prefix(4).contains("help") { return 0.8 }
             // "Live agent", "real human please": the whole message is the request.
-            if isCertain, words.count <= 4 { return 0.9 }
+            if isCertain, words.count <= 4, !before.contains(where: ["for", "of", "by", "für", "von"].contains) { return 0.9 }
         }
         return nil
     }

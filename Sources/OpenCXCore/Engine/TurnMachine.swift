@@ -40,7 +40,7 @@ struct TurnMachine {
     /// What the shell reports back.
     enum Event {
         case classified(Classification)
-        case found(KnowledgeSearchResult)
+        case found(KnowledgeSearchResult, bestArticle: [Passage])
         case drafted(AnswerDraft)
         case acted(ActionRecord)
     }
@@ -60,7 +60,7 @@ struct TurnMachine {
     mutating func next(after event: Event) -> Effect {
         switch event {
         case .classified(let classification): classified(classification)
-        case .found(let result): found(result)
+        case .found(let result, let article): found(result, article)
         case .drafted(let draft): drafted(draft)
         case .acted(let record): acted(record)
         }
@@ -115,8 +115,9 @@ struct TurnMachine {
                 matched: request.matched.map { ScenarioMatch(name: $0.scenario.name, score: $0.score) }))
     }
 
-    private mutating func found(_ result: KnowledgeSearchResult) -> Effect {
+    private mutating func found(_ result: KnowledgeSearchResult, _ bestArticle: [Passage]) -> Effect {
         request.knowledge = result
+        request.bestArticle = bestArticle.filter { KnowledgeReader.customer.maySee($0.audience) }
         if result.passages.isEmpty, !searchedEveryLanguage {
             // Nothing in the customer's language; names and codes are the same in all of them.
             searchedEveryLanguage = true
@@ -154,7 +155,7 @@ struct TurnMachine {
         guard judgement.isAccepted else {
             return handOff(.lowConfidence, Explanation.judgement(judgement))
         }
-        let cited = request.knowledge.passages.map(\.passage).filter { answer.sources.contains($0.id) }
+        let cited = request.passages.filter { answer.sources.contains($0.id) }
         return finish(.reply) { plan in
             plan.reply = TurnPlan.Reply(text: answer.text, citations: Citation.each(of: cited))
             plan.resolves = answer.resolves

@@ -42,7 +42,11 @@ struct TurnRunner {
         case .classify(let request):
             return .classified(try await stage("classify") { try await parts.classifier.classify(request) })
         case .search(let query):
-            return .found(try await stage("search") { try await parts.knowledge.search(query) })
+            return try await stage("search") {
+                let result = try await parts.knowledge.search(query)
+                guard let best = result.passages.first else { return .found(result, bestArticle: []) }
+                return .found(result, bestArticle: try await parts.store.article(best.passage.article)?.passages() ?? [])
+            }
         case .draft(let request):
             return .drafted(try await stage("draft") { try await parts.answerer.draft(for: request) })
         case .act(let definition, let proposal, let sequence):

@@ -69,7 +69,7 @@ extension Command {
         }
 
         func text(_ terminal: Terminal) -> String {
-            var lines = [reply?.text.text.forTerminal ?? "(no answer: the question stands in the inbox)"]
+            var lines = [reply.map { PlainText.of($0.text.text).forTerminal } ?? "(no answer: the question stands in the inbox)"]
             lines += (reply?.citations ?? []).map { terminal.faint("source: \($0.label.forTerminal)") }
             if let judgement { lines.append(terminal.faint("confidence: \(Int((judgement.confidence * 100).rounded())) %")) }
             if let handoff = session.handoff {

@@ -23,7 +23,7 @@ struct TerminalChannel: Channel {
             case .person(let person): person.rawValue
             default: "agent"
             }
-        terminal.print("\n" + terminal.emphasized(name) + "> " + message.text.reveal().forTerminal)
+        terminal.print("\n" + terminal.emphasized(name) + "> " + PlainText.of(message.text.reveal()).forTerminal)
         for citation in message.message.citations {
             terminal.print(terminal.faint("  source: \(citation.label.forTerminal)"))
         }

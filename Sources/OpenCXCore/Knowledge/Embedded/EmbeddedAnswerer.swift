@@ -9,6 +9,9 @@ public struct EmbeddedAnswerer: Answerer {
     /// How well an action must match to be called, in `0...1`.
     public var actionThreshold: Double
 
+    /// From this confidence on an answer is given without a word of caution.
+    static let sureFrom = 0.6
+
     /// Makes the built-in answerer.
     public init(phrasebook: Phrasebook = Phrasebook(), scenarioThreshold: Double = 0.7, actionThreshold: Double = 0.55) {
         self.phrasebook = phrasebook
@@ -70,11 +73,13 @@ public struct EmbeddedAnswerer: Answerer {
             return .handoff(.lowConfidence, explanation: "Nothing in the knowledge matches the question.")
         }
         let confidence = AnswerConfidence.of(request.knowledge)
-        if request.knowledge.termCount == 1, confidence < 0.5 { return .askBack(wording.tooShort) }
-        let extract = Extract(question: request.question.text, matched: best.matchedTerms).text(from: best.passage)
-        return .answer(
-            Answer(
-                text: confidence < 0.65 ? [wording.unsure, extract].joined(separator: "\n\n") : extract,
-                sources: [best.passage.id], confidence: confidence, basis: .knowledge))
+        if request.knowledge.termCount == 1, confidence < 0.4 { return .askBack(wording.tooShort) }
+        let candidates = request.passages.filter { $0.article == best.passage.article }
+        let extract = Extract(question: request.question.text, matched: best.matchedTerms)
+        guard let found = extract.best(of: candidates, found: request.knowledge.passages.map(\.passage.id)), !found.text.isEmpty else {
+            return .handoff(.lowConfidence, explanation: "The best article has no text to quote.")
+        }
+        let text = confidence < Self.sureFrom ? [wording.unsure, found.text].joined(separator: "\n\n") : found.text
+        return .answer(Answer(text: text, sources: [found.passage.id], confidence: confidence, basis: .knowledge))
     }
 }

@@ -4,12 +4,35 @@ struct Extract {
     static let length = 700
 
     private let question: Set<String>
+    private let wantsSteps: Bool
 
-    init(question: String, matched: [String]) {
+    init(question: String, matched: [String] = []) {
+        let words = Words.all(in: question)
         self.question = Set(Words.content(of: question) + matched.map { Words.stem($0.lowercased()) })
+        // "How do I …?" is answered by steps, if there are any.
+        wantsSteps = zip(words, words.dropFirst()).contains { word, next in
+            ["how", "wie"].contains(word) && ["do", "to", "can", "should", "kann", "mache", "gehe", "muss"].contains(next)
+        }
     }
 
-    /// The answer, as CommonMark.
+    /// The passage that answers, out of those of one article, and its answer as CommonMark.
+    ///
+    /// - Parameter found: the passages that the search found, best first; the others have to be clearly better.
+    func best(of passages: [Passage], found: [PassageID]) -> (passage: Passage, text: RedactedText)? {
+        let scored = passages.map { passage in
+            let blocks = MarkdownBlock.all(in: passage.markdown.text)
+            let heading = score(passage.headings.map(\.text).joined(separator: " "))
+            let body = blocks.map { score($0.text) + bonus($0) }.max() ?? 0
+            let place = found.prefix(3).firstIndex(of: passage.id) ?? 3
+            // The first lines of an article answer what its title asks.
+            let lead = passage.ordinal == 0 && passage.headings.isEmpty ? 0.4 * score(passage.title.text) : 0
+            return (passage, body + 0.5 * heading + lead - 0.1 * Double(place))
+        }
+        guard let best = scored.max(by: { $0.1 < $1.1 })?.0 else { return nil }
+        return (best, text(from: best))
+    }
+
+    /// The answer out of one passage, as CommonMark.
     func text(from passage: Passage) -> RedactedText {
         let blocks = MarkdownBlock.all(in: passage.markdown.text)
         guard let best = bestBlock(of: blocks) else { return .empty }
@@ -31,10 +54,18 @@ struct Extract {
         return RedactedText(derived: text.filter { !$0.isEmpty }.joined(separator: "\n\n"), from: passage.markdown)
     }
 
+    private func bonus(_ block: MarkdownBlock) -> Double {
+        switch block.kind {
+        case .list: wantsSteps && block.text.first?.isNumber == true ? 0.6 : 0.1
+        case .quote: -0.3
+        default: 0
+        }
+    }
+
     private func bestBlock(of blocks: [MarkdownBlock]) -> Int? {
         let scores = blocks.enumerated().map { place, block in
-            // The first block of a passage usually answers its heading; steps are what a how-to is after.
-            score(block.text) + (place == 0 ? 0.35 : 0) + (block.kind == .list ? 0.15 : 0) - (block.kind == .quote ? 0.3 : 0)
+            // The first block of a passage usually answers its heading.
+            score(block.text) + (place == 0 ? 0.35 : 0) + bonus(block)
         }
         return scores.indices.max { scores[$0] < scores[$1] }
     }

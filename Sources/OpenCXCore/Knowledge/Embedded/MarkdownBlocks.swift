@@ -14,7 +14,8 @@ struct MarkdownBlock: Hashable {
         var kind = Kind.paragraph
         var fence: Substring?
         func close() {
-            let text = lines.joined(separator: "\n").trimmingSpaces()
+            let indent = lines.lazy.filter { !$0.isEmpty }.map { $0.prefix { $0 == " " }.count }.min() ?? 0
+            let text = lines.map { $0.dropFirst(indent) }.joined(separator: "\n").trimmingSpaces()
             // A comment between two lists is how CommonMark tells them apart; nobody wants to read it.
             if !text.isEmpty, !text.hasPrefix("<!--") { blocks.append(MarkdownBlock(kind: kind, text: String(text))) }
             lines = []

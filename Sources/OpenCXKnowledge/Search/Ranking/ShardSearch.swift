@@ -3,7 +3,7 @@ internal import OpenCXCore
 /// Ranks the passages of one shard for one question.
 struct ShardSearch {
     /// A passage that made it.
-    struct Hit {
+    struct Hit: Equatable {
         var view: Int
         var article: Int
         var passage: Int

@@ -6,6 +6,10 @@ struct SegmentBuilder: ~Copyable {
     /// is ranked should not differ by orders of magnitude.
     static let windowWords = 180
 
+    /// Words of a title, and of the headings above a passage, that count. They are counted for every window below them, so
+    /// a title as long as a book would cost the square of its length.
+    static let headingWords = 64
+
     private var entries: [Segment.Entry] = []
     private var audiences: [Audience] = []
     private var layout = Segment.Layout()
@@ -27,7 +31,7 @@ struct SegmentBuilder: ~Copyable {
         let passages = article.passages()
         open(Segment.Entry(
             id: article.id, revision: article.revision, passages: passages, audience: number(of: article.audience)))
-        append(article.title.text)
+        append(article.title.text, atMost: Self.headingWords)
         let summary = article.topic.isEmpty ? article.summary.text : article.topic.text + "\n" + article.summary.text
         if !summary.isEmpty, !passages.isEmpty {
             openUnit(passage: Segment.Layout.noPassage, isFirst: false)
@@ -52,7 +56,9 @@ struct SegmentBuilder: ~Copyable {
             openUnit(passage: ordinal, isFirst: isFirst)
             if isFirst {
                 let start = layout.tokens.count
-                for heading in headings { append(heading.text) }
+                for heading in headings {
+                    append(heading.text, atMost: Self.headingWords - (layout.tokens.count - start))
+                }
                 headingTokens = start..<layout.tokens.count
             } else {
                 layout.tokens.append(contentsOf: layout.tokens[headingTokens])
@@ -99,7 +105,13 @@ struct SegmentBuilder: ~Copyable {
         }
     }
 
-    private mutating func append(_ text: String) { append(Array(text.utf8)[...]) }
+    private mutating func append(_ text: String, atMost limit: Int? = nil) {
+        guard let limit else { return append(Array(text.utf8)[...]) }
+        // Bytes enough for so many words of any usual length.
+        let start = layout.tokens.count
+        append(Array(text.utf8.prefix(limit * 32))[...])
+        if layout.tokens.count - start > limit { layout.tokens.removeLast(layout.tokens.count - start - limit) }
+    }
 
     private mutating func append(_ text: ArraySlice<UInt8>) {
         reader.read(text, terms: &terms, into: &layout.tokens)
