@@ -14,7 +14,7 @@ let seconds = CommandLine.arguments.dropFirst(2).first.flatMap(Double.init) ?? 4
 try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
 defer { try? FileManager.default.removeItem(atPath: directory) }
 
-print("workload     sessions      /s   p50 ms   p99 ms")
+print("workload     sessions      /s   p50 ms   p99 ms   CPU µs")
 for sessions in [1, 16, 64] {
     let rate = try await measure(in: directory, sessions: sessions, seconds: seconds) { store, worker, number in
         _ = try await store.accept(worker.intake(number))
