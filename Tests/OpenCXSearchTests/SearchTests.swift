@@ -45,6 +45,22 @@ struct SearchTests {
         #expect(index.search(query(text)).keys.first == expected)
     }
 
+    @Test(
+        "a synonym finds what the word itself does not",
+        arguments: [("late package", "parcel"), ("reimbursement", "refund"), ("i paid and it failed", "failed")])
+    func synonyms(_ text: String, _ expected: String) {
+        #expect(index.search(query(text)).keys.first == expected)
+    }
+
+    @Test("words of small talk weigh less than words of the matter")
+    func smallTalk() {
+        let index = SearchIndex([
+            article("talk", "Other things", "Just look around and take a while."),
+            article("matter", "Orders", "Cancel orders here."), article("more", "Stores", "Visit a store."),
+        ])
+        #expect(index.search(query("I look around to cancel")).keys.first == "matter")
+    }
+
     @Test("a passage is the one under the heading that matches")
     func passage() throws {
         let first = try #require(index.search(query("E-2007")).passages.first)

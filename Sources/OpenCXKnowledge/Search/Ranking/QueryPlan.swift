@@ -54,19 +54,29 @@ struct QueryPlan {
                     })
         }
         let joined = Set(joints.flatMap(\.words))
+        let smallTalk = SmallTalk.of(shard.language)
         var words: [Lookup] = []
         for (index, word) in question.words.enumerated() {
-            let emphasis = Self.emphasis(word.count, parameters)
+            let interest = smallTalk.find(word.term) == nil ? 1 : parameters.smallTalkShare
+            let emphasis = Self.emphasis(word.count, parameters) * interest
             let found = Find(word.term, in: shard)
             numbers.append(found.places)
+            let synonyms = word.isAside ? [] : Self.synonyms(of: word, beside: question, shard)
+            for synonym in synonyms {
+                words.append(Self.lookup(synonym, [index], emphasis, parameters.synonymShare, shard))
+            }
             if found.frequency.articles > 0 {
                 words.append(Self.lookup(found, [index], emphasis, 1, shard))
-                wordWeights[index] = shard.weights(found.frequency).unit
+                wordWeights[index] = shard.weights(found.frequency).unit * interest
                 termCount += 1
                 continue
             }
             if word.isAside || joined.contains(index) { continue }
             termCount += 1
+            if let synonym = synonyms.first {
+                wordWeights[index] = shard.weights(synonym.frequency).unit * interest
+                continue
+            }
             var candidates: [(found: Find, share: Float)] = []
             if respellings < Self.maximumRespellings, !word.term.contains(where: ASCII.isDigit) {
                 respellings += 1
@@ -75,7 +85,7 @@ struct QueryPlan {
             if candidates.isEmpty {
                 // A long number is an order or a telephone, not a topic.
                 if word.term.count >= 5, word.term.allSatisfy(ASCII.isDigit) { continue }
-                wordWeights[index] = shard.weights(Frequency()).unit
+                wordWeights[index] = shard.weights(Frequency()).unit * interest
                 unknownWeight += wordWeights[index]
             }
             for candidate in candidates {
@@ -96,6 +106,16 @@ struct QueryPlan {
             (b.element.articleWeight, a.offset) < (a.element.articleWeight, b.offset)
         }.map(\.element)
         lookups = Self.pairs(question, numbers, shard) + words
+    }
+
+    /// What else the word may be called, as far as the index knows it and the question does not say it anyway.
+    private static func synonyms(of word: Question.Word, beside question: Question, _ shard: Shard) -> [Find] {
+        guard let synonyms = Synonyms.of(shard.language) else { return [] }
+        return synonyms.of(word.term).compactMap { term in
+            if question.words.contains(where: { $0.term == term }) { return nil }
+            let found = Find(term, in: shard)
+            return found.frequency.articles > 0 ? found : nil
+        }
     }
 
     private static func pairs(_ question: Question, _ numbers: [[Int?]], _ shard: Shard) -> [Lookup] {
