@@ -55,10 +55,10 @@ struct SearchTests {
     @Test("words of small talk weigh less than words of the matter")
     func smallTalk() {
         let index = SearchIndex([
-            article("talk", "Other things", "Just look around and take a while."),
+            article("talk", "Other things", "Just walk around, as you wish."),
             article("matter", "Orders", "Cancel orders here."), article("more", "Stores", "Visit a store."),
         ])
-        #expect(index.search(query("I look around to cancel")).keys.first == "matter")
+        #expect(index.search(query("around here I wish to cancel")).keys.first == "matter")
     }
 
     @Test("a passage is the one under the heading that matches")

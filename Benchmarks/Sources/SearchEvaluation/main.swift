@@ -80,7 +80,7 @@ for (text, result, relevant) in results {
     }
     let hits = ranked.indices.filter { relevant.contains(ranked[$0]) }
     if showsMisses, hits.first != 0, !relevant.isEmpty {
-        print("\"\(text)\" wants \(relevant), got \(ranked.prefix(3)), matched \(result.passages.first?.matchedTerms ?? [])")
+        print(text, "wants", relevant, "got", ranked.prefix(3), "for", result.passages.first?.matchedTerms ?? [])
     }
     if asCSV {
         let first = result.passages.first
