@@ -49,7 +49,7 @@ var targets: [Target] = [
         name: "opencx-demo",
         dependencies: [
             "OpenCXCore", "OpenCXPlatform", "OpenCXDemoServer", "OpenCXWeb", "OpenCXFileDrop", "OpenCXSearch",
-            "OpenCXHelpCenter", "OpenCXSQLite",
+            "OpenCXHelpCenter", "OpenCXSQLite", "CZlib",
         ],
         path: "Sources/opencx-demo", exclude: ["Server"]),
 ]

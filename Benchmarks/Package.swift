@@ -18,6 +18,13 @@ let package = Package(
                 .product(name: "OpenCXCore", package: "opencx-swift"),
                 .product(name: "OpenCXSearch", package: "opencx-swift"),
             ]),
+        .executableTarget(
+            name: "StoreBenchmark",
+            dependencies: [
+                .product(name: "OpenCXCore", package: "opencx-swift"),
+                .product(name: "OpenCXSQLite", package: "opencx-swift"),
+                .product(name: "OpenCXTesting", package: "opencx-swift"),
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -15,7 +15,7 @@ public struct HandoffPolicy: Sendable, Hashable {
 
     /// Makes a policy.
     public init(
-        confidenceThreshold: Double = 0.5, onExplicitRequest: Bool = true, onFrustration: Bool = true,
+        confidenceThreshold: Double = 0.4, onExplicitRequest: Bool = true, onFrustration: Bool = true,
         frustrationThreshold: Double = 0.6, clarificationLimit: Int = 2, turnAttemptLimit: Int = 3
     ) {
         self.confidenceThreshold = confidenceThreshold

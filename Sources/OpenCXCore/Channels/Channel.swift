@@ -43,15 +43,18 @@ public struct OutboundMessage: Sendable, Hashable {
     public var thread: ThreadID
     /// The customer.
     public var contact: Contact
-    /// What to say, as CommonMark; a channel that shows plain text turns it into that.
+    /// The message as it is stored.
     public var message: Message
+    /// What to say, as CommonMark; a channel that shows plain text turns it into that. Raw values are back where a person
+    /// of the team wrote the message; in what the AI says they stay masked.
+    public var text: UnredactedText
     /// What the conversation is about.
     public var subject: RedactedText?
 
     /// Makes an outbound message from its parts.
     public init(
         idempotencyKey: String, session: SessionID, ticket: TicketNumber, thread: ThreadID, contact: Contact,
-        message: Message, subject: RedactedText? = nil
+        message: Message, text: UnredactedText, subject: RedactedText? = nil
     ) {
         self.idempotencyKey = idempotencyKey
         self.session = session
@@ -59,6 +62,7 @@ public struct OutboundMessage: Sendable, Hashable {
         self.thread = thread
         self.contact = contact
         self.message = message
+        self.text = text
         self.subject = subject
     }
 }

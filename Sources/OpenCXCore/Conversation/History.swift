@@ -74,11 +74,15 @@ public struct ActionRecord: Hashable, Sendable, Codable {
     public var outcome: Outcome
     /// What the action said, redacted and cut to a reasonable length.
     public var result: RedactedText
+    /// The members of the result, redacted.
+    public var fields: [String: RedactedText]
 
     /// What came of a call.
     public enum Outcome: String, Hashable, Sendable, Codable {
         /// It was done.
         case succeeded
+        /// What it was about does not exist or is not this customer's; nothing was done.
+        case notFound = "not_found"
         /// It was refused or failed, and nothing was done.
         case failed
         /// Nobody knows whether it was done.
@@ -86,10 +90,14 @@ public struct ActionRecord: Hashable, Sendable, Codable {
     }
 
     /// Makes a record from its parts.
-    public init(name: String, arguments: [String: RedactedText], outcome: Outcome, result: RedactedText) {
+    public init(
+        name: String, arguments: [String: RedactedText], outcome: Outcome, result: RedactedText,
+        fields: [String: RedactedText] = [:]
+    ) {
         self.name = name
         self.arguments = arguments
         self.outcome = outcome
         self.result = result
+        self.fields = fields
     }
 }

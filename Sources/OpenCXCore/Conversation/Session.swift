@@ -26,6 +26,8 @@ public struct Session: Sendable, Hashable, Codable, Identifiable {
     public var handoff: HandoffRecord?
     /// A question of the AI that the next message may answer.
     public var pendingAction: PendingAction?
+    /// How often in a row the AI asked back instead of answering.
+    public var clarifications: Int
     /// The placeholders used so far.
     public var placeholders: PlaceholderCounts
     /// When the first message came.
@@ -44,7 +46,8 @@ public struct Session: Sendable, Hashable, Codable, Identifiable {
         id: SessionID, ticket: TicketNumber, channel: ChannelID, channelKind: ChannelKind, thread: ThreadID,
         contact: ContactID, status: SessionStatus = .open, owner: SessionOwner = .ai, language: LanguageTag? = nil,
         subject: RedactedText? = nil, tags: [String] = [], handoff: HandoffRecord? = nil,
-        pendingAction: PendingAction? = nil, placeholders: PlaceholderCounts = PlaceholderCounts(),
+        pendingAction: PendingAction? = nil, clarifications: Int = 0,
+        placeholders: PlaceholderCounts = PlaceholderCounts(),
         createdAt: Timestamp, updatedAt: Timestamp? = nil, lastSequence: Int = 0, lastCustomerSequence: Int = 0,
         settledSequence: Int = 0
     ) {
@@ -61,6 +64,7 @@ public struct Session: Sendable, Hashable, Codable, Identifiable {
         self.tags = tags
         self.handoff = handoff
         self.pendingAction = pendingAction
+        self.clarifications = clarifications
         self.placeholders = placeholders
         self.createdAt = createdAt
         self.updatedAt = updatedAt ?? createdAt

@@ -18,6 +18,8 @@ public struct AnswerRequest: Sendable {
     public var language: LanguageTag
     /// What the search returned.
     public var knowledge: KnowledgeSearchResult
+    /// Every passage of the article found first: what answers may stand beside what matched.
+    public var bestArticle: [Passage]
     /// The behavioral scenarios.
     public var behavioral: [TrainingScenario]
     /// The scenario-specific ones that match, best first.
@@ -32,7 +34,8 @@ public struct AnswerRequest: Sendable {
     /// Makes a request from its parts.
     public init(
         question: RedactedText, history: [Message] = [], language: LanguageTag = "en",
-        knowledge: KnowledgeSearchResult = KnowledgeSearchResult(), behavioral: [TrainingScenario] = [],
+        knowledge: KnowledgeSearchResult = KnowledgeSearchResult(), bestArticle: [Passage] = [],
+        behavioral: [TrainingScenario] = [],
         matched: [(scenario: TrainingScenario, score: Double)] = [], actions: [ActionDefinition] = [],
         results: [ActionRecord] = [], pendingAction: PendingAction? = nil
     ) {
@@ -40,11 +43,20 @@ public struct AnswerRequest: Sendable {
         self.history = history
         self.language = language
         self.knowledge = knowledge
+        self.bestArticle = bestArticle
         self.behavioral = behavioral
         self.matched = matched
         self.actions = actions
         self.results = results
         self.pendingAction = pendingAction
+    }
+}
+
+extension AnswerRequest {
+    /// The passages an answer may rest on.
+    public var passages: [Passage] {
+        var seen: Set<PassageID> = []
+        return (knowledge.passages.map(\.passage) + bestArticle).filter { seen.insert($0.id).inserted }
     }
 }
 

@@ -35,8 +35,7 @@ public struct Judgement: Sendable, Hashable, Codable {
     public static func of(_ answer: Answer, for request: AnswerRequest, policy: HandoffPolicy) -> Judgement {
         var objections: [Objection] = []
         if answer.text.text.allSatisfy(\.isWhitespace) { objections.append(.empty) }
-        let given = Dictionary(
-            request.knowledge.passages.map { ($0.passage.id, $0.passage) }, uniquingKeysWith: { first, _ in first })
+        let given = Dictionary(request.passages.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         for source in answer.sources {
             guard let passage = given[source] else {
                 objections.append(.unknownSource)

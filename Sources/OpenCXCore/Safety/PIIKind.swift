@@ -43,13 +43,17 @@ public struct Placeholder: Hashable, Sendable, Codable, CustomStringConvertible 
     /// The placeholder as it stands in a text.
     public var description: String { "[\(kind.rawValue)_\(number)]" }
 
+    /// How long a placeholder can be, in bytes, brackets included.
+    static let longest = 42
+
     /// Every placeholder in a text, each once, in order of appearance. Linear in the length of the text.
     package static func all(in text: String) -> [Placeholder] {
         var found: [Placeholder] = []
+        var seen: Set<Placeholder> = []
         for piece in text.utf8.split(separator: UInt8(ascii: "[")) {
-            guard let end = piece.firstIndex(of: UInt8(ascii: "]")),
+            guard let end = piece.prefix(longest).firstIndex(of: UInt8(ascii: "]")),
                 let name = String(piece[..<end]),
-                let placeholder = Placeholder(parsing: name), !found.contains(placeholder)
+                let placeholder = Placeholder(parsing: name), seen.insert(placeholder).inserted
             else { continue }
             found.append(placeholder)
         }

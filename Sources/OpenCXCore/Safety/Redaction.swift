@@ -43,25 +43,25 @@ public struct Redaction: Sendable {
         let placeholders = text.placeholders
         if placeholders.isEmpty { return UnredactedText(text.text) }
         let values = try await vault.values(of: placeholders, in: session)
-        var restored = ""
-        restored.reserveCapacity(text.text.utf8.count)
-        var rest = text.text[...]
-        while let open = rest.firstIndex(of: "[") {
-            restored += rest[..<open]
-            rest = rest[open...]
-            // No placeholder is longer, and a text of nothing but brackets stays linear.
-            if let close = rest.prefix(44).firstIndex(of: "]"),
-                let placeholder = Placeholder.all(in: String(rest[...close])).first,
-                placeholder.description == rest[...close], let value = values[placeholder]
+        let known = Dictionary(uniqueKeysWithValues: values.map { (Array($0.key.description.utf8), $0.value) })
+        let bytes = Array(text.text.utf8)
+        var restored: [UInt8] = []
+        restored.reserveCapacity(bytes.count)
+        var position = 0
+        while position < bytes.count {
+            // No placeholder is longer, so a text of nothing but brackets stays linear.
+            let piece = bytes[position...].prefix(Placeholder.longest)
+            if piece.first == UInt8(ascii: "["), let close = piece.firstIndex(of: UInt8(ascii: "]")),
+                let value = known[Array(piece[...close])]
             {
-                restored += value
-                rest = rest[rest.index(after: close)...]
+                restored += value.utf8
+                position = close + 1
             } else {
-                restored += "["
-                rest = rest.dropFirst()
+                restored.append(bytes[position])
+                position += 1
             }
         }
-        return UnredactedText(restored + rest)
+        return UnredactedText(String(decoding: restored, as: UTF8.self))
     }
 
     /// Forgets the raw values of a session.

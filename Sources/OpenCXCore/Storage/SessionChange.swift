@@ -19,6 +19,9 @@ public struct SessionChange: Sendable, Hashable {
 
     private mutating func append(_ event: HistoryEntry.Event) {
         session.lastSequence += 1
+        // Whoever wrote a text: a placeholder in it is taken, also after a restart has emptied the vault.
+        if case .message(let message) = event { session.placeholders.include(message.text.placeholders) }
+        if case .note(_, let text) = event { session.placeholders.include(text.placeholders) }
         entries.append(HistoryEntry(sequence: session.lastSequence, at: at, event: event))
     }
 
@@ -64,6 +67,7 @@ public struct SessionChange: Sendable, Hashable {
         }
         change.session.settledSequence = commit.customerSequence
         change.session.pendingAction = commit.pendingAction
+        change.session.clarifications = commit.asksBack ? session.clarifications + 1 : 0
         change.session.language = commit.language ?? session.language
         if let handoff = commit.handoff {
             change.session.handoff = handoff

@@ -80,6 +80,9 @@ public protocol TeamStore: Sendable {
     /// A session.
     func session(_ id: SessionID) async throws -> Session?
 
+    /// The session of a thread that began last, open or not.
+    func latestSession(channel: ChannelID, thread: ThreadID) async throws -> Session?
+
     /// The session with this number.
     func session(ticket: TicketNumber) async throws -> Session?
 

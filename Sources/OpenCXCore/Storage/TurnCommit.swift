@@ -52,6 +52,8 @@ public struct TurnCommit: Sendable {
     public var pendingAction: PendingAction?
     /// The session's language, as far as the turn found out.
     public var language: LanguageTag?
+    /// Whether the reply asks back instead of answering.
+    public var asksBack: Bool
     /// Whether the AI considers the customer helped, and the session ends here.
     public var resolves: Bool
     /// The placeholders used during the turn.
@@ -65,8 +67,8 @@ public struct TurnCommit: Sendable {
     public init(
         session: SessionID, lease: LeaseToken, customerSequence: Int, reply: Message?, handoff: HandoffRecord? = nil,
         helpdesks: [HelpdeskID] = [], actions: [ActionRecord] = [], pendingAction: PendingAction? = nil,
-        language: LanguageTag? = nil, resolves: Bool = false, placeholders: PlaceholderCounts, trace: Trace,
-        at: Timestamp
+        language: LanguageTag? = nil, asksBack: Bool = false, resolves: Bool = false,
+        placeholders: PlaceholderCounts, trace: Trace, at: Timestamp
     ) {
         self.session = session
         self.lease = lease
@@ -77,6 +79,7 @@ public struct TurnCommit: Sendable {
         self.actions = actions
         self.pendingAction = pendingAction
         self.language = language
+        self.asksBack = asksBack
         self.resolves = resolves
         self.placeholders = placeholders
         self.trace = trace

@@ -49,7 +49,8 @@ public struct Timestamp: Hashable, Comparable, Sendable, Codable {
 extension Timestamp: CustomStringConvertible {
     /// The time in ISO 8601 form, in UTC, with milliseconds.
     public var description: String {
-        Date(timeIntervalSince1970: Double(milliseconds) / 1000)
+        // The formatter cuts off; half a millisecond more makes up for what the floating-point date cannot hold.
+        Date(timeIntervalSince1970: (Double(milliseconds) + 0.5) / 1000)
             .formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     }
 }

@@ -1,1 +1,53 @@
+#ifndef OPENCX_CMICROHTTPD_SHIM_H
+#define OPENCX_CMICROHTTPD_SHIM_H
+
 #include <microhttpd.h>
+#include <string.h>
+
+/* Leaves a request's target as the client sent it: the Swift side decodes it strictly and refuses what is not valid,
+   where the library's own decoder lets mistakes through. */
+static inline size_t
+opencx_mhd_keep_escapes (void *context, struct MHD_Connection *connection, char *text)
+{
+  (void) context;
+  (void) connection;
+  return strlen (text);
+}
+
+/* MHD_start_daemon with the options that the demo's listener uses; variadic C functions cannot be called from Swift.
+   The socket must be bound and listening; the daemon closes it when it is stopped. */
+static inline struct MHD_Daemon *
+opencx_mhd_start (int listening_socket,
+                  unsigned int threads,
+                  unsigned int connection_limit,
+                  unsigned int idle_seconds,
+                  size_t memory_per_connection,
+                  void *context,
+                  MHD_AcceptPolicyCallback accept,
+                  void *(*target) (void *context, const char *uri, struct MHD_Connection *connection),
+                  MHD_AccessHandlerCallback access,
+                  MHD_RequestCompletedCallback completed)
+{
+  return MHD_start_daemon (MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME,
+                           0,
+                           accept, context,
+                           access, context,
+                           MHD_OPTION_LISTEN_SOCKET, (MHD_socket) listening_socket,
+                           MHD_OPTION_THREAD_POOL_SIZE, threads,
+                           MHD_OPTION_CONNECTION_LIMIT, connection_limit,
+                           MHD_OPTION_CONNECTION_TIMEOUT, idle_seconds,
+                           MHD_OPTION_CONNECTION_MEMORY_LIMIT, memory_per_connection,
+                           MHD_OPTION_UNESCAPE_CALLBACK, &opencx_mhd_keep_escapes, (void *) 0,
+                           MHD_OPTION_URI_LOG_CALLBACK, target, context,
+                           MHD_OPTION_NOTIFY_COMPLETED, completed, context,
+                           MHD_OPTION_END);
+}
+
+/* A response with a copy of the bytes; MHD_RESPMEM_MUST_COPY is passed here because the pointer's constness differs. */
+static inline struct MHD_Response *
+opencx_mhd_response (const void *bytes, size_t count)
+{
+  return MHD_create_response_from_buffer (count, (void *) (size_t) bytes, MHD_RESPMEM_MUST_COPY);
+}
+
+#endif

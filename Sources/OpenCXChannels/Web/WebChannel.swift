@@ -1,0 +1,83 @@
+internal import FoundationEssentials
+public import OpenCXCore
+
+/// Chat on a web page, over plain HTTP: the page posts what the customer writes and polls for what comes back.
+///
+/// A conversation is named by an unguessable id that the page makes; whoever knows it can read the conversation, and nobody
+/// else can. Visitors are unverified: an address typed into a chat proves nothing, so it finds no contact.
+public struct WebChannel: Channel {
+    /// Names the channel.
+    public let id: ChannelID
+
+    /// ``ChannelKind/web``.
+    public var kind: ChannelKind { .web }
+
+    /// Makes a channel with this name.
+    public init(id: ChannelID = "web") {
+        self.id = id
+    }
+
+    /// Parses `POST /v1/sessions/{thread}/messages` with a JSON body `{"text", "id", "name"}`. The `id` is the page's own for
+    /// the message, the same when it posts it again.
+    public func receive(_ request: WebhookRequest) async throws -> [InboundMessage] {
+        guard let thread = ChatPath(request.path)?.thread else {
+            throw ChannelError(.notFound, "Messages are posted to /v1/sessions/{id}/messages, where {id} is 16 to 64 letters, digits and hyphens.")
+        }
+        // A browser sends this type across origins only after asking, so no foreign page can post in a visitor's name.
+        guard request.header("content-type")?.lowercased().hasPrefix("application/json") == true else {
+            throw ChannelError(.malformed, "The content type must be application/json.")
+        }
+        let body: MessageBody
+        do {
+            body = try JSONDecoder().decode(MessageBody.self, from: Data(request.body))
+        } catch {
+            throw ChannelError(.malformed, "The body must be JSON: {\"text\": \"…\", \"id\": \"…\"}.")
+        }
+        if let id = body.id, id.isEmpty || id.utf8.count > 200 {
+            throw ChannelError(.malformed, "\"id\" must have 1 to 200 bytes.")
+        }
+        return [
+            InboundMessage(
+                channel: id, channelKind: kind, thread: thread,
+                // The page's ids are unique within its conversation only.
+                providerID: body.id.map { "\(thread)/\($0)" },
+                sender: ContactHandle(customID: thread.rawValue, name: body.name, isVerified: false),
+                text: UnredactedText(body.text))
+        ]
+    }
+
+    /// 202 and where the message went.
+    public func acknowledgement(of request: WebhookRequest, accepted: [AcceptedMessage]) -> WebhookResponse {
+        guard let message = accepted.first else { return WebhookResponse(status: 202) }
+        return .json(
+            [
+                "session": .string(message.session.rawValue), "ticket": .integer(Int64(message.ticket.rawValue)),
+                "sequence": .integer(Int64(message.sequence)), "message": .string(message.message.rawValue),
+            ], status: 202)
+    }
+
+    /// Does nothing: the page fetches what the store holds.
+    public func send(_ message: OutboundMessage) async throws -> DeliveryReceipt {
+        DeliveryReceipt()
+    }
+
+    private struct MessageBody: Decodable {
+        var text: String
+        var id: String?
+        var name: String?
+    }
+}
+
+/// `/v1/sessions/{thread}/messages`.
+struct ChatPath {
+    let thread: ThreadID
+
+    init?(_ path: String) {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 5, parts[0].isEmpty, parts[1] == "v1", parts[2] == "sessions", parts[4] == "messages",
+            (16...64).contains(parts[3].utf8.count),
+            parts[3].utf8.allSatisfy({ $0 == 45 || (48...57).contains($0) || (97...122).contains($0 | 0x20) })
+        else { return nil }
+        thread = ThreadID(String(parts[3]))
+    }
+}

@@ -1,0 +1,130 @@
+/// What the agent says of its own accord, in one language. The team's own words may replace any of it.
+public struct Wording: Sendable, Hashable {
+    /// In answer to a greeting.
+    public var greeting: RedactedText
+    /// In answer to a thank-you.
+    public var thanks: RedactedText
+    /// In answer to a farewell.
+    public var farewell: RedactedText
+    /// When the question is too short to search for.
+    public var tooShort: RedactedText
+    /// Before an answer that may be beside the point.
+    public var unsure: RedactedText
+    /// When somebody takes over because the AI does not know.
+    public var handoffUnknown: RedactedText
+    /// When somebody takes over because the customer asked for it.
+    public var handoffRequested: RedactedText
+    /// When somebody takes over because the customer is upset.
+    public var handoffUpset: RedactedText
+    /// When somebody takes over for any other reason.
+    public var handoffOther: RedactedText
+    /// Asks for a detail; `{label}` stands for it.
+    public var missingDetail: RedactedText
+    /// When what the customer asks about is not found; `{label}` stands for the details.
+    public var notFound: RedactedText
+    /// Asks whether to do something; `{action}` stands for it.
+    public var confirmAction: RedactedText
+    /// When the customer says no to that.
+    public var declined: RedactedText
+
+    /// Makes wording from its parts.
+    public init(
+        greeting: RedactedText, thanks: RedactedText, farewell: RedactedText, tooShort: RedactedText,
+        unsure: RedactedText, handoffUnknown: RedactedText, handoffRequested: RedactedText,
+        handoffUpset: RedactedText, handoffOther: RedactedText, missingDetail: RedactedText, notFound: RedactedText,
+        confirmAction: RedactedText, declined: RedactedText
+    ) {
+        self.greeting = greeting
+        self.thanks = thanks
+        self.farewell = farewell
+        self.tooShort = tooShort
+        self.unsure = unsure
+        self.handoffUnknown = handoffUnknown
+        self.handoffRequested = handoffRequested
+        self.handoffUpset = handoffUpset
+        self.handoffOther = handoffOther
+        self.missingDetail = missingDetail
+        self.notFound = notFound
+        self.confirmAction = confirmAction
+        self.declined = declined
+    }
+
+    /// English.
+    public static let english = Wording(
+        greeting: "Hello! What can I help you with?",
+        thanks: "You're welcome! Is there anything else I can help you with?",
+        farewell: "Goodbye, and thanks for writing!",
+        tooShort: "Could you tell me a bit more, in a sentence or two? Then I can look it up for you.",
+        unsure: "I'm not completely sure this is what you're looking for, but it may help:",
+        handoffUnknown:
+            "I don't have a reliable answer to that, so I've passed your question on to our team. Somebody will reply here.",
+        handoffRequested: "Of course. I've passed the conversation on to our team, and somebody will reply here.",
+        handoffUpset: "I'm sorry about the trouble. I've passed this on to our team, and somebody will reply here.",
+        handoffOther: "This is something for our team. I've passed it on, and somebody will reply here.",
+        missingDetail: "Could you tell me your {label}?",
+        notFound: "I couldn't find anything for that {label}. Could you check it and send it again?",
+        confirmAction: "Shall I do that for you: {action}? Please answer yes or no.",
+        declined: "All right, I won't. Is there anything else I can help you with?")
+
+    /// German.
+    public static let german = Wording(
+        greeting: "Hallo! Wobei kann ich Ihnen helfen?",
+        thanks: "Gern geschehen! Kann ich sonst noch etwas für Sie tun?",
+        farewell: "Auf Wiedersehen und danke für Ihre Nachricht!",
+        tooShort: "Können Sie mir in ein, zwei Sätzen etwas mehr dazu sagen? Dann schaue ich für Sie nach.",
+        unsure: "Ich bin nicht ganz sicher, ob es das ist, was Sie suchen, aber vielleicht hilft es:",
+        handoffUnknown:
+            """
+            Darauf habe ich keine verlässliche Antwort. Ich habe Ihre Frage an unser Team weitergegeben; jemand antwortet Ihnen \
+            hier.
+            """,
+        handoffRequested: "Gern. Ich habe das Gespräch an unser Team weitergegeben; jemand antwortet Ihnen hier.",
+        handoffUpset:
+            "Der Ärger tut mir leid. Ich habe das an unser Team weitergegeben; jemand antwortet Ihnen hier.",
+        handoffOther: "Das ist etwas für unser Team. Ich habe es weitergegeben; jemand antwortet Ihnen hier.",
+        missingDetail: "Nennen Sie mir bitte: {label}",
+        notFound: "Dazu habe ich nichts gefunden ({label}). Könnten Sie die Angabe prüfen und noch einmal schicken?",
+        confirmAction: "Soll ich das für Sie tun: {action}? Bitte antworten Sie mit Ja oder Nein.",
+        declined: "In Ordnung, dann nicht. Kann ich sonst noch etwas für Sie tun?")
+
+    /// The built-in languages.
+    public static let builtIn: [LanguageTag: Wording] = ["en": .english, "de": .german]
+}
+
+/// Wording by language.
+public struct Phrasebook: Sendable, Hashable {
+    /// The wording of each language.
+    public var wordings: [LanguageTag: Wording]
+    /// The language for customers whose own is not there.
+    public var fallback: LanguageTag
+
+    /// Makes a phrasebook.
+    public init(wordings: [LanguageTag: Wording] = Wording.builtIn, fallback: LanguageTag = "en") {
+        self.wordings = wordings
+        self.fallback = fallback
+    }
+
+    /// The wording for a language, or the nearest there is.
+    public subscript(language: LanguageTag) -> Wording {
+        wordings[language] ?? wordings[LanguageTag(rawValue: language.primary)] ?? wordings[fallback] ?? .english
+    }
+}
+
+extension RedactedText {
+    /// The text with `{name}` replaced by a value, for each name given. What a value holds is not looked at again.
+    package func filling(_ values: [String: RedactedText]) -> RedactedText {
+        var result = ""
+        var rest = text[...]
+        while let open = rest.firstIndex(of: "{") {
+            result += rest[..<open]
+            rest = rest[rest.index(after: open)...]
+            guard let close = rest.firstIndex(of: "}"), let value = values[String(rest[..<close])] else {
+                result += "{"
+                continue
+            }
+            result += value.text
+            rest = rest[rest.index(after: close)...]
+        }
+        return RedactedText(derived: result + rest, from: self)
+    }
+}

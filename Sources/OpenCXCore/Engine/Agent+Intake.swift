@@ -1,0 +1,156 @@
+/// Why a message was not taken in. Nothing of it is stored then.
+public struct IntakeError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What kind of failure it is.
+    public struct Code: Hashable, Sendable {
+        private enum Value { case empty, tooLarge, busy }
+        private let value: Value
+        /// There is neither text nor a file.
+        public static let empty = Code(value: .empty)
+        /// The text is longer than ``AgentSettings/maximumMessageBytes``.
+        public static let tooLarge = Code(value: .tooLarge)
+        /// The conversation kept changing underneath; trying again makes sense.
+        public static let busy = Code(value: .busy)
+    }
+
+    /// What kind of failure it is.
+    public var code: Code
+    /// What is wrong and what to do about it; never holds message text.
+    public var description: String
+}
+
+extension Agent {
+    /// Takes a customer's message in: redacts it and stores it with everything it causes, in one transaction.
+    ///
+    /// When this returns, the message is safe: a crash right after loses nothing. A message delivered before is recognized by
+    /// its provider's id, or, where the channel has none, by equal text in the same conversation within 24 hours; the result
+    /// then says where the first delivery went.
+    ///
+    /// - Throws: ``IntakeError`` for a message that is refused; ``StoreError`` and what the redactor throws when it could not
+    ///   be stored, so that the provider tries again.
+    public func receive(_ message: InboundMessage) async throws -> (AcceptedMessage, isDuplicate: Bool) {
+        try check(message)
+        // The session decides which placeholders the text gets, and only the transaction knows for sure which session it is:
+        // so look, redact, and look again inside the transaction.
+        for _ in 0..<16 {
+            switch try await parts.store.accept(try await intake(for: message)) {
+            case .accepted(let accepted):
+                announce(accepted)
+                return (accepted, false)
+            case .duplicate(let accepted):
+                return (accepted, true)
+            case .sessionChanged:
+                continue
+            }
+        }
+        throw IntakeError(code: .busy, description: "The conversation kept changing; deliver the message again.")
+    }
+
+    /// Takes a provider's request in and says what to answer: 2xx only when every message in it is stored.
+    public func handle(_ request: WebhookRequest, on channel: ChannelID) async -> WebhookResponse {
+        guard let adapter = parts.channels.first(where: { $0.id == channel }) else {
+            return .error(404, "There is no channel with this name.")
+        }
+        do {
+            var accepted: [AcceptedMessage] = []
+            for message in try await adapter.receive(request) {
+                accepted.append(try await receive(message).0)
+            }
+            return adapter.acknowledgement(of: request, accepted: accepted)
+        } catch let error as ChannelError {
+            return .error(error.httpStatus, error.message)
+        } catch let error as IntakeError {
+            let status = error.code == .tooLarge ? 413 : error.code == .busy ? 503 : 400
+            return .error(status, error.description)
+        } catch {
+            report(.storeFailed("\(error)"))
+            return .error(503, "The message could not be stored. Please deliver it again.")
+        }
+    }
+
+    private func check(_ message: InboundMessage) throws {
+        let limit = settings.maximumMessageBytes
+        if message.text.byteCount > limit {
+            throw IntakeError(
+                code: .tooLarge, description: "The message has \(message.text.byteCount) bytes; at most \(limit) are taken.")
+        }
+        if message.attachments.isEmpty, message.text.reveal().allSatisfy(\.isWhitespace) {
+            throw IntakeError(code: .empty, description: "The message has neither text nor a file.")
+        }
+    }
+
+    private func intake(for message: InboundMessage) async throws -> Intake {
+        let now = parts.clock.now()
+        let open = try await parts.store.openSession(channel: message.channel, thread: message.thread)
+        let session = open?.id ?? parts.ids.make()
+        var counts = open?.placeholders ?? PlaceholderCounts()
+        let redaction = parts.redaction
+        let text = try await redaction.redact(message.text.withoutControls, in: session, counts: &counts)
+        let subject: RedactedText? =
+            if let subject = message.subject {
+                try await redaction.redact(subject.withoutControls, in: session, counts: &counts)
+            } else { nil }
+        var attachments: [Attachment] = []
+        for file in message.attachments {
+            attachments.append(
+                Attachment(
+                    name: try await redaction.redact(file.name.withoutControls, in: session, counts: &counts),
+                    mediaType: file.mediaType, byteCount: file.byteCount, location: file.location))
+        }
+        let dedupe: DedupeKey =
+            if let id = message.providerID {
+                .providerID(id)
+            } else {
+                .content(
+                    hash: StableHash.hex(message.thread.rawValue, text.text, attachments.map(\.location).joined()),
+                    since: now - settings.contentDedupeWindow)
+            }
+        return Intake(
+            message: Message(id: parts.ids.make(), author: .customer, text: text, attachments: attachments, at: now),
+            dedupe: dedupe, channel: message.channel, channelKind: message.channelKind, thread: message.thread,
+            sender: message.sender, subject: subject,
+            language: message.language ?? LanguageGuess.language(of: text.text), session: session,
+            placeholders: counts, newContact: parts.ids.make(),
+            turnDueAt: now + (settings.collectingDelay[message.channelKind] ?? .zero))
+    }
+
+    private func announce(_ accepted: AcceptedMessage) {
+        let now = parts.clock.now()
+        let started: [AgentEvent.Kind] = accepted.startedSession ? [.started] : []
+        for kind in started + [.contactResponse(sequence: accepted.sequence)] {
+            hub.publish(AgentEvent(kind: kind, session: accepted.session, ticket: accepted.ticket, at: now))
+        }
+        turnsWaiting.raise()
+    }
+}
+
+extension UnredactedText {
+    /// Without control characters other than line breaks and tabs: no store, terminal or helpdesk has a use for them.
+    fileprivate var withoutControls: UnredactedText {
+        let raw = reveal()
+        let isControl: (Unicode.Scalar) -> Bool = { $0.value < 32 && $0 != "\n" && $0 != "\t" || $0.value == 127 }
+        guard raw.unicodeScalars.contains(where: isControl) else { return self }
+        let lines = raw.split(separator: "\r\n", omittingEmptySubsequences: false).joined(separator: "\n")
+        var scalars = String.UnicodeScalarView()
+        scalars.append(contentsOf: lines.unicodeScalars.filter { !isControl($0) })
+        return UnredactedText(String(scalars))
+    }
+}
+
+extension WebhookResponse {
+    /// An error in the form of the public API: `{statusCode, message, error}`.
+    public static func error(_ status: Int, _ message: String) -> WebhookResponse {
+        let reasons = [
+            400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed",
+            413: "Payload Too Large", 422: "Unprocessable Entity", 429: "Too Many Requests", 503: "Service Unavailable",
+        ]
+        return .json(
+            ["statusCode": .integer(Int64(status)), "message": .string(message), "error": .string(reasons[status] ?? "Error")],
+            status: status)
+    }
+
+    /// A JSON body.
+    public static func json(_ value: JSONValue, status: Int = 200) -> WebhookResponse {
+        WebhookResponse(
+            status: status, headers: [("content-type", "application/json; charset=utf-8")], body: value.serialized())
+    }
+}

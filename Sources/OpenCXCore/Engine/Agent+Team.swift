@@ -1,0 +1,60 @@
+/// What people of the team do in the built-in inbox.
+extension Agent {
+    /// A person answers the customer. The AI is silent from now on.
+    ///
+    /// - Parameter text: redacted like everything that is stored.
+    /// - Returns: the session afterwards; `nil` when there is no such session.
+    public func reply(to session: SessionID, as person: PersonID, _ text: UnredactedText) async throws -> Session? {
+        guard let redacted = try await redact(text, in: session) else { return nil }
+        let message = Message(id: parts.ids.make(), author: .person(person), text: redacted, at: parts.clock.now())
+        return try await apply(.reply(person, message), to: session, .agentResponse)
+    }
+
+    /// A person writes a note that the customer does not see.
+    ///
+    /// - Returns: the session afterwards; `nil` when there is no such session.
+    public func note(on session: SessionID, by person: PersonID, _ text: UnredactedText) async throws -> Session? {
+        guard let redacted = try await redact(text, in: session) else { return nil }
+        return try await apply(.note(person, redacted), to: session, .changed)
+    }
+
+    /// A person takes the session over; the AI is silent from now on, also with what it is about to say.
+    ///
+    /// - Returns: the session afterwards; `nil` when there is no such session.
+    public func takeOver(_ session: SessionID, by person: PersonID) async throws -> Session? {
+        try await apply(.takeOver(person), to: session, .handoffToHuman(.person))
+    }
+
+    /// The session passes to somebody: to a colleague, to the team, or back to the AI.
+    ///
+    /// - Returns: the session afterwards; `nil` when there is no such session.
+    public func assign(_ session: SessionID, to owner: SessionOwner, by person: PersonID) async throws -> Session? {
+        let result = try await apply(.assign(owner, by: person), to: session, .changed)
+        turnsWaiting.raise()
+        return result
+    }
+
+    /// The session ends.
+    ///
+    /// - Returns: the session afterwards; `nil` when there is no such session.
+    public func close(
+        _ session: SessionID, as status: SessionStatus = .closedResolved, by actor: HistoryEntry.Actor
+    ) async throws -> Session? {
+        try await apply(.close(status, by: actor), to: session, .closed(status))
+    }
+
+    private func apply(
+        _ command: TeamCommand, to session: SessionID, _ event: AgentEvent.Kind
+    ) async throws -> Session? {
+        guard let after = try await parts.store.apply(command, to: session, at: parts.clock.now()) else { return nil }
+        report(event, session: after)
+        deliveriesWaiting.raise()
+        return after
+    }
+
+    private func redact(_ text: UnredactedText, in id: SessionID) async throws -> RedactedText? {
+        guard let session = try await parts.store.session(id) else { return nil }
+        var counts = session.placeholders
+        return try await parts.redaction.redact(text, in: id, counts: &counts)
+    }
+}

@@ -1,0 +1,75 @@
+/// Something that happened, for whoever listens in the process.
+public struct AgentEvent: Sendable, Hashable {
+    /// What happened.
+    public var kind: Kind
+    /// The session it happened in.
+    public var session: SessionID?
+    /// The session's number.
+    public var ticket: TicketNumber?
+    /// When.
+    public var at: Timestamp
+
+    /// What can happen. The names of the conversation events are the product's webhook events.
+    public enum Kind: Sendable, Hashable {
+        /// `conversation.started`: a first message opened a session.
+        case started
+        /// `conversation.contact_response`: the customer wrote.
+        case contactResponse(sequence: Int)
+        /// `conversation.ai_response`: the AI answered.
+        case aiResponse
+        /// `conversation.agent_response`: a person answered.
+        case agentResponse
+        /// `conversation.handoff_to_human`: the AI stopped.
+        case handoffToHuman(HandoffTrigger)
+        /// `conversation.handoff_to_third_party_failed`: a helpdesk did not take a handoff; it stands in the inbox.
+        case handoffToThirdPartyFailed(HelpdeskID, reason: String)
+        /// `conversation.closed`: the session ended.
+        case closed(SessionStatus)
+        /// The AI had an answer and did not send it.
+        case replyWithheld(WithheldReason)
+        /// A message could not be delivered, and was given up.
+        case deliveryFailed(OutboxID, reason: String)
+        /// A turn failed and will be tried again.
+        case turnFailed(stage: String, reason: String)
+        /// The session changed in some other way: an owner, a note.
+        case changed
+        /// The store failed; it is tried again.
+        case storeFailed(String)
+    }
+
+    /// Makes an event.
+    public init(kind: Kind, session: SessionID?, ticket: TicketNumber?, at: Timestamp) {
+        self.kind = kind
+        self.session = session
+        self.ticket = ticket
+        self.at = at
+    }
+}
+
+/// Hands events to everybody who listens; each listener has a bound of its own.
+final class EventHub: Sendable {
+    private struct State {
+        var listeners: [Int: AsyncStream<AgentEvent>.Continuation] = [:]
+        var last = 0
+    }
+
+    private let state = Locked(State())
+
+    func subscribe(limit: Int) -> AsyncStream<AgentEvent> {
+        let (stream, continuation) = AsyncStream.makeStream(
+            of: AgentEvent.self, bufferingPolicy: .bufferingNewest(max(1, limit)))
+        let id = state.withLock { state in
+            state.last += 1
+            state.listeners[state.last] = continuation
+            return state.last
+        }
+        continuation.onTermination = { [weak self] _ in
+            self?.state.withLock { _ = $0.listeners.removeValue(forKey: id) }
+        }
+        return stream
+    }
+
+    func publish(_ event: AgentEvent) {
+        for listener in state.withLock({ Array($0.listeners.values) }) { listener.yield(event) }
+    }
+}

@@ -1,0 +1,42 @@
+/// What an agent is made of: everything that reaches outside, each behind its protocol.
+public struct AgentParts: Sendable {
+    /// Where everything is kept.
+    public var store: any Store
+    /// What is searched for answers.
+    public var knowledge: any KnowledgeIndex
+    /// Who proposes answers.
+    public var answerer: any Answerer
+    /// Who reads messages for topics and signs.
+    public var classifier: any MessageClassifier
+    /// What the agent can do for customers.
+    public var actions: (any ActionProvider)?
+    /// The ways customers reach the team.
+    public var channels: [any Channel]
+    /// Where handed-off conversations go, besides the built-in inbox.
+    public var helpdesks: [any Helpdesk]
+    /// What keeps personal data out of everything else.
+    public var redaction: Redaction
+    /// The time.
+    public var clock: any AgentClock
+    /// Identifiers and jitter.
+    public var ids: any IDSource
+
+    /// Makes a set of parts; what is not given is the embedded default.
+    public init(
+        store: any Store, knowledge: any KnowledgeIndex, answerer: (any Answerer)? = nil,
+        classifier: any MessageClassifier = EmbeddedClassifier(), actions: (any ActionProvider)? = nil,
+        channels: [any Channel] = [], helpdesks: [any Helpdesk] = [], redaction: Redaction = Redaction(),
+        clock: any AgentClock, ids: any IDSource
+    ) {
+        self.store = store
+        self.knowledge = knowledge
+        self.answerer = answerer ?? EmbeddedAnswerer()
+        self.classifier = classifier
+        self.actions = actions
+        self.channels = channels
+        self.helpdesks = helpdesks
+        self.redaction = redaction
+        self.clock = clock
+        self.ids = ids
+    }
+}

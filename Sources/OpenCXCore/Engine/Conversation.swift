@@ -1,0 +1,48 @@
+/// A claim's history, read as a conversation.
+struct Conversation {
+    /// What the customer wrote since it was last dealt with.
+    let pending: [Message]
+    /// What was said before that, oldest first.
+    let earlier: [Message]
+
+    init(_ claim: TurnClaim) {
+        let entries = claim.history.compactMap { entry in entry.message.map { (entry.sequence, $0) } }
+        let settled = claim.session.settledSequence
+        pending = entries.filter { $0.0 > settled && $0.1.author == .customer }.map(\.1)
+        earlier = entries.filter { $0.0 <= settled || $0.1.author != .customer }.map(\.1)
+    }
+
+    /// The pending messages as one question.
+    var question: RedactedText { pending.map(\.text).joined(separator: "\n") }
+
+    /// What to search for. "And to Switzerland?" means little without the question before it.
+    var searchText: RedactedText {
+        guard Words.content(of: question.text).count <= 2, SmallTalk.kind(of: question.text) == nil,
+            let before = earlier.last(where: { $0.author == .customer }), question.text.utf8.count < 60,
+            let lead = Words.all(in: question.text).first,
+            ["and", "what", "how", "und", "wie", "or", "oder", "then", "dann", "et", "y"].contains(lead)
+        else { return question }
+        return [before.text, question].joined(separator: "\n")
+    }
+
+    /// What a person who takes over needs to know first: what was asked, what came last, what was tried.
+    func summary() -> RedactedText {
+        let customer = (earlier + pending).filter { $0.author == .customer }.map(\.text)
+        guard let first = customer.first, let last = customer.last else { return "The customer has not written yet." }
+        var lines: [RedactedText] = ["Asked first: " + first.firstLine(280)]
+        if customer.count > 1 { lines.append("Wrote last: " + last.firstLine(280)) }
+        let titles = earlier.flatMap(\.citations).map(\.title)
+        if !titles.isEmpty {
+            let distinct = titles.reduce(into: [RedactedText]()) { if !$0.contains($1) { $0.append($1) } }
+            lines.append("The AI answered from: " + distinct.joined(separator: "; "))
+        }
+        return lines.joined(separator: "\n")
+    }
+}
+
+extension RedactedText {
+    fileprivate func firstLine(_ limit: Int) -> RedactedText {
+        let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+        return RedactedText(derived: line.count > limit ? line.prefix(limit) + "…" : line, from: self)
+    }
+}

@@ -1,0 +1,220 @@
+/// The orchestrator: decides, step by step, what a turn does. Event in, next effect out; no concurrency, no clock, no effects
+/// of its own, so every path through it is tested without a single `await`.
+///
+/// ```
+/// classify ─► search ─► draft ─► (act ─► draft)* ─► finish
+///     └───────────┴────────┴──────────┴─► finish with a handoff
+/// ```
+struct TurnMachine {
+    private let claim: TurnClaim
+    private let settings: AgentSettings
+    private let actions: [ActionDefinition]
+    private var request: AnswerRequest
+    private var sentiment = Sentiment.neutral
+    private var searchedEveryLanguage = false
+    private(set) var events: [TraceStep.Event] = []
+
+    /// How many actions a turn may call; one more is a loop.
+    static let actionLimit = 3
+
+    init(claim: TurnClaim, settings: AgentSettings, actions: [ActionDefinition]) {
+        self.claim = claim
+        self.settings = settings
+        self.actions = actions
+        let conversation = Conversation(claim)
+        request = AnswerRequest(
+            question: conversation.question, history: conversation.earlier,
+            language: claim.session.language ?? settings.phrasebook.fallback, actions: actions,
+            pendingAction: claim.session.pendingAction)
+    }
+
+    /// What the machine asks of the shell.
+    enum Effect {
+        case classify(ClassificationRequest)
+        case search(KnowledgeQuery)
+        case draft(AnswerRequest)
+        case act(ActionDefinition, ActionProposal, customerSequence: Int)
+        case finish(TurnPlan)
+    }
+
+    /// What the shell reports back.
+    enum Event {
+        case classified(Classification)
+        case found(KnowledgeSearchResult, bestArticle: [Passage])
+        case drafted(AnswerDraft)
+        case acted(ActionRecord)
+    }
+
+    mutating func start() -> Effect {
+        events.append(.question(request.question, language: claim.session.language))
+        if claim.failedAttempts >= settings.handoff.turnAttemptLimit {
+            return handOff(.turnFailed, "The turn failed again and again; somebody should look at it.")
+        }
+        let autopilot = settings.autopilot
+        return .classify(
+            ClassificationRequest(
+                question: request.question, history: request.history, topics: autopilot.topics.topics,
+                prohibited: autopilot.prohibitedTopics))
+    }
+
+    mutating func next(after event: Event) -> Effect {
+        switch event {
+        case .classified(let classification): classified(classification)
+        case .found(let result, let article): found(result, article)
+        case .drafted(let draft): drafted(draft)
+        case .acted(let record): acted(record)
+        }
+    }
+
+    // MARK: Stages
+
+    private mutating func classified(_ classification: Classification) -> Effect {
+        sentiment = classification.sentiment
+        let decision = settings.autopilot.decide(channel: claim.session.channel, matches: classification.topics)
+        events += [.autopilot(decision), .signals(classification.signals)]
+        if case .team(let trigger) = decision.verdict {
+            let topic = decision.matched?.topic
+            return handOff(trigger, Explanation.autopilot(trigger, topic: topic), topic: topic)
+        }
+        if let signal = decisive(classification.signals) {
+            return handOff(signal.trigger, Explanation.signal(signal))
+        }
+        matchScenarios()
+        return search(in: [LanguageTag(rawValue: request.language.primary)])
+    }
+
+    private func search(in locales: [LanguageTag]) -> Effect {
+        .search(
+            KnowledgeQuery(
+                text: Conversation(claim).searchText, locales: locales, reader: .customer,
+                limit: settings.passageLimit))
+    }
+
+    private func decisive(_ signals: [HandoffSignal]) -> HandoffSignal? {
+        let policy = settings.handoff
+        return signals.first { signal in
+            switch signal.trigger {
+            case .explicitRequest: policy.onExplicitRequest && signal.strength >= 0.5
+            case .frustration: policy.onFrustration && signal.strength >= policy.frustrationThreshold
+            default: false
+            }
+        }
+    }
+
+    private mutating func matchScenarios() {
+        let here = settings.scenarios.filter { $0.channels.isEmpty || $0.channels.contains(claim.session.channel) }
+        request.behavioral = here.filter { $0.kind == .behavioral }
+        request.matched = here.compactMap { scenario in
+            guard case .specific(let questions) = scenario.kind else { return nil }
+            let score = PhraseMatch(examples: questions).score(request.question.text)
+            return score >= settings.scenarioThreshold ? (scenario, score) : nil
+        }.sorted { $0.score > $1.score }
+        events.append(
+            .scenarios(
+                behavioral: request.behavioral.map(\.name),
+                matched: request.matched.map { ScenarioMatch(name: $0.scenario.name, score: $0.score) }))
+    }
+
+    private mutating func found(_ result: KnowledgeSearchResult, _ bestArticle: [Passage]) -> Effect {
+        request.knowledge = result
+        request.bestArticle = bestArticle.filter { KnowledgeReader.customer.maySee($0.audience) }
+        if result.passages.isEmpty, !searchedEveryLanguage {
+            // Nothing in the customer's language; names and codes are the same in all of them.
+            searchedEveryLanguage = true
+            return search(in: [])
+        }
+        events.append(.retrieved(result.passages.map(RankedEntry.init), unknownShare: result.unknownShare))
+        if !actions.isEmpty {
+            events.append(.actionsConsidered(ActionChoice.scores(actions, for: request.question)))
+        }
+        return .draft(request)
+    }
+
+    private mutating func drafted(_ draft: AnswerDraft) -> Effect {
+        events.append(.drafted(draft))
+        switch draft {
+        case .answer(let answer):
+            return judge(answer)
+        case .askBack(let question):
+            if claim.session.clarifications >= settings.handoff.clarificationLimit {
+                return handOff(.lowConfidence, "Asking back did not help.")
+            }
+            return finish(.askBack) { $0.reply = TurnPlan.Reply(text: question) }
+        case .act(let proposal):
+            return act(proposal)
+        case .confirm(let proposal, let question):
+            return confirm(proposal, question)
+        case .handoff(let trigger, let explanation):
+            return handOff(trigger, explanation)
+        }
+    }
+
+    private mutating func judge(_ answer: Answer) -> Effect {
+        let judgement = Judgement.of(answer, for: request, policy: settings.handoff)
+        events.append(.judged(judgement))
+        guard judgement.isAccepted else {
+            return handOff(.lowConfidence, Explanation.judgement(judgement))
+        }
+        let cited = request.passages.filter { answer.sources.contains($0.id) }
+        return finish(.reply) { plan in
+            plan.reply = TurnPlan.Reply(text: answer.text, citations: Citation.each(of: cited))
+            plan.resolves = answer.resolves
+        }
+    }
+
+    private mutating func act(_ proposal: ActionProposal) -> Effect {
+        guard let definition = actions.first(where: { $0.name == proposal.name }) else {
+            return handOff(.actionFailed, "The answerer proposed an action that does not exist.")
+        }
+        guard request.results.count < Self.actionLimit else {
+            return handOff(.actionFailed, "The answerer kept calling actions instead of answering.")
+        }
+        guard definition.effect == .change else {
+            return .act(definition, proposal, customerSequence: claim.session.lastCustomerSequence)
+        }
+        // Whoever proposes it: nothing is changed before the customer has said yes to exactly this.
+        guard let pending = claim.session.pendingAction, pending.proposal == proposal else {
+            let wording = settings.phrasebook[request.language]
+            return confirm(proposal, ActionChoice.confirmation(of: proposal, definition, wording))
+        }
+        return .act(definition, proposal, customerSequence: pending.proposedAt)
+    }
+
+    private mutating func confirm(_ proposal: ActionProposal, _ question: RedactedText) -> Effect {
+        let pending = PendingAction(proposal: proposal, proposedAt: claim.session.lastCustomerSequence)
+        return finish(.askBack) { plan in
+            plan.reply = TurnPlan.Reply(text: question)
+            plan.pendingAction = pending
+        }
+    }
+
+    private mutating func acted(_ record: ActionRecord) -> Effect {
+        events.append(.acted(record))
+        request.results.append(record)
+        if record.outcome == .unknown {
+            return handOff(.actionUnknown, "It is not known whether the action was carried out; please check.")
+        }
+        return .draft(request)
+    }
+
+    // MARK: The end of a turn
+
+    private mutating func handOff(
+        _ trigger: HandoffTrigger, _ explanation: RedactedText, topic: String? = nil
+    ) -> Effect {
+        let wording = settings.phrasebook[request.language]
+        return finish(.handoff(trigger)) { plan in
+            plan.handoff = TurnPlan.Handoff(trigger: trigger, explanation: explanation, topic: topic)
+            plan.reply = trigger == .autopilotOff ? nil : TurnPlan.Reply(text: wording.handoff(for: trigger))
+        }
+    }
+
+    private mutating func finish(_ decision: TurnDecision, _ fill: (inout TurnPlan) -> Void) -> Effect {
+        events.append(.decided(decision))
+        var plan = TurnPlan(
+            asksBack: decision == .askBack, sentiment: sentiment, language: claim.session.language,
+            actions: request.results)
+        fill(&plan)
+        return .finish(plan)
+    }
+}

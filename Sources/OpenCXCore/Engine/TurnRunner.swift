@@ -1,0 +1,118 @@
+/// Performs one turn: the thin shell around ``TurnMachine`` that carries out what it asks and commits what it decides.
+struct TurnRunner {
+    let agent: Agent
+    let claim: TurnClaim
+
+    /// A stage that failed; the turn is tried again.
+    private struct StageFailure: Error {
+        var stage: String
+        var cause: any Error
+    }
+
+    func run() async {
+        let started = agent.parts.clock.now()
+        do {
+            let actions = try await stage("actions") { try await agent.parts.actions?.actions() ?? [] }
+            var machine = TurnMachine(claim: claim, settings: agent.settings, actions: actions)
+            var counts = claim.session.placeholders
+            var steps: [TraceStep] = []
+            var effect = machine.start()
+            while true {
+                let offset = (agent.parts.clock.now() - started).inMilliseconds
+                steps += machine.events.dropFirst(steps.count).map { TraceStep(offset: offset, event: $0) }
+                if case .finish(let plan) = effect {
+                    return try await commit(plan, counts: counts, trace: trace(steps, started))
+                }
+                effect = machine.next(after: try await perform(effect, &counts))
+            }
+        } catch is CancellationError {
+            await abandon(after: .zero)
+        } catch let failure as StageFailure {
+            agent.report(.turnFailed(stage: failure.stage, reason: "\(failure.cause)"), session: claim.session)
+            await abandon(after: agent.settings.retry.delay(after: claim.failedAttempts + 1, jitter: 1))
+        } catch {
+            agent.report(.turnFailed(stage: "commit", reason: "\(error)"), session: claim.session)
+            await abandon(after: agent.settings.retry.delay(after: claim.failedAttempts + 1, jitter: 1))
+        }
+    }
+
+    private func perform(_ effect: TurnMachine.Effect, _ counts: inout PlaceholderCounts) async throws -> TurnMachine.Event {
+        let parts = agent.parts
+        switch effect {
+        case .classify(let request):
+            return .classified(try await stage("classify") { try await parts.classifier.classify(request) })
+        case .search(let query):
+            return try await stage("search") {
+                let result = try await parts.knowledge.search(query)
+                guard let best = result.passages.first else { return .found(result, bestArticle: []) }
+                return .found(result, bestArticle: try await parts.store.article(best.passage.article)?.passages() ?? [])
+            }
+        case .draft(let request):
+            return .drafted(try await stage("draft") { try await parts.answerer.draft(for: request) })
+        case .act(let definition, let proposal, let sequence):
+            let runner = ActionRunner(parts: parts, session: claim.session, contact: claim.contact)
+            let record = try await runner.run(definition, proposal, customerSequence: sequence, counts: &counts)
+            return .acted(record)
+        case .finish:
+            preconditionFailure("A finished turn has nothing left to perform.")
+        }
+    }
+
+    private func stage<Value>(_ name: String, _ body: () async throws -> Value) async throws -> Value {
+        do {
+            return try await body()
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            throw StageFailure(stage: name, cause: error)
+        }
+    }
+
+    private func trace(_ steps: [TraceStep], _ started: Timestamp) -> Trace {
+        Trace(
+            id: agent.parts.ids.make(), session: claim.session.id,
+            customerSequence: claim.session.lastCustomerSequence, startedAt: started, steps: steps)
+    }
+
+    private func commit(_ plan: TurnPlan, counts: PlaceholderCounts, trace: Trace) async throws {
+        let now = agent.parts.clock.now()
+        let handoff = plan.handoff.map { handoff in
+            HandoffRecord(
+                trigger: handoff.trigger, explanation: handoff.explanation, summary: Conversation(claim).summary(),
+                sentiment: plan.sentiment, topic: handoff.topic, at: now)
+        }
+        let reply = plan.reply.map { reply in
+            Message(id: agent.parts.ids.make(), author: .ai, text: reply.text, citations: reply.citations, at: now)
+        }
+        let outcome = try await agent.parts.store.commitTurn(
+            TurnCommit(
+                session: claim.session.id, lease: claim.lease,
+                customerSequence: claim.session.lastCustomerSequence, reply: reply, handoff: handoff,
+                helpdesks: agent.parts.helpdesks.map(\.id), actions: plan.actions, pendingAction: plan.pendingAction,
+                language: plan.language, asksBack: plan.asksBack, resolves: plan.resolves, placeholders: counts,
+                trace: trace, at: now))
+        announce(outcome, plan)
+    }
+
+    private func announce(_ outcome: TurnOutcome, _ plan: TurnPlan) {
+        switch outcome {
+        case .committed(let session):
+            if let handoff = plan.handoff { agent.report(.handoffToHuman(handoff.trigger), session: session) }
+            if plan.reply != nil { agent.report(.aiResponse, session: session) }
+            if session.status != .open { agent.report(.closed(session.status), session: session) }
+            agent.deliveriesWaiting.raise()
+        case .withheld(let reason):
+            agent.report(.replyWithheld(reason), session: claim.session)
+            agent.turnsWaiting.raise()
+        case .leaseLost:
+            break
+        }
+    }
+
+    /// Gives the turn back. When even that fails, its lease ends by itself.
+    private func abandon(after delay: Duration) async {
+        try? await agent.parts.store.abandonTurn(
+            claim.session.id, lease: claim.lease, retryAt: agent.parts.clock.now() + delay)
+        agent.turnsWaiting.raise()
+    }
+}

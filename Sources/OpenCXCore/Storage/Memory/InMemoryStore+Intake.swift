@@ -1,0 +1,88 @@
+extension InMemoryStore {
+    /// See ``IntakeStore/openSession(channel:thread:)``.
+    public func openSession(channel: ChannelID, thread: ThreadID) async throws -> Session? {
+        state.withLock { $0.openSession(.init(channel: channel, thread: thread)) }
+    }
+
+    /// See ``IntakeStore/accept(_:)``.
+    public func accept(_ intake: Intake) async throws -> IntakeOutcome {
+        state.withLock { $0.accept(intake) }
+    }
+}
+
+extension MemoryState {
+    func openSession(_ thread: Thread) -> Session? {
+        openSessions[thread].flatMap { sessions[$0] }
+    }
+
+    mutating func accept(_ intake: Intake) -> IntakeOutcome {
+        let thread = Thread(channel: intake.channel, thread: intake.thread)
+        if let known = seen(intake.dedupe, in: thread) { return .duplicate(known) }
+        let open = openSession(thread)
+        guard open.map({ $0.id == intake.session }) ?? (sessions[intake.session] == nil) else { return .sessionChanged }
+
+        if let open { complete(open.contact, by: intake.sender) }
+        let session = open ?? newSession(intake)
+        let change = SessionChange.accepting(intake, into: session)
+        write(change)
+        if change.session.awaitsAI {
+            var work = turns[session.id] ?? Work(dueAt: intake.turnDueAt)
+            work.dueAt = intake.turnDueAt
+            turns[session.id] = work
+        }
+        let accepted = AcceptedMessage(
+            session: session.id, ticket: session.ticket, message: intake.message.id,
+            sequence: change.session.lastSequence, startedSession: open == nil)
+        remember(intake.dedupe, in: thread, accepted, at: intake.message.at)
+        return .accepted(accepted)
+    }
+
+    private mutating func newSession(_ intake: Intake) -> Session {
+        let contact = resolve(intake.sender, newID: intake.newContact, at: intake.message.at)
+        lastTicket += 1
+        let ticket = TicketNumber(rawValue: lastTicket)
+        tickets[ticket] = intake.session
+        return SessionChange.newSession(for: intake, contact: contact, ticket: ticket)
+    }
+
+    /// A session stays with its contact, whoever the handle says wrote; the handle only adds to the same person.
+    private mutating func complete(_ contact: ContactID, by handle: ContactHandle) {
+        if let match = match(handle), match.id == contact { contacts[contact] = handle.completing(match) }
+    }
+
+    /// Finds the contact a handle describes, or makes it.
+    private mutating func resolve(_ handle: ContactHandle, newID: ContactID, at time: Timestamp) -> ContactID {
+        let contact = match(handle).map(handle.completing) ?? handle.newContact(id: newID, at: time)
+        contacts[contact.id] = contact
+        return contact.id
+    }
+
+    private func match(_ handle: ContactHandle) -> Contact? {
+        let known = contacts.values.filter { $0.isVerified == handle.isVerified }.sorted { $0.id < $1.id }
+        var match = handle.customID.flatMap { id in known.first { $0.customID == id } }
+        if handle.isVerified {
+            match = match ?? handle.email.flatMap { email in known.first { $0.email == email } }
+            match = match ?? handle.phone.flatMap { phone in known.first { $0.phone == phone } }
+        }
+        return match
+    }
+
+    private func seen(_ key: DedupeKey, in thread: Thread) -> AcceptedMessage? {
+        switch key {
+        case .providerID(let id):
+            return providerIDs[thread.channel]?[id]
+        case .content(let hash, let since):
+            guard let known = contents[thread]?[hash], known.at >= since else { return nil }
+            return known.message
+        }
+    }
+
+    private mutating func remember(
+        _ key: DedupeKey, in thread: Thread, _ message: AcceptedMessage, at time: Timestamp
+    ) {
+        switch key {
+        case .providerID(let id): providerIDs[thread.channel, default: [:]][id] = message
+        case .content(let hash, _): contents[thread, default: [:]][hash] = (time, message)
+        }
+    }
+}

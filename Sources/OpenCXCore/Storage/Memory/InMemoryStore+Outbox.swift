@@ -1,0 +1,93 @@
+extension InMemoryStore {
+    /// See ``OutboxStore/claimDelivery(now:lease:until:)``.
+    public func claimDelivery(now: Timestamp, lease: LeaseToken, until: Timestamp) async throws -> OutboxEntry? {
+        state.withLock { state in
+            var seen: Set<SessionID> = []
+            let due = state.outbox.indices.filter { place in
+                let delivery = state.outbox[place]
+                return delivery.entry.state == .pending && seen.insert(delivery.entry.session).inserted
+                    && delivery.entry.dueAt <= now && (delivery.lease == nil || delivery.leasedUntil <= now)
+            }
+            guard let place = due.min(by: { state.outbox[$0].entry.dueAt < state.outbox[$1].entry.dueAt }) else {
+                return nil
+            }
+            state.outbox[place].lease = lease
+            state.outbox[place].leasedUntil = until
+            state.outbox[place].entry.attempts += 1
+            return state.outbox[place].entry
+        }
+    }
+
+    /// See ``OutboxStore/settleDelivery(_:lease:_:at:)``.
+    public func settleDelivery(
+        _ id: OutboxID, lease: LeaseToken, _ settlement: DeliverySettlement, at time: Timestamp
+    ) async throws {
+        state.withLock { state in
+            guard let place = state.outbox.firstIndex(where: { $0.entry.id == id }),
+                state.outbox[place].lease == lease
+            else { return }
+            var entry = state.outbox[place].entry
+            switch settlement {
+            case .delivered:
+                entry.state = .delivered
+            case .retry(let next, let reason):
+                entry.dueAt = next
+                entry.lastFailure = reason
+            case .dead(let reason):
+                entry.state = .dead
+                entry.lastFailure = reason
+            }
+            state.outbox[place] = MemoryState.Delivery(entry: entry)
+            if let session = state.sessions[entry.session],
+                let change = SessionChange.settling(entry, settlement, in: session, at: time)
+            {
+                state.write(change)
+            }
+        }
+    }
+
+    /// See ``OutboxStore/nextDeliveryDue()``.
+    public func nextDeliveryDue() async throws -> Timestamp? {
+        state.withLock { state in
+            var seen: Set<SessionID> = []
+            return state.outbox
+                .filter { $0.entry.state == .pending && seen.insert($0.entry.session).inserted }
+                .map { $0.lease == nil ? $0.entry.dueAt : max($0.entry.dueAt, $0.leasedUntil) }
+                .min()
+        }
+    }
+
+    /// See ``OutboxStore/outbox(_:limit:)``.
+    public func outbox(_ wanted: OutboxEntry.State, limit: Int) async throws -> [OutboxEntry] {
+        state.withLock { state in
+            Array(state.outbox.lazy.map(\.entry).filter { $0.state == wanted }.prefix(limit))
+        }
+    }
+
+    /// See ``OutboxStore/redrive(_:at:)``.
+    public func redrive(_ id: OutboxID, at time: Timestamp) async throws -> Bool {
+        state.withLock { state in
+            guard let place = state.outbox.firstIndex(where: { $0.entry.id == id && $0.entry.state == .dead }) else {
+                return false
+            }
+            state.outbox[place].entry.state = .pending
+            state.outbox[place].entry.attempts = 0
+            state.outbox[place].entry.dueAt = time
+            return true
+        }
+    }
+
+    /// See ``EffectLedger/beginEffect(_:at:)``.
+    public func beginEffect(_ intent: EffectIntent, at time: Timestamp) async throws -> EffectState {
+        state.withLock { state in
+            if let known = state.effects[intent.key] { return known }
+            state.effects[intent.key] = .unknown
+            return .begun
+        }
+    }
+
+    /// See ``EffectLedger/finishEffect(_:_:at:)``.
+    public func finishEffect(_ key: EffectKey, _ record: ActionRecord, at time: Timestamp) async throws {
+        state.withLock { $0.effects[key] = .finished(record) }
+    }
+}

@@ -1,0 +1,79 @@
+internal import OpenCXCore
+
+/// The one connection that writes.
+///
+/// Group commit: every change that waits when the writer gets round to it goes into one transaction and one `fsync`, each
+/// in a savepoint of its own. Callers put their change down and then ask the actor to run; whoever comes first does the
+/// work of all that wait, and the others find theirs done.
+actor Writer {
+    private nonisolated let executor = QueueExecutor(label: "opencx.sqlite.writer")
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+    private nonisolated let waiting = Locked<[any PendingWrite]>([])
+    private nonisolated let counts = Locked(WriteCounts())
+    private var database: Database?
+
+    init(path: String) throws {
+        database = try StoreFile.openForWriting(path: path)
+    }
+
+    /// Makes a change; returns when it is on the disk.
+    nonisolated func write<Output: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Output
+    ) async throws -> Output {
+        let write = Write(body)
+        waiting.withLock { $0.append(write) }
+        await commit(write)
+        return try write.outcome()
+    }
+
+    /// How much has been written so far.
+    nonisolated var written: WriteCounts { counts.withLock { $0 } }
+
+    /// Makes the changes that wait and closes the file. Later ones are refused.
+    func close() {
+        commitWaiting()
+        database = nil
+    }
+
+    private func commit(_ write: any PendingWrite) {
+        // Once it is done the others are left to gather, until one of them gets here.
+        if !write.isDone { commitWaiting() }
+    }
+
+    private func commitWaiting() {
+        let batch = waiting.withLock { waiting in
+            defer { waiting = [] }
+            return waiting
+        }
+        if batch.isEmpty { return }
+        do {
+            guard let database else { throw StoreError.storeIsClosed }
+            try commit(batch, to: database)
+            counts.withLock { counts in
+                counts.transactions += 1
+                counts.writes += batch.count
+            }
+        } catch {
+            for write in batch { write.fail(error) }
+        }
+    }
+
+    private func commit(_ batch: [any PendingWrite], to database: Database) throws {
+        do {
+            try database.run("BEGIN IMMEDIATE")
+            for write in batch { try write.perform(in: database) }
+            try database.run("COMMIT")
+        } catch {
+            database.rollBack()
+            throw error
+        }
+    }
+}
+
+/// How much a writer has written.
+package struct WriteCounts: Sendable, Hashable {
+    /// Changes that were asked for.
+    package var writes = 0
+    /// Transactions they took.
+    package var transactions = 0
+}

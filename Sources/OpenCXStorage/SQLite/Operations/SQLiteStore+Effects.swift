@@ -1,0 +1,29 @@
+public import OpenCXCore
+
+extension SQLiteStore {
+    /// See ``OpenCXCore/EffectLedger/beginEffect(_:at:)``.
+    public func beginEffect(_ intent: EffectIntent, at time: Timestamp) async throws -> EffectState {
+        try await write { database in
+            let known = try database.first("SELECT record FROM effects WHERE key = ?", .id(intent.key)) { row in
+                row.isNull(0) ? EffectState.unknown : .finished(try row.json(0))
+            }
+            if let known { return known }
+            try database.run(
+                "INSERT INTO effects (key, session, begun_at, intent) VALUES (?, ?, ?, ?)", .id(intent.key),
+                .id(intent.session), .time(time), .json(try StoredJSON.encode(intent)))
+            return .begun
+        }
+    }
+
+    /// See ``OpenCXCore/EffectLedger/finishEffect(_:_:at:)``.
+    public func finishEffect(_ key: EffectKey, _ record: ActionRecord, at time: Timestamp) async throws {
+        try await write { database in
+            // A call that was made is known from here on, whether or not its intent is.
+            try database.run(
+                """
+                INSERT INTO effects (key, finished_at, record) VALUES (?, ?, ?)
+                ON CONFLICT (key) DO UPDATE SET finished_at = excluded.finished_at, record = excluded.record
+                """, .id(key), .time(time), .json(try StoredJSON.encode(record)))
+        }
+    }
+}

@@ -1,0 +1,128 @@
+public import OpenCXCore
+
+extension SQLiteStore {
+    /// See ``OpenCXCore/IntakeStore/openSession(channel:thread:)``.
+    public func openSession(channel: ChannelID, thread: ThreadID) async throws -> Session? {
+        try await read { try SessionRow.open(channel: channel, thread: thread, in: $0)?.session }
+    }
+
+    /// See ``OpenCXCore/IntakeStore/accept(_:)``.
+    public func accept(_ intake: Intake) async throws -> IntakeOutcome {
+        try await write { try IntakeTransaction(intake, $0).run() }
+    }
+}
+
+/// What `accept` does inside its transaction.
+private struct IntakeTransaction {
+    private let intake: Intake
+    private let database: Database
+
+    init(_ intake: Intake, _ database: Database) {
+        self.intake = intake
+        self.database = database
+    }
+
+    func run() throws -> IntakeOutcome {
+        if let known = try deliveredBefore() { return .duplicate(known) }
+        let open = try SessionRow.open(channel: intake.channel, thread: intake.thread, in: database)
+        let accepted: AcceptedMessage
+        if let open {
+            guard open.session.id == intake.session else { return .sessionChanged }
+            accepted = try append(to: open)
+        } else {
+            guard try SessionRow.find(intake.session, in: database) == nil else { return .sessionChanged }
+            accepted = try start()
+        }
+        try remember(accepted)
+        return .accepted(accepted)
+    }
+
+    private func append(to open: SessionRow) throws -> AcceptedMessage {
+        var row = open
+        let change = SessionChange.accepting(intake, into: row.session)
+        row.session = change.session
+        if change.session.awaitsAI { row.turnDueAt = intake.turnDueAt }
+        try row.save(in: database)
+        try change.insertRows(in: database)
+        // The session stays with its contact, whoever the handle says wrote; it only adds to the same person.
+        if let sender = try ContactRow.matching(intake.sender, in: database), sender.contact.id == row.session.contact {
+            _ = try sender.completed(by: intake.sender, in: database)
+        }
+        return receipt(for: change.session, startedSession: false)
+    }
+
+    private func start() throws -> AcceptedMessage {
+        let contact = try ContactRow.resolve(
+            intake.sender, newID: intake.newContact, at: intake.message.at, in: database)
+        // In the same transaction as the session, so that numbers have no gaps.
+        let ticket = try database.first("UPDATE counters SET value = value + 1 WHERE name = 'ticket' RETURNING value") {
+            TicketNumber(rawValue: $0.int(0))
+        }
+        guard let ticket else { throw StoreError.unreadable("a counter") }
+        let session = SessionChange.newSession(for: intake, contact: contact.contact.id, ticket: ticket)
+        let change = SessionChange.accepting(intake, into: session)
+        try SessionRow.insert(change.session, contact: contact.number, turnDueAt: intake.turnDueAt, in: database)
+        try change.insertRows(in: database)
+        return receipt(for: change.session, startedSession: true)
+    }
+
+    private func receipt(for session: Session, startedSession: Bool) -> AcceptedMessage {
+        AcceptedMessage(
+            session: session.id, ticket: session.ticket, message: intake.message.id, sequence: session.lastSequence,
+            startedSession: startedSession)
+    }
+
+    // MARK: Repeated deliveries
+
+    private func deliveredBefore() throws -> AcceptedMessage? {
+        let place: (ticket: Int, sequence: Int)? =
+            switch intake.dedupe {
+            case .providerID(let id):
+                try database.first(
+                    "SELECT ticket, sequence FROM message_ids WHERE channel = ? AND provider_id = ?",
+                    .id(intake.channel), .text(id)
+                ) { ($0.int(0), $0.int(1)) }
+            case .content(let hash, let since):
+                try database.first(
+                    """
+                    SELECT ticket, sequence FROM message_hashes
+                    WHERE channel = ? AND thread = ? AND hash = ? AND at >= ?
+                    """, .id(intake.channel), .id(intake.thread), .text(hash), .time(since)
+                ) { ($0.int(0), $0.int(1)) }
+            }
+        guard let place else { return nil }
+        return try database.first(
+            """
+            SELECT sessions.id, entries.body FROM entries JOIN sessions USING (ticket)
+            WHERE entries.ticket = ? AND entries.sequence = ?
+            """, .int(place.ticket), .int(place.sequence)
+        ) { row in
+            guard case .message(let message) = try row.json(1, as: HistoryEntry.Event.self) else {
+                throw StoreError.unreadable("a message")
+            }
+            return AcceptedMessage(
+                session: SessionID(row.text(0)), ticket: TicketNumber(rawValue: place.ticket), message: message.id,
+                sequence: place.sequence,
+                // A session begins with the message that started it.
+                startedSession: place.sequence == 1)
+        }
+    }
+
+    private func remember(_ accepted: AcceptedMessage) throws {
+        let ticket = SQLValue.int(accepted.ticket.rawValue)
+        let sequence = SQLValue.int(accepted.sequence)
+        switch intake.dedupe {
+        case .providerID(let id):
+            try database.run(
+                "INSERT INTO message_ids (channel, provider_id, ticket, sequence) VALUES (?, ?, ?, ?)",
+                .id(intake.channel), .text(id), ticket, sequence)
+        case .content(let hash, _):
+            try database.run(
+                """
+                INSERT OR REPLACE INTO message_hashes (channel, thread, hash, at, ticket, sequence)
+                VALUES (?, ?, ?, ?, ?, ?)
+                """,
+                .id(intake.channel), .id(intake.thread), .text(hash), .time(intake.message.at), ticket, sequence)
+        }
+    }
+}

@@ -1,0 +1,103 @@
+public import OpenCXCore
+
+extension SQLiteStore {
+    /// See ``OpenCXCore/TeamStore/apply(_:to:at:)``.
+    public func apply(_ command: TeamCommand, to session: SessionID, at time: Timestamp) async throws -> Session? {
+        try await write { database in
+            guard var row = try SessionRow.find(session, in: database) else { return nil }
+            let change = SessionChange.applying(command, to: row.session, at: time)
+            if change.session.awaitsAI, !row.session.awaitsAI { row.turnDueAt = time }
+            row.session = change.session
+            try row.save(in: database)
+            try change.insertRows(in: database)
+            return change.session
+        }
+    }
+
+    /// See ``OpenCXCore/TeamStore/session(_:)``.
+    public func session(_ id: SessionID) async throws -> Session? {
+        try await read { try $0.first("SELECT body FROM sessions WHERE id = ?", .id(id)) { try $0.json(0) } }
+    }
+
+    /// See ``OpenCXCore/TeamStore/latestSession(channel:thread:)``.
+    public func latestSession(channel: ChannelID, thread: ThreadID) async throws -> Session? {
+        try await read { database in
+            try database.first(
+                "SELECT body FROM sessions WHERE channel = ? AND thread = ? ORDER BY ticket DESC LIMIT 1", .id(channel),
+                .id(thread)
+            ) { try $0.json(0) }
+        }
+    }
+
+    /// See ``OpenCXCore/TeamStore/session(ticket:)``.
+    public func session(ticket: TicketNumber) async throws -> Session? {
+        try await read { database in
+            try database.first("SELECT body FROM sessions WHERE ticket = ?", .int(ticket.rawValue)) { try $0.json(0) }
+        }
+    }
+
+    /// See ``OpenCXCore/TeamStore/sessions(_:limit:)``.
+    public func sessions(_ filter: SessionFilter, limit: Int) async throws -> [Session] {
+        try await read { database in
+            switch filter {
+            case .all:
+                try database.all(
+                    "SELECT body FROM sessions ORDER BY updated_at DESC, ticket DESC LIMIT ?", .limit(limit)
+                ) { try $0.json(0) }
+            case .open:
+                try database.all(
+                    """
+                    SELECT body FROM sessions WHERE status = 'open' ORDER BY updated_at DESC, ticket DESC LIMIT ?
+                    """, .limit(limit)
+                ) { try $0.json(0) }
+            case .handedOff:
+                try database.all(
+                    """
+                    SELECT body FROM sessions WHERE status = 'open' AND owner <> 'ai'
+                    ORDER BY updated_at DESC, ticket DESC LIMIT ?
+                    """, .limit(limit)
+                ) { try $0.json(0) }
+            case .contact(let contact):
+                try database.all(
+                    """
+                    SELECT sessions.body FROM sessions JOIN contacts ON contacts.number = sessions.contact
+                    WHERE contacts.id = ? ORDER BY updated_at DESC, ticket DESC LIMIT ?
+                    """, .id(contact), .limit(limit)
+                ) { try $0.json(0) }
+            }
+        }
+    }
+
+    /// See ``OpenCXCore/TeamStore/contact(_:)``.
+    public func contact(_ id: ContactID) async throws -> Contact? {
+        try await read { try $0.contact(id) }
+    }
+
+    /// See ``OpenCXCore/TeamStore/history(_:after:limit:)``.
+    public func history(_ session: SessionID, after sequence: Int, limit: Int) async throws -> [HistoryEntry] {
+        try await read { database in
+            try database.all(
+                """
+                SELECT sequence, at, body FROM entries
+                WHERE ticket = (SELECT ticket FROM sessions WHERE id = ?) AND sequence > ? ORDER BY sequence LIMIT ?
+                """, .id(session), .int(sequence), .limit(limit), read: HistoryEntry.init)
+        }
+    }
+
+    /// See ``OpenCXCore/TeamStore/traces(_:)``.
+    public func traces(_ session: SessionID) async throws -> [Trace] {
+        try await read { database in
+            try database.all(
+                """
+                SELECT body FROM traces WHERE ticket = (SELECT ticket FROM sessions WHERE id = ?) ORDER BY number
+                """, .id(session)
+            ) { try TraceBody.unpack($0.bytes(0)) }
+        }
+    }
+}
+
+extension Database {
+    func contact(_ id: ContactID) throws -> Contact? {
+        try first("SELECT body FROM contacts WHERE id = ?", .id(id)) { try $0.json(0) }
+    }
+}

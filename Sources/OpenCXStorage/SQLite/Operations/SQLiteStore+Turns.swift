@@ -1,0 +1,116 @@
+public import OpenCXCore
+
+extension SQLiteStore {
+    /// See ``OpenCXCore/TurnStore/claimTurn(now:lease:until:)``.
+    public func claimTurn(now: Timestamp, lease: LeaseToken, until: Timestamp) async throws -> TurnClaim? {
+        try await write { database in
+            guard var row = try SessionRow.nextTurn(now: now, in: database) else { return nil }
+            guard let contact = try database.contact(row.session.contact) else {
+                throw StoreError.unreadable("a session")
+            }
+            let failedAttempts = row.failedAttempts
+            row.lease = lease
+            row.leaseUntil = until
+            row.failedAttempts += 1
+            try row.saveLease(in: database)
+            return TurnClaim(
+                session: row.session, contact: contact, history: try row.newestEntries(in: database), lease: lease,
+                failedAttempts: failedAttempts)
+        }
+    }
+
+    /// See ``OpenCXCore/TurnStore/extendTurn(_:lease:until:)``.
+    public func extendTurn(_ session: SessionID, lease: LeaseToken, until: Timestamp) async throws -> Bool {
+        try await write { database in
+            try database.run(
+                "UPDATE sessions SET lease_until = ? WHERE id = ? AND lease = ?", .time(until), .id(session), .id(lease)
+            )
+            return database.changes > 0
+        }
+    }
+
+    /// See ``OpenCXCore/TurnStore/commitTurn(_:)``.
+    public func commitTurn(_ commit: TurnCommit) async throws -> TurnOutcome {
+        // Out here, where it keeps no other writer waiting; nearly every turn is stored with the trace it came with.
+        let packed = try TraceBody.pack(commit.trace)
+        return try await write { database in
+            guard var row = try SessionRow.find(commit.session, in: database), row.lease == commit.lease else {
+                return .leaseLost
+            }
+            let (change, withheld) = SessionChange.committing(commit, to: row.session)
+            row.session = change.session
+            row.lease = nil
+            row.leaseUntil = nil
+            row.failedAttempts = 0
+            // What the turn did not know of is for the next one, at once.
+            row.turnDueAt = commit.at
+            try row.save(in: database)
+            try change.insertRows(in: database)
+            let trace = try withheld.map { try TraceBody.pack(commit.trace.withheld($0, at: commit.at)) } ?? packed
+            try database.run("INSERT INTO traces (ticket, body) VALUES (?, ?)", row.ticket, .blob(trace))
+            return withheld.map(TurnOutcome.withheld) ?? .committed(change.session)
+        }
+    }
+
+    /// See ``OpenCXCore/TurnStore/abandonTurn(_:lease:retryAt:)``.
+    public func abandonTurn(_ session: SessionID, lease: LeaseToken, retryAt: Timestamp) async throws {
+        try await write { database in
+            guard var row = try SessionRow.find(session, in: database), row.lease == lease else { return }
+            row.lease = nil
+            row.leaseUntil = nil
+            row.turnDueAt = retryAt
+            try row.saveLease(in: database)
+        }
+    }
+
+    /// See ``OpenCXCore/TurnStore/nextTurnDue()``.
+    public func nextTurnDue() async throws -> Timestamp? {
+        try await read { database in
+            let waiting = try database.first(
+                """
+                SELECT turn_due_at FROM sessions WHERE awaits_ai = 1 AND lease IS NULL ORDER BY turn_due_at LIMIT 1
+                """
+            ) { $0.time(0) }
+            let leased = try database.first(
+                """
+                SELECT MIN(MAX(turn_due_at, lease_until)) FROM sessions WHERE lease IS NOT NULL AND awaits_ai = 1
+                """
+            ) { $0.optionalTime(0) }
+            return [waiting, leased ?? nil].compactMap(\.self).min()
+        }
+    }
+}
+
+extension SessionRow {
+    /// The turn that is due longest and that nobody works on.
+    fileprivate static func nextTurn(now: Timestamp, in database: Database) throws -> SessionRow? {
+        let waiting = try database.first(
+            """
+            SELECT body, turn_due_at, failed_attempts, lease, lease_until FROM sessions
+            WHERE awaits_ai = 1 AND lease IS NULL AND turn_due_at <= ? ORDER BY turn_due_at LIMIT 1
+            """, .time(now), read: SessionRow.init)
+        // Few rows have a lease: one for each worker that is at it or has crashed.
+        let expired = try database.first(
+            """
+            SELECT body, turn_due_at, failed_attempts, lease, lease_until FROM sessions
+            WHERE lease IS NOT NULL AND lease_until <= ?1 AND awaits_ai = 1 AND turn_due_at <= ?1
+            ORDER BY turn_due_at LIMIT 1
+            """, .time(now), read: SessionRow.init)
+        return [waiting, expired].compactMap(\.self).min { $0.turnDueAt < $1.turnDueAt }
+    }
+
+    fileprivate func newestEntries(in database: Database) throws -> [HistoryEntry] {
+        try database.all(
+            "SELECT sequence, at, body FROM entries WHERE ticket = ? ORDER BY sequence DESC LIMIT ?", ticket,
+            .limit(TurnClaim.historyLimit), read: HistoryEntry.init
+        ).reversed()
+    }
+}
+
+extension Trace {
+    fileprivate func withheld(_ reason: WithheldReason, at time: Timestamp) -> Trace {
+        var trace = self
+        trace.steps.append(TraceStep(offset: (time - startedAt).inMilliseconds, event: .withheld(reason)))
+        return trace
+    }
+}

@@ -1,0 +1,86 @@
+internal import OpenCXCore
+
+/// A session with what the store itself keeps about it.
+struct SessionRow {
+    var session: Session
+    /// When the turn may start that the session waits for.
+    var turnDueAt: Timestamp
+    /// How often the turn was taken up without coming to an end.
+    var failedAttempts: Int
+    var lease: LeaseToken?
+    var leaseUntil: Timestamp?
+
+    var ticket: SQLValue { .int(session.ticket.rawValue) }
+
+    /// Reads `body, turn_due_at, failed_attempts, lease, lease_until`.
+    init(_ row: Row) throws {
+        session = try row.json(0)
+        turnDueAt = row.time(1)
+        failedAttempts = row.int(2)
+        lease = row.optionalText(3).map { LeaseToken($0) }
+        leaseUntil = row.optionalTime(4)
+    }
+
+    static func find(_ id: SessionID, in database: Database) throws -> SessionRow? {
+        try database.first(
+            "SELECT body, turn_due_at, failed_attempts, lease, lease_until FROM sessions WHERE id = ?", .id(id),
+            read: SessionRow.init)
+    }
+
+    /// The open session of a thread. One that was opened again does not take the thread from a newer one.
+    static func open(channel: ChannelID, thread: ThreadID, in database: Database) throws -> SessionRow? {
+        try database.first(
+            """
+            SELECT body, turn_due_at, failed_attempts, lease, lease_until FROM sessions
+            WHERE channel = ? AND thread = ? AND status = 'open' ORDER BY ticket DESC LIMIT 1
+            """, .id(channel), .id(thread), read: SessionRow.init)
+    }
+
+    /// Writes a session for the first time.
+    static func insert(_ session: Session, contact: Int, turnDueAt: Timestamp, in database: Database) throws {
+        try database.run(
+            """
+            INSERT INTO sessions (ticket, id, contact, channel, thread, status, owner, awaits_ai, turn_due_at,
+                failed_attempts, updated_at, body)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)
+            """,
+            .int(session.ticket.rawValue), .id(session.id), .int(contact), .id(session.channel), .id(session.thread),
+            .text(session.status.rawValue), .text(session.owner.column), .bool(session.awaitsAI), .time(turnDueAt),
+            .time(session.updatedAt), .json(try StoredJSON.encode(session)))
+    }
+
+    /// Writes the session and what the store keeps about it. What names the session never changes.
+    func save(in database: Database) throws {
+        try database.run(
+            """
+            UPDATE sessions SET status = ?, owner = ?, awaits_ai = ?, turn_due_at = ?, failed_attempts = ?, lease = ?,
+                lease_until = ?, updated_at = ?, body = ?
+            WHERE ticket = ?
+            """,
+            .text(session.status.rawValue), .text(session.owner.column), .bool(session.awaitsAI), .time(turnDueAt),
+            .int(forgivenAttempts), .id(lease), .time(leaseUntil), .time(session.updatedAt),
+            .json(try StoredJSON.encode(session)), ticket)
+    }
+
+    /// Writes the lease and nothing else.
+    func saveLease(in database: Database) throws {
+        try database.run(
+            """
+            UPDATE sessions SET turn_due_at = ?, failed_attempts = ?, lease = ?, lease_until = ? WHERE ticket = ?
+            """, .time(turnDueAt), .int(forgivenAttempts), .id(lease), .time(leaseUntil), ticket)
+    }
+
+    /// Failures count for one turn: when nobody works on it and none is waited for, they are over.
+    private var forgivenAttempts: Int { session.awaitsAI || lease != nil ? failedAttempts : 0 }
+}
+
+extension SessionOwner {
+    /// Who owns the session, without the person's name.
+    fileprivate var column: String {
+        switch self {
+        case .ai: "ai"
+        case .team: "team"
+        case .person: "person"
+        }
+    }
+}

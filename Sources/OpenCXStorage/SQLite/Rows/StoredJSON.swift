@@ -1,0 +1,33 @@
+internal import FoundationEssentials
+@_spi(OpenCXStorage) internal import OpenCXCore
+
+/// Values as the store writes them.
+enum StoredJSON {
+    private static let encoder: JSONEncoder = {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        // A score that is not a number must not keep a turn from being stored.
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(
+            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+        return encoder
+    }()
+
+    private static let decoder: JSONDecoder = {
+        let decoder = JSONDecoder()
+        decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+        if let key = RedactedText.restoringKey { decoder.userInfo[key] = true }
+        return decoder
+    }()
+
+    static func encode(_ value: some Encodable) throws -> [UInt8] {
+        [UInt8](try encoder.encode(value))
+    }
+
+    /// - Throws: `StoreError.corrupt`. The decoder's own error may quote what it read.
+    static func decode<Value: Decodable>(_: Value.Type, from data: Data) throws -> Value {
+        do { return try decoder.decode(Value.self, from: data) } catch {
+            throw StoreError.unreadable("a row")
+        }
+    }
+}

@@ -1,0 +1,48 @@
+public import OpenCXCore
+
+/// A store in one SQLite file: durable, for one machine, with nothing to set up.
+///
+/// One connection writes, with group commit: changes that wait for it at the same time share a transaction and an `fsync`.
+/// A few connections beside it read. Several processes may open the same file, on a local disk; their changes take turns.
+///
+/// SQLite never blocks the threads that tasks share: every connection has a queue of its own.
+public final class SQLiteStore: Store {
+    private let writer: Writer
+    private let readers: ReaderPool
+
+    /// Opens the file at a path, makes it when it is not there, and brings an older one up to date. Blocks meanwhile.
+    ///
+    /// The directory must exist. Two more files, with `-wal` and `-shm` after the name, belong to the store while it is open
+    /// and after a crash. A new file is readable and writable for its owner only.
+    ///
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - readers: how many reads run at the same time.
+    /// - Throws: ``OpenCXCore/StoreError``: `unavailable` when the file cannot be opened for writing, `corrupt` when it is
+    ///   damaged or something else, `tooNew` when a newer version of this package wrote it.
+    public init(path: String, readers: Int = 4) throws {
+        (writer, self.readers) = try SQLiteError.translated {
+            // First, for it makes the tables that the readers expect.
+            (try Writer(path: path), try ReaderPool(path: path, count: readers))
+        }
+    }
+
+    /// Finishes what has been asked for and closes the file. Whatever is asked for later throws `StoreError.closed`.
+    public func close() async {
+        await writer.close()
+        await readers.close()
+    }
+
+    /// How much has been written since the store was opened.
+    package var written: WriteCounts { writer.written }
+
+    /// Makes a change in a transaction that it may share with others; returns when it is on the disk.
+    func write<Output: Sendable>(_ body: @escaping @Sendable (Database) throws -> Output) async throws -> Output {
+        do { return try await writer.write(body) } catch let error as SQLiteError { throw StoreError(error) }
+    }
+
+    /// Reads what has been committed.
+    func read<Output: Sendable>(_ body: @Sendable (Database) throws -> Output) async throws -> Output {
+        do { return try await readers.read(body) } catch let error as SQLiteError { throw StoreError(error) }
+    }
+}

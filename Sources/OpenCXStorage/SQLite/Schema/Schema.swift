@@ -1,0 +1,130 @@
+/// The tables. Bodies are JSON; what is searched for has columns of its own beside it.
+///
+/// Sessions go by their ticket number inside the file: as the row's own number it costs nothing and makes the tables that
+/// hang on it small.
+enum Schema {
+    /// What a new file starts with.
+    static let version1: StaticString = """
+        CREATE TABLE counters (
+            name TEXT PRIMARY KEY,
+            value INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO counters VALUES ('ticket', 1000), ('knowledge', 0);
+
+        CREATE TABLE contacts (
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            is_verified INTEGER NOT NULL,
+            custom_id TEXT,
+            email TEXT,
+            phone TEXT,
+            body TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX contacts_by_custom_id ON contacts (custom_id, is_verified) WHERE custom_id IS NOT NULL;
+        CREATE INDEX contacts_by_email ON contacts (email) WHERE is_verified = 1 AND email IS NOT NULL;
+        CREATE INDEX contacts_by_phone ON contacts (phone) WHERE is_verified = 1 AND phone IS NOT NULL;
+
+        CREATE TABLE sessions (
+            ticket INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            contact INTEGER NOT NULL REFERENCES contacts (number),
+            channel TEXT NOT NULL,
+            thread TEXT NOT NULL,
+            status TEXT NOT NULL,
+            owner TEXT NOT NULL,
+            awaits_ai INTEGER NOT NULL,
+            turn_due_at INTEGER NOT NULL,
+            failed_attempts INTEGER NOT NULL,
+            lease TEXT,
+            lease_until INTEGER,
+            updated_at INTEGER NOT NULL,
+            body TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX sessions_by_thread ON sessions (channel, thread, ticket);
+        CREATE INDEX sessions_by_contact ON sessions (contact);
+        CREATE INDEX sessions_by_change ON sessions (updated_at);
+        CREATE INDEX sessions_open ON sessions (updated_at) WHERE status = 'open';
+        CREATE INDEX sessions_handed_off ON sessions (updated_at) WHERE status = 'open' AND owner <> 'ai';
+        CREATE INDEX turns_waiting ON sessions (turn_due_at) WHERE awaits_ai = 1 AND lease IS NULL;
+        CREATE INDEX turns_leased ON sessions (lease_until) WHERE lease IS NOT NULL;
+
+        CREATE TABLE entries (
+            ticket INTEGER NOT NULL REFERENCES sessions (ticket),
+            sequence INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            body TEXT NOT NULL,
+            PRIMARY KEY (ticket, sequence)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE message_ids (
+            channel TEXT NOT NULL,
+            provider_id TEXT NOT NULL,
+            ticket INTEGER NOT NULL REFERENCES sessions (ticket),
+            sequence INTEGER NOT NULL,
+            PRIMARY KEY (channel, provider_id)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE message_hashes (
+            channel TEXT NOT NULL,
+            thread TEXT NOT NULL,
+            hash TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            ticket INTEGER NOT NULL REFERENCES sessions (ticket),
+            sequence INTEGER NOT NULL,
+            PRIMARY KEY (channel, thread, hash)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE outbox (
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            ticket INTEGER NOT NULL REFERENCES sessions (ticket),
+            state TEXT NOT NULL,
+            attempts INTEGER NOT NULL,
+            due_at INTEGER NOT NULL,
+            created_at INTEGER NOT NULL,
+            lease TEXT,
+            lease_until INTEGER,
+            last_failure TEXT,
+            sequence INTEGER,
+            payload TEXT
+        ) STRICT;
+        CREATE INDEX outbox_due ON outbox (due_at, number) WHERE state = 'pending';
+        CREATE INDEX outbox_pending ON outbox (ticket, number) WHERE state = 'pending';
+        CREATE INDEX outbox_leased ON outbox (lease_until) WHERE state = 'pending' AND lease IS NOT NULL;
+        CREATE INDEX outbox_dead ON outbox (number) WHERE state = 'dead';
+
+        CREATE TABLE effects (
+            key TEXT PRIMARY KEY,
+            session TEXT,
+            begun_at INTEGER,
+            intent TEXT,
+            finished_at INTEGER,
+            record TEXT
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE traces (
+            number INTEGER PRIMARY KEY,
+            ticket INTEGER NOT NULL REFERENCES sessions (ticket),
+            body BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX traces_by_session ON traces (ticket);
+
+        CREATE TABLE articles (
+            id TEXT PRIMARY KEY,
+            source TEXT NOT NULL,
+            revision TEXT NOT NULL,
+            body TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX articles_by_source ON articles (source, id, revision);
+
+        CREATE TABLE index_snapshot (
+            slot INTEGER PRIMARY KEY CHECK (slot = 1),
+            version INTEGER NOT NULL,
+            body BLOB NOT NULL
+        ) STRICT;
+
+        PRAGMA application_id = 0x4F435853;
+        PRAGMA user_version = 1;
+        """
+}

@@ -1,0 +1,71 @@
+internal import CSQLite
+internal import FoundationEssentials
+internal import OpenCXCore
+
+/// Opens the file of a store and brings it up to date.
+enum StoreFile {
+    /// How long a connection waits for one of another process.
+    private static let busyTimeout: Int32 = 10_000
+
+    /// Opens the file for the writer: makes it, checks it and migrates it.
+    static func openForWriting(path: String) throws -> Database {
+        let database = try connect(path)
+        try patiently {
+            try database.execute(script: "PRAGMA synchronous = FULL; PRAGMA cache_size = -16000")
+        }
+        try patiently { try Migrations.bringUpToDate(database) }
+        return database
+    }
+
+    /// Opens a file that the writer has opened before.
+    static func openForReading(path: String) throws -> Database {
+        let database = try connect(path)
+        try patiently { try database.execute(script: "PRAGMA query_only = ON") }
+        return database
+    }
+
+    private static func connect(_ path: String) throws -> Database {
+        let database = try Database(path: path, busyTimeout: busyTimeout)
+        if database.isReadOnly {
+            throw StoreError(.unavailable, "The store's file is write-protected.")
+        }
+        try patiently {
+            // Nothing is changed in a file before it is known to be ours and not newer than we are.
+            if try Migrations.version(of: database) == 0 { makePrivate(path) }
+            try database.execute(
+                script: """
+                    PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;
+                    PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 4000
+                    """)
+            let mode = try database.first("PRAGMA journal_mode = WAL") { $0.text(0) }
+            guard mode == "wal" else {
+                throw StoreError(
+                    .unavailable, "The store's file system does not support write-ahead logging. Use a local disk.")
+            }
+        }
+        return database
+    }
+
+    /// Customers' conversations are nobody else's business. SQLite gives the log the permissions that the file has.
+    private static func makePrivate(_ path: String) {
+        // Some file systems have no permissions; the store works all the same.
+        try? FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+    }
+
+    /// Tries again while another process is in the way.
+    ///
+    /// SQLite's busy timeout does not cover the switch to write-ahead logging nor the recovery of a log: of several
+    /// processes that open a new file at once all but one would fail.
+    private static func patiently(_ body: () throws -> Void) throws {
+        let pause: Int32 = 5
+        var waited: Int32 = 0
+        while true {
+            do {
+                return try body()
+            } catch let error as SQLiteError where error.isBusy && waited < busyTimeout {
+                sqlite3_sleep(pause)
+                waited += pause
+            }
+        }
+    }
+}

@@ -1,0 +1,165 @@
+internal import OpenCXCore
+
+extension StoreScene {
+    /// A session with a handoff to one helpdesk and a reply in the outbox.
+    fileprivate func handedOffSession(_ session: SessionID = "s1", thread: ThreadID = "t1") async throws {
+        try await accept(intake(message: MessageID("\(session)-m1"), session: session, thread: thread))
+        var commit = commit(try await claim(at: 0, lease: LeaseToken("turn-\(session)")), reply: reply(), at: 0)
+        commit.handoff = handoff(at: 0)
+        commit.helpdesks = ["front"]
+        _ = try await store.commitTurn(commit)
+    }
+}
+
+extension StoreContract {
+    static let outboxChecks: [Check] = [
+        Check("a session's deliveries are handed out one after the other") { scene in
+            try await scene.handedOffSession()
+            let first = try await scene.claimDelivery(at: 1, lease: "one")
+            try scene.expect(first.payload, is: .handoff("front", scene.handoff(at: 0)), "the first delivery")
+            try scene.expect(first.attempts, is: 1, "the number of tries")
+            let early = try await scene.store.claimDelivery(now: scene.time(1), lease: "two", until: scene.time(60))
+            try scene.expect(early, is: nil, "the second delivery before the first one is settled")
+            try await scene.store.settleDelivery(
+                first.id, lease: "one", .delivered(reference: "cnv_1"), at: scene.time(2))
+            let second = try await scene.claimDelivery(at: 2, lease: "two")
+            try scene.expect(second.payload, is: .message(scene.reply()), "the second delivery")
+            try await scene.store.settleDelivery(second.id, lease: "two", .delivered(reference: nil), at: scene.time(3))
+            let delivered = try await scene.store.outbox(.delivered, limit: 9)
+            try scene.expect(delivered.map(\.id), is: [first.id, second.id], "what was delivered")
+            try scene.expect(try await scene.store.nextDeliveryDue(), is: nil, "the time of the next delivery")
+        },
+        Check("the helpdesk's own name for the session is in the history") { scene in
+            try await scene.handedOffSession()
+            let entry = try await scene.claimDelivery(at: 1, lease: "one")
+            let before = try await scene.session()
+            try await scene.store.settleDelivery(
+                entry.id, lease: "one", .delivered(reference: "cnv_1"), at: scene.time(2))
+            let last = try await scene.history().last
+            try scene.expect(last?.event, is: .helpdesk("front", reference: "cnv_1"), "the last entry")
+            try scene.expect(last?.sequence, is: before.lastSequence + 1, "its place")
+            try scene.expect(try await scene.session().lastSequence, is: before.lastSequence + 1, "the last place")
+        },
+        Check("one session's deliveries do not hold up another's") { scene in
+            try await scene.handedOffSession("s1", thread: "t1")
+            try await scene.handedOffSession("s2", thread: "t2")
+            var sessions: [SessionID] = []
+            for index in 0..<2 {
+                sessions.append(try await scene.claimDelivery(at: 1, lease: LeaseToken("d\(index)")).session)
+            }
+            try scene.expect(Set(sessions), is: ["s1", "s2"], "the sessions")
+        },
+        Check("however many ask at once, each delivery is handed out once") { scene in
+            for index in 0..<20 {
+                try await scene.answeredSession(
+                    SessionID("s\(index)"), thread: ThreadID("t\(index)"), lease: LeaseToken("l\(index)"))
+            }
+            let entries = try await scene.concurrently(40) { index in
+                try await scene.store.claimDelivery(
+                    now: scene.time(1), lease: LeaseToken("d\(index)"), until: scene.time(60))
+            }
+            let ids = entries.compactMap { $0?.id }
+            try scene.expect(ids.count, is: 20, "the number of deliveries handed out")
+            try scene.expect(Set(ids).count, is: 20, "the number of different ones")
+        },
+        Check("a delivery whose lease ended is handed out again") { scene in
+            try await scene.answeredSession()
+            let first = try await scene.claimDelivery(at: 1, lease: "one", until: 30)
+            try scene.expect(try await scene.store.nextDeliveryDue(), is: scene.time(30), "the time of the next one")
+            let early = try await scene.store.claimDelivery(now: scene.time(29), lease: "two", until: scene.time(60))
+            try scene.expect(early, is: nil, "the delivery that is leased")
+            let second = try await scene.claimDelivery(at: 30, lease: "two")
+            try scene.expect(second.id, is: first.id, "the delivery")
+            try scene.expect(second.attempts, is: 2, "the number of tries")
+            try await scene.store.settleDelivery(first.id, lease: "one", .dead(reason: "late"), at: scene.time(31))
+            try scene.expect(try await scene.store.outbox(.dead, limit: 9), is: [], "what a lost lease settled")
+            try await scene.store.settleDelivery(first.id, lease: "two", .delivered(reference: nil), at: scene.time(32))
+            try scene.expect(try await scene.store.outbox(.delivered, limit: 9).count, is: 1, "what was delivered")
+        },
+        Check("a delivery to be tried again waits, and its followers with it") { scene in
+            try await scene.handedOffSession()
+            let first = try await scene.claimDelivery(at: 1, lease: "one")
+            try await scene.store.settleDelivery(
+                first.id, lease: "one", .retry(at: scene.time(50), reason: "503"), at: scene.time(2))
+            try scene.expect(try await scene.store.nextDeliveryDue(), is: scene.time(50), "the time of the next one")
+            let early = try await scene.store.claimDelivery(now: scene.time(49), lease: "two", until: scene.time(99))
+            try scene.expect(early, is: nil, "a delivery of the session that waits")
+            let again = try await scene.claimDelivery(at: 50, lease: "two")
+            try scene.expect(again.id, is: first.id, "the delivery")
+            try scene.expect(again.attempts, is: 2, "the number of tries")
+            try scene.expect(again.lastFailure, is: "503", "why the last try failed")
+        },
+        Check("the delivery that is due longest comes first") { scene in
+            try await scene.answeredSession("s1", thread: "t1", lease: "l1")
+            try await scene.answeredSession("s2", thread: "t2", lease: "l2", at: 5)
+            let first = try await scene.claimDelivery(at: 5, lease: "d1")
+            try scene.expect(first.session, is: "s1", "the session of the first one")
+            try await scene.store.settleDelivery(
+                first.id, lease: "d1", .retry(at: scene.time(9), reason: "503"), at: scene.time(6))
+            try scene.expect(
+                try await scene.claimDelivery(at: 20, lease: "d2").session, is: "s2", "the session of the next one")
+        },
+        Check("a delivery given up is recorded and lets the next one pass") { scene in
+            try await scene.handedOffSession()
+            let first = try await scene.claimDelivery(at: 1, lease: "one")
+            try await scene.store.settleDelivery(first.id, lease: "one", .dead(reason: "401"), at: scene.time(2))
+            let dead = try await scene.store.outbox(.dead, limit: 9)
+            try scene.expect(dead.map(\.id), is: [first.id], "what is dead")
+            try scene.expect(dead[0].lastFailure, is: "401", "why")
+            try scene.expect(
+                try await scene.history().last?.event, is: .deliveryFailed(first.id, reason: "401"), "the last entry")
+            let second = try await scene.claimDelivery(at: 2, lease: "two")
+            try scene.expect(second.payload, is: .message(scene.reply()), "the next delivery")
+        },
+        Check("a dead delivery can be driven again, and nothing else") { scene in
+            try await scene.answeredSession()
+            let entry = try await scene.claimDelivery(at: 1, lease: "one")
+            try scene.expect(
+                !(try await scene.store.redrive(entry.id, at: scene.time(2))), "a pending one was redriven")
+            try scene.expect(!(try await scene.store.redrive("none", at: scene.time(2))), "an unknown one was redriven")
+            try await scene.store.settleDelivery(entry.id, lease: "one", .dead(reason: "401"), at: scene.time(2))
+            try scene.expect(try await scene.store.redrive(entry.id, at: scene.time(10)), "a dead one was not redriven")
+            try scene.expect(try await scene.store.nextDeliveryDue(), is: scene.time(10), "the time of the next one")
+            let again = try await scene.claimDelivery(at: 10, lease: "two")
+            try scene.expect(again.id, is: entry.id, "the delivery")
+            try scene.expect(again.attempts, is: 1, "the number of tries, counted anew")
+        },
+        Check("the outbox lists oldest first, up to a limit") { scene in
+            for index in 0..<5 {
+                try await scene.answeredSession(
+                    SessionID("s\(index)"), thread: ThreadID("t\(index)"), lease: LeaseToken("l\(index)"), at: index)
+            }
+            let pending = try await scene.store.outbox(.pending, limit: 3)
+            try scene.expect(pending.map(\.session), is: ["s0", "s1", "s2"], "the sessions")
+            try scene.expect(try await scene.store.outbox(.pending, limit: 0), is: [], "none of them")
+        },
+    ]
+
+    static let effectChecks: [Check] = [
+        Check("an intent begins once, then is unknown until it is finished") { scene in
+            let intent = EffectIntent(
+                session: "s1", customerSequence: 1,
+                proposal: ActionProposal(name: "cancel_order", arguments: ["order": "4711"]))
+            try scene.expect(try await scene.store.beginEffect(intent, at: scene.time(0)), is: .begun, "the first time")
+            try scene.expect(
+                try await scene.store.beginEffect(intent, at: scene.time(9)), is: .unknown, "the second time")
+            let record = ActionRecord(
+                name: "cancel_order", arguments: ["order": "4711"], outcome: .succeeded, result: "Done.")
+            try await scene.store.finishEffect(intent.key, record, at: scene.time(10))
+            try scene.expect(
+                try await scene.store.beginEffect(intent, at: scene.time(11)), is: .finished(record), "the third time")
+            let other = EffectIntent(session: "s1", customerSequence: 2, proposal: intent.proposal)
+            try scene.expect(
+                try await scene.store.beginEffect(other, at: scene.time(12)), is: .begun, "for another message")
+        },
+        Check("however many begin an intent at once, one may call") { scene in
+            let intent = EffectIntent(
+                session: "s1", customerSequence: 1, proposal: ActionProposal(name: "refund", arguments: [:]))
+            let states = try await scene.concurrently(20) { _ in
+                try await scene.store.beginEffect(intent, at: scene.time(0))
+            }
+            try scene.expect(states.count { $0 == .begun }, is: 1, "how many may call")
+            try scene.expect(states.count { $0 == .unknown }, is: 19, "how many may not")
+        },
+    ]
+}

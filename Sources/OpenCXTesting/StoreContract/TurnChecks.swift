@@ -1,0 +1,116 @@
+internal import OpenCXCore
+
+extension StoreContract {
+    static let turnChecks: [Check] = [
+        Check("a claim holds the session, its contact and its history") { scene in
+            let intake = scene.intake()
+            try await scene.accept(intake)
+            let claim = try await scene.claim(at: 1, lease: "mine")
+            try scene.expect(claim.session, is: try await scene.session(), "the session")
+            try scene.expect(claim.contact.id, is: "contact-m1", "the contact")
+            try scene.expect(claim.history.compactMap(\.message), is: [intake.message], "the history")
+            try scene.expect(claim.lease, is: "mine", "the lease")
+            try scene.expect(claim.failedAttempts, is: 0, "the number of failed attempts")
+        },
+        Check("a claim's history is the newest part, oldest first") { scene in
+            let count = TurnClaim.historyLimit + 5
+            for index in 1...count {
+                try await scene.accept(scene.intake("x", message: MessageID("m\(index)")))
+            }
+            let claim = try await scene.claim(at: 1)
+            try scene.expect(claim.history.map(\.sequence), is: Array(6...count), "the places of the entries")
+        },
+        Check("a turn is not handed out before it is due") { scene in
+            try await scene.accept(scene.intake(dueAt: 10))
+            let early = try await scene.store.claimTurn(now: scene.time(9), lease: "l", until: scene.time(60))
+            try scene.expect(early, is: nil, "the turn before its time")
+            try scene.expect(try await scene.store.nextTurnDue(), is: scene.time(10), "the time of the next turn")
+            _ = try await scene.claim(at: 10)
+        },
+        Check("a later message moves the turn to its own time") { scene in
+            try await scene.accept(scene.intake(dueAt: 10))
+            try await scene.accept(scene.intake("And …", message: "m2", at: 5, dueAt: 15))
+            try scene.expect(try await scene.store.nextTurnDue(), is: scene.time(15), "the time of the next turn")
+            let early = try await scene.store.claimTurn(now: scene.time(12), lease: "l", until: scene.time(60))
+            try scene.expect(early, is: nil, "the turn before its time")
+        },
+        Check("a turn is handed out once") { scene in
+            try await scene.accept(scene.intake())
+            _ = try await scene.claim(at: 1)
+            let second = try await scene.store.claimTurn(now: scene.time(2), lease: "other", until: scene.time(60))
+            try scene.expect(second, is: nil, "the turn that is leased")
+        },
+        Check("however many ask at once, each turn is handed out once") { scene in
+            for index in 0..<20 {
+                try await scene.accept(
+                    scene.intake(
+                        message: MessageID("m\(index)"), session: SessionID("s\(index)"), thread: ThreadID("t\(index)"))
+                )
+            }
+            let claims = try await scene.concurrently(40) { index in
+                try await scene.store.claimTurn(
+                    now: scene.time(1), lease: LeaseToken("l\(index)"), until: scene.time(60))
+            }
+            let sessions = claims.compactMap { $0?.session.id }
+            try scene.expect(sessions.count, is: 20, "the number of claims")
+            try scene.expect(Set(sessions).count, is: 20, "the number of different sessions")
+        },
+        Check("the turn that is due longest comes first") { scene in
+            for (name, due) in [("a", 30), ("b", 10), ("c", 20)] {
+                try await scene.accept(
+                    scene.intake(
+                        message: MessageID(name), session: SessionID(name), thread: ThreadID(name), dueAt: due))
+            }
+            var order: [SessionID] = []
+            for index in 0..<3 {
+                order.append(try await scene.claim(at: 40, lease: LeaseToken("l\(index)")).session.id)
+            }
+            try scene.expect(order, is: ["b", "c", "a"], "the order")
+        },
+        Check("a turn whose lease ended is handed out again, and counts as failed") { scene in
+            try await scene.accept(scene.intake())
+            _ = try await scene.claim(at: 1, lease: "one", until: 30)
+            try scene.expect(try await scene.store.nextTurnDue(), is: scene.time(30), "the time of the next turn")
+            let second = try await scene.claim(at: 30, lease: "two")
+            try scene.expect(second.failedAttempts, is: 1, "the number of failed attempts")
+            let late = try await scene.store.extendTurn("s1", lease: "one", until: scene.time(200))
+            try scene.expect(!late, "a lost lease could be extended")
+            try await scene.store.abandonTurn("s1", lease: "one", retryAt: scene.time(0))
+            let third = try await scene.store.claimTurn(now: scene.time(31), lease: "three", until: scene.time(99))
+            try scene.expect(third, is: nil, "the turn that an abandoned lost lease set free")
+        },
+        Check("a lease that is extended lasts longer") { scene in
+            try await scene.accept(scene.intake())
+            _ = try await scene.claim(at: 1, lease: "one", until: 30)
+            let extended = try await scene.store.extendTurn("s1", lease: "one", until: scene.time(90))
+            try scene.expect(extended, "the lease could not be extended")
+            let second = try await scene.store.claimTurn(now: scene.time(60), lease: "two", until: scene.time(99))
+            try scene.expect(second, is: nil, "the turn that is leased")
+            _ = try await scene.claim(at: 90, lease: "two")
+            let unknown = try await scene.store.extendTurn("nowhere", lease: "one", until: scene.time(90))
+            try scene.expect(!unknown, "a turn of an unknown session could be extended")
+        },
+        Check("a turn given back is due when its worker says") { scene in
+            try await scene.accept(scene.intake())
+            _ = try await scene.claim(at: 1, lease: "one")
+            try await scene.store.abandonTurn("s1", lease: "one", retryAt: scene.time(40))
+            try scene.expect(try await scene.store.nextTurnDue(), is: scene.time(40), "the time of the next turn")
+            let second = try await scene.claim(at: 40, lease: "two")
+            try scene.expect(second.failedAttempts, is: 1, "the number of failed attempts")
+            try await scene.store.abandonTurn("s1", lease: "two", retryAt: scene.time(50))
+            try scene.expect(
+                try await scene.claim(at: 50, lease: "three").failedAttempts, is: 2, "the number of failed attempts")
+        },
+        Check("a turn that came to an end forgets its failures") { scene in
+            try await scene.accept(scene.intake())
+            _ = try await scene.claim(at: 1, lease: "one")
+            try await scene.store.abandonTurn("s1", lease: "one", retryAt: scene.time(2))
+            let second = try await scene.claim(at: 2, lease: "two")
+            _ = try await scene.store.commitTurn(scene.commit(second, reply: scene.reply(), at: 3))
+            try scene.expect(try await scene.store.nextTurnDue(), is: nil, "the time of the next turn")
+            try await scene.accept(scene.intake("Thanks!", message: "m2", at: 10))
+            try scene.expect(
+                try await scene.claim(at: 10, lease: "three").failedAttempts, is: 0, "the number of failed attempts")
+        },
+    ]
+}

@@ -1,0 +1,84 @@
+internal import OpenCXCore
+internal import OpenCXSearch
+
+extension Command {
+    static let knowledgeSync = Command(
+        name: "knowledge sync", summary: "bring the knowledge up to date with the folder of articles",
+        run: { invocation in
+            let started = ContinuousClock.now
+            let house = try await House.open(invocation.without("--knowledge"))
+            var updated = house
+            updated.configuration.knowledge = invocation["--knowledge"] ?? house.configuration.knowledge
+            let report = try await updated.sync(invocation.terminal)
+            invocation.terminal.print(
+                "\(report.added) new, \(report.updated) changed, \(report.unchanged) as before, \(report.removed) removed, "
+                    + "\(report.failures.count) left out, in \(ContinuousClock.now - started)")
+            if !report.failures.isEmpty { throw Failure("\(report.failures.count) articles could not be read; see above.") }
+        })
+
+    static let knowledgeSearch = Command(
+        name: "knowledge search", summary: "show which passages a question finds",
+        operands: [Operand(name: "QUESTION")],
+        options: [
+            Option(name: "--limit", value: "N", help: "how many passages (default: 5)"),
+            Option(name: "--locale", value: "TAG", help: "only articles in this language"),
+            Option(name: "--internal", value: nil, help: "drafts and restricted articles too, as an agent sees them"),
+        ],
+        run: { invocation in
+            let house = try await House.open(invocation)
+            var counts = PlaceholderCounts()
+            let question = try await house.agent.parts.redaction.redact(
+                UnredactedText(invocation.operands[0]), in: "search", counts: &counts)
+            let result = house.index.search(
+                KnowledgeQuery(
+                    text: question, locales: invocation["--locale"].map { [LanguageTag(rawValue: $0)] } ?? [],
+                    reader: invocation.has("--internal") ? .agent : .customer,
+                    limit: try invocation.number("--limit", in: 1...100) ?? 5))
+            if result.passages.isEmpty { throw Failure("Nothing matches. Is the knowledge synchronized?") }
+            for (rank, found) in result.passages.enumerated() {
+                let passage = found.passage
+                let path = ([passage.title] + passage.headings).map(\.text).joined(separator: " › ")
+                let coverage = Int((found.coverage * 100).rounded())
+                invocation.terminal.print(
+                    "\(rank + 1). \(invocation.terminal.emphasized(path.forTerminal))\(passage.audience.mark)\n"
+                        + "   \(passage.id)  score \((found.score * 100).rounded() / 100), covers \(coverage) % of the question\n"
+                        + "   " + passage.markdown.text.split(whereSeparator: \.isNewline).joined(separator: " ").prefix(160))
+            }
+        })
+
+    static let knowledgeList = Command(
+        name: "knowledge list", summary: "list the articles",
+        run: { invocation in
+            let house = try await House.open(invocation)
+            var last: ArticleID?
+            var count = 0
+            while case let page = try await house.store.articles(after: last, limit: 200), let end = page.last {
+                for article in page {
+                    invocation.terminal.print(
+                        "\(article.id)  [\(article.locale)] \(article.title.text.forTerminal)\(article.audience.mark)")
+                }
+                count += page.count
+                last = end.id
+            }
+            invocation.terminal.print("\(count) articles")
+        })
+}
+
+extension Audience {
+    fileprivate var mark: String {
+        switch self {
+        case .everyone: ""
+        case .draft: "  (draft)"
+        case .segments(let names): "  (only for \(names.joined(separator: ", ")))"
+        }
+    }
+}
+
+extension Invocation {
+    /// The same without an option.
+    func without(_ option: String) -> Invocation {
+        var copy = self
+        copy.values[option] = nil
+        return copy
+    }
+}

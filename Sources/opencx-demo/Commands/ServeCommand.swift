@@ -1,0 +1,94 @@
+internal import OpenCXCore
+internal import OpenCXDemoServer
+internal import OpenCXHelpCenter
+internal import OpenCXWeb
+
+extension Command {
+    static let serve = Command(
+        name: "serve", summary: "serve the chat page and its API on this machine",
+        options: [
+            Option(name: "--port", value: "N", help: "the port; 0 takes any (default: 8080, or the configuration's)"),
+            Option(name: "--host", value: "ADDRESS", help: "the address (default: 127.0.0.1)"),
+        ],
+        discussion: "Prints a line that begins with \"ready\" once it takes requests. Stops on SIGINT and SIGTERM.",
+        run: listen)
+
+    private static let listen: @Sendable (Invocation) async throws -> Void = { invocation in
+        let terminal = invocation.terminal
+        let house = try await House.open(invocation, channels: [WebChannel()])
+        let configuration = house.configuration
+        let site = Site(house)
+        let server = HTTPServer(
+            configuration: HTTPServerConfiguration(
+                host: invocation["--host"] ?? configuration.host,
+                port: try invocation.number("--port", in: 0...65535) ?? configuration.port)
+        ) { request in
+            await site.respond(to: request)
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await waitForStop() }
+            group.addTask { try await house.agent.run() }
+            group.addTask { try await house.followKnowledge() }
+            group.addTask {
+                try await server.run { port in
+                    let address = "http://\(configuration.host):\(port)"
+                    terminal.print(
+                        """
+                        ready on \(address)/
+
+                          chat page      \(address)/
+                          an article     \(address)/help
+                        """)
+                    if house.orders != nil { terminal.print("  mock orders    \(address)/mock/orders/FH-10423") }
+                }
+            }
+            // Whatever ends first ends the rest: a stop, or a failure.
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+        await house.close()
+        terminal.print("stopped")
+    }
+}
+
+/// Every page and endpoint of the demo.
+struct Site: Sendable {
+    private let chat: WebChat
+    private let help: HelpPages
+    private let orders: OrderBook?
+
+    init(_ house: House) {
+        let configuration = house.configuration
+        chat = WebChat(
+            agent: house.agent,
+            page: WebChatPage(
+                title: configuration.title, greeting: configuration.greeting, suggestions: configuration.suggestions))
+        help = HelpPages(store: house.store, title: configuration.title)
+        orders = house.orders
+    }
+
+    func respond(to request: WebhookRequest) async -> WebhookResponse {
+        if request.path == "/healthz" { return .json(["status": "ok"]) }
+        if let response = await chat.respond(to: request) { return response }
+        if request.path == "/help" || request.path.hasPrefix("/help/") { return await help.respond(to: request) }
+        if request.path.hasPrefix("/mock/orders/") { return mockOrder(request) }
+        return .error(404, "There is nothing at this path.")
+    }
+
+    /// `GET /mock/orders/{number}`, `POST /mock/orders/{number}/cancel`: the shop's API, for trying actions.
+    private func mockOrder(_ request: WebhookRequest) -> WebhookResponse {
+        let parts = request.path.split(separator: "/").dropFirst(2).map(String.init)
+        let order: OrderBook.Order? =
+            switch (request.method, parts.count) {
+            case ("GET", 1): orders?[parts[0]]
+            case ("POST", 2) where parts[1] == "cancel": orders?.cancel(parts[0])
+            default: nil
+            }
+        guard let order else { return .error(404, "There is no such order.") }
+        return .json([
+            "number": .string(order.number), "email": .string(order.email), "status": .string(order.status),
+            "placed": .string(order.placed), "delivery": .string(order.delivery),
+            "items": .array(order.items.map(JSONValue.string)),
+        ])
+    }
+}

@@ -1,0 +1,36 @@
+internal import OpenCXCore
+
+/// A session and its history in lines of text.
+enum SessionReport {
+    static func head(_ session: Session) -> String {
+        var lines = [
+            "ticket \(session.ticket)  session \(session.id)",
+            "\(session.status.rawValue), owned by \(session.owner.label), on \(session.channel) since \(session.createdAt)",
+        ]
+        if let handoff = session.handoff {
+            let reasons = handoff.reasons.map(\.rawValue).joined(separator: ", ")
+            lines.append("handed off: \(reasons). \(handoff.explanation.text.forTerminal)")
+            lines.append("customer sounds \(handoff.sentiment.rawValue)")
+            lines += handoff.summary.text.forTerminal.split(whereSeparator: \.isNewline).map { "  \($0)" }
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    static func line(_ entry: HistoryEntry) -> String {
+        "\(entry.sequence)  \(entry.at)  \(what(entry.event).forTerminal)"
+    }
+
+    private static func what(_ event: HistoryEntry.Event) -> String {
+        switch event {
+        case .message(let message): "\(message.author.label): \(message.text.text)"
+        case .note(let person, let text): "note by \(person): \(text.text)"
+        case .handoff(let record): "handed off (\(record.trigger.rawValue)): \(record.explanation.text)"
+        case .owner(let owner, _): "now owned by \(owner.label)"
+        case .status(let status, _): "now \(status.rawValue)"
+        case .withheld(let reason, let text): "reply withheld (\(reason.rawValue)): \(text.text)"
+        case .action(let record): "action \(record.name) \(record.outcome.rawValue): \(record.result.text)"
+        case .helpdesk(let helpdesk, let reference): "taken over by \(helpdesk) as \(reference)"
+        case .deliveryFailed(_, let reason): "could not be delivered: \(reason)"
+        }
+    }
+}

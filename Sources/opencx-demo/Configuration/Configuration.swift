@@ -1,0 +1,100 @@
+internal import OpenCXCore
+
+/// What the demo's configuration file holds. `docs/Configuration.md` explains every key.
+struct Configuration: Sendable {
+    var title = "Help"
+    var greeting = "Hello! How can I help you?"
+    var suggestions: [String] = []
+    var knowledge: String?
+    var helpBaseURL: String?
+    var language: LanguageTag = "en"
+    var helpdeskFolder: String?
+    var orders: String?
+    var host = "127.0.0.1"
+    var port = 8080
+    var settings = AgentSettings()
+
+    init() {}
+
+    init(_ reader: ConfigurationReader) throws {
+        title = try reader.string("title") ?? title
+        greeting = try reader.string("greeting") ?? greeting
+        suggestions = try reader.strings("suggestions") ?? suggestions
+        knowledge = try reader.path("knowledge")
+        helpBaseURL = try reader.string("help_base_url")
+        language = try reader.string("language").map(LanguageTag.init(rawValue:)) ?? language
+        helpdeskFolder = try reader.path("helpdesk_folder")
+        orders = try reader.path("orders")
+        settings.phrasebook.fallback = language
+        if let server = try reader.object("server") {
+            host = try server.string("host") ?? host
+            port = try server.integer("port", in: 0...65535) ?? port
+            try server.finish()
+        }
+        if let autopilot = try reader.object("autopilot") { settings.autopilot = try Autopilot(autopilot) }
+        if let handoff = try reader.object("handoff") { settings.handoff = try HandoffPolicy(handoff) }
+        settings.scenarios = try reader.objects("scenarios")?.map(TrainingScenario.init) ?? []
+        for (kind, seconds) in try reader.numbers("collecting_delay", in: 0...3600) ?? [:] {
+            settings.collectingDelay[ChannelKind(rawValue: kind)] = .milliseconds(Int64(seconds * 1000))
+        }
+        settings.maximumMessageBytes =
+            try reader.integer("maximum_message_bytes", in: 1...1_000_000) ?? settings.maximumMessageBytes
+        try reader.finish()
+    }
+}
+
+extension Autopilot {
+    init(_ reader: ConfigurationReader) throws {
+        self.init()
+        isOnByDefault = try reader.bool("on") ?? isOnByDefault
+        for (channel, isOn) in try reader.bools("channels") ?? [:] { channels[ChannelID(channel)] = isOn }
+        let never = try reader.objects("never_topics")?.map(Topic.init)
+        let only = try reader.objects("only_topics")?.map(Topic.init)
+        if never != nil, only != nil {
+            throw reader.problem("only_topics", "cannot stand beside \"never_topics\"; keep one of them")
+        }
+        topics = never.map(TopicGate.never) ?? only.map(TopicGate.only) ?? .all
+        prohibitedTopics = try reader.objects("prohibited_topics")?.map(Topic.init) ?? []
+        topicThreshold = try reader.number("topic_threshold", in: 0...1) ?? topicThreshold
+        try reader.finish()
+    }
+}
+
+extension Topic {
+    init(_ reader: ConfigurationReader) throws {
+        self.init(
+            name: try reader.required("name"), summary: try reader.string("summary") ?? "",
+            examples: try reader.strings("examples") ?? [])
+        try reader.finish()
+    }
+}
+
+extension HandoffPolicy {
+    init(_ reader: ConfigurationReader) throws {
+        self.init()
+        confidenceThreshold = try reader.number("confidence_threshold", in: 0...1) ?? confidenceThreshold
+        onExplicitRequest = try reader.bool("on_explicit_request") ?? onExplicitRequest
+        onFrustration = try reader.bool("on_frustration") ?? onFrustration
+        frustrationThreshold = try reader.number("frustration_threshold", in: 0...1) ?? frustrationThreshold
+        clarificationLimit = try reader.integer("clarification_limit", in: 0...10) ?? clarificationLimit
+        try reader.finish()
+    }
+}
+
+extension TrainingScenario {
+    init(_ reader: ConfigurationReader) throws {
+        let kind: Kind =
+            switch try reader.required("kind") {
+            case "behavioral": .behavioral
+            case "specific": .specific(questions: try reader.strings("questions") ?? [])
+            default: throw reader.problem("kind", "must be \"behavioral\" or \"specific\"")
+            }
+        if case .specific(let questions) = kind, questions.isEmpty {
+            throw reader.problem("questions", "needs at least one question that sets the scenario off")
+        }
+        self.init(
+            name: try reader.required("name"), kind: kind, content: try reader.published("content"),
+            channels: try reader.strings("channels")?.map { ChannelID($0) } ?? [])
+        try reader.finish()
+    }
+}

@@ -1,0 +1,65 @@
+internal import FoundationEssentials
+internal import OpenCXCore
+
+/// A question whose right articles are known; no articles: nothing in the knowledge answers it.
+struct EvaluationQuestion: Sendable {
+    var text: String
+    var relevant: Set<String>
+    var locale: LanguageTag?
+    /// Whether it belongs to the subset that is reported first, where the file marks one.
+    var isStrict: Bool?
+}
+
+/// A file of questions: JSON Lines, plain or compressed with gzip.
+///
+/// A line has `question`, `query` or `title` with `body`; `relevant`, a list of article keys; and may have `locale` and
+/// `strict`.
+enum QuestionFile {
+    static func read(_ path: String) throws -> [EvaluationQuestion] {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw Failure("\(path) cannot be read. Is the path right, and may you read the file?")
+        }
+        var bytes = Array(data)
+        if bytes.starts(with: [0x1F, 0x8B]) {
+            guard let plain = Gunzip.decompress(bytes, limit: 1 << 30) else {
+                throw Failure("\(path) is damaged, or unpacks to more than 1 GB.")
+            }
+            bytes = plain
+        }
+        let lines = bytes.split(separator: UInt8(ascii: "\n")).enumerated()
+        let questions = try lines.map { number, line in
+            do {
+                return try JSONDecoder().decode(Line.self, from: Data(line)).question
+            } catch {
+                throw Failure("\(path), line \(number + 1): expected an object with \"question\" (or \"title\" and \"body\") and \"relevant\".")
+            }
+        }
+        if questions.isEmpty { throw Failure("\(path) holds no questions.") }
+        return questions
+    }
+
+    private struct Line: Decodable {
+        var question: EvaluationQuestion
+
+        private enum Key: String, CodingKey {
+            case question, query, title, body, relevant, locale, strict
+        }
+
+        init(from decoder: any Decoder) throws {
+            let line = try decoder.container(keyedBy: Key.self)
+            let whole = try line.decodeIfPresent(String.self, forKey: .question)
+                ?? line.decodeIfPresent(String.self, forKey: .query)
+            let parts = [
+                try line.decodeIfPresent(String.self, forKey: .title),
+                try line.decodeIfPresent(String.self, forKey: .body),
+            ].compactMap { $0 }
+            guard let text = whole ?? (parts.isEmpty ? nil : parts.joined(separator: "\n")) else {
+                throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "no question"))
+            }
+            question = EvaluationQuestion(
+                text: text, relevant: Set(try line.decode([String].self, forKey: .relevant)),
+                locale: try line.decodeIfPresent(LanguageTag.self, forKey: .locale),
+                isStrict: try line.decodeIfPresent(Bool.self, forKey: .strict))
+        }
+    }
+}

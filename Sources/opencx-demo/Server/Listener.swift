@@ -1,0 +1,74 @@
+internal import CMicrohttpd
+internal import OpenCXCore
+
+/// What the library's callbacks share: one per running server.
+final class Listener: Sendable {
+    let configuration: HTTPServerConfiguration
+    let handler: @Sendable (WebhookRequest) async -> WebhookResponse
+    let inFlight = InFlight()
+
+    init(
+        configuration: HTTPServerConfiguration, handler: @escaping @Sendable (WebhookRequest) async -> WebhookResponse
+    ) {
+        self.configuration = configuration
+        self.handler = handler
+    }
+
+    /// Lets requests in flight finish, for as long as the configuration allows; then none is waiting for a handler.
+    func drain() async {
+        _ = inFlight.enter(.draining)
+        let finished = await inFlight.waitUntilEmpty(atMost: configuration.drainTimeout)
+        for exchange in inFlight.enter(.stopping) { exchange.abandon() }
+        // Those who were told to come back later get a moment to read it.
+        if !finished { _ = await inFlight.waitUntilEmpty(atMost: .milliseconds(500)) }
+        await inFlight.waitUntilNothingResumes()
+    }
+}
+
+// The library calls these on its own threads. They are free functions, so no actor can claim them: a closure formed in
+// an isolated context would trap there.
+
+/// Says whether a new connection is welcome.
+func acceptConnection(
+    context: UnsafeMutableRawPointer?, address: UnsafePointer<sockaddr>?, size: socklen_t
+) -> MHD_Result {
+    listener(context)?.inFlight.phase == .open ? .YES : .NO
+}
+
+/// Begins a request; what it returns is the request's state until `requestCompleted` releases it.
+func requestTarget(
+    context: UnsafeMutableRawPointer?, target: UnsafePointer<CChar>?, connection: OpaquePointer?
+) -> UnsafeMutableRawPointer? {
+    guard let listener = listener(context), let target else { return nil }
+    let exchange = Exchange(listener: listener, target: String(cString: target))
+    listener.inFlight.insert(exchange)
+    return Unmanaged.passRetained(exchange).toOpaque()
+}
+
+/// Goes on with a request.
+func requestAccess(
+    context: UnsafeMutableRawPointer?, connection: OpaquePointer?, target: UnsafePointer<CChar>?,
+    method: UnsafePointer<CChar>?, version: UnsafePointer<CChar>?, upload: UnsafePointer<CChar>?,
+    uploadSize: UnsafeMutablePointer<Int>?, state: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
+) -> MHD_Result {
+    guard let connection, let method, let version, let uploadSize, let raw = state?.pointee else { return .NO }
+    let exchange = Unmanaged<Exchange>.fromOpaque(raw).takeUnretainedValue()
+    let bytes = UnsafeRawBufferPointer(start: upload, count: upload == nil ? 0 : uploadSize.pointee)
+    uploadSize.pointee = 0
+    return exchange.step(connection, method: method, version: version, upload: bytes)
+}
+
+/// Ends a request, whichever way it ended; the library calls it exactly once per `requestTarget`.
+func requestCompleted(
+    context: UnsafeMutableRawPointer?, connection: OpaquePointer?,
+    state: UnsafeMutablePointer<UnsafeMutableRawPointer?>?, reason: MHD_RequestTerminationCode
+) {
+    guard let state, let raw = state.pointee else { return }
+    state.pointee = nil
+    let exchange = Unmanaged<Exchange>.fromOpaque(raw).takeRetainedValue()
+    listener(context)?.inFlight.remove(exchange)
+}
+
+private func listener(_ context: UnsafeMutableRawPointer?) -> Listener? {
+    context.map { Unmanaged<Listener>.fromOpaque($0).takeUnretainedValue() }
+}

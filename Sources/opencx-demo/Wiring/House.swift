@@ -1,0 +1,99 @@
+internal import FoundationEssentials
+internal import OpenCXCore
+internal import OpenCXFileDrop
+internal import OpenCXHelpCenter
+internal import OpenCXPlatform
+internal import OpenCXSQLite
+internal import OpenCXSearch
+
+/// The agent of the demo, put together from a command line and a configuration.
+struct House: Sendable {
+    var configuration: Configuration
+    var store: any Store
+    var index: SearchIndex
+    var agent: Agent
+    var orders: OrderBook?
+
+    /// The one folder of articles.
+    static let source: KnowledgeSourceID = "help"
+
+    /// Opens the store, brings the index up to date, and makes the agent.
+    ///
+    /// - Parameter inMemory: whether the command needs no data folder unless one is named.
+    static func open(
+        _ invocation: Invocation, channels: [any Channel] = [], inMemory: Bool = false
+    ) async throws -> House {
+        var configuration = try invocation["--config"].map { try Configuration(ConfigurationReader(file: $0)) } ?? Configuration()
+        configuration.knowledge = invocation["--knowledge"] ?? configuration.knowledge
+        let store = try store(at: invocation["--data"] ?? (inMemory ? "none" : ".opencx"))
+        let index = try await SearchIndex.restored(from: store)
+        let orders = try configuration.orders.map(OrderBook.init(file:))
+        let agent = Agent(
+            AgentParts(
+                store: store, knowledge: index, answerer: EmbeddedAnswerer(phrasebook: configuration.settings.phrasebook),
+                actions: orders, channels: channels,
+                helpdesks: configuration.helpdeskFolder.map { [FileDropHelpdesk(directory: $0)] } ?? [],
+                clock: SystemClock(), ids: RandomIDs()),
+            settings: configuration.settings)
+        let house = House(configuration: configuration, store: store, index: index, agent: agent, orders: orders)
+        if configuration.knowledge != nil { try await house.sync(invocation.terminal) }
+        return house
+    }
+
+    private static func store(at path: String) throws -> any Store {
+        if path == "none" { return InMemoryStore() }
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw Failure("The data folder \(path) cannot be made. Is the path right, and may you write there?")
+        }
+        return try SQLiteStore(path: path + "/opencx.sqlite")
+    }
+
+    /// Brings the store and the index up to date with the folder of articles, and complains about what cannot be read.
+    @discardableResult
+    func sync(_ terminal: Terminal) async throws -> KnowledgeSync.Report {
+        guard let path = configuration.knowledge else {
+            throw UsageError("There is nothing to synchronize: name a folder with --knowledge, or \"knowledge\" in the configuration.")
+        }
+        let folder = HelpCenterFolder(
+            id: Self.source, path: path, baseURL: configuration.helpBaseURL, defaultLocale: configuration.language)
+        let version = try await store.knowledgeVersion()
+        let report = try await KnowledgeSync(store: store, index: index).run(folder) { done, total in
+            if done % 10 == 0 || done == total { terminal.progress("reading articles: \(done) of \(total)") }
+        }
+        terminal.progress("")
+        for (key, error) in report.failures.sorted(by: { $0.key < $1.key }) {
+            terminal.complain("left out \(key): \(error)")
+        }
+        if try await store.knowledgeVersion() != version { try await index.save(to: store) }
+        return report
+    }
+
+    /// Keeps the index up to date while another process changes the articles; returns when cancelled.
+    func followKnowledge() async throws {
+        let clock = agent.parts.clock
+        var version = try await store.knowledgeVersion()
+        while true {
+            try await clock.sleep(until: clock.now() + .seconds(5))
+            let latest = try await store.knowledgeVersion()
+            if latest != version { try await index.refresh(from: store) }
+            version = latest
+        }
+    }
+
+    /// Writes out what the store still holds back.
+    func close() async {
+        if let store = store as? SQLiteStore { await store.close() }
+    }
+
+    /// The session that a command line names: by its number (`1001`, `#1001`) or its id.
+    func session(_ name: String) async throws -> Session {
+        let digits = name.hasPrefix("#") ? name.dropFirst() : name[...]
+        if let number = Int(digits), let session = try await store.session(ticket: TicketNumber(rawValue: number)) {
+            return session
+        }
+        if let session = try await store.session(SessionID(name)) { return session }
+        throw Failure("There is no session \(name). \"opencx-demo inbox list --all\" shows what there is.")
+    }
+}

@@ -1,0 +1,136 @@
+import OpenCXCore
+import OpenCXTesting
+import Testing
+
+struct ActionTests {
+    static let status = ActionDefinition(
+        name: "order_status", summary: "Look up where an order is",
+        examples: ["Where is my order?", "What is the status of my order?"],
+        parameters: [
+            ActionParameter(name: "number", label: "order number", source: .code("FH-#####")),
+            ActionParameter(name: "email", label: "e-mail", source: .contactEmail),
+        ],
+        effect: .lookup, replies: ["en": "Order {number} is **{status}**."])
+
+    static let cancel = ActionDefinition(
+        name: "cancel_order", summary: "Cancel an order", examples: ["Cancel my order", "I want to cancel my order"],
+        parameters: [ActionParameter(name: "number", label: "order number", source: .code("FH-#####"))],
+        effect: .change, replies: ["en": "Order {number} is cancelled."])
+
+    static let jane = ContactHandle(email: "jane@example.com", isVerified: true)
+
+    static func actions(
+        _ script: @escaping @Sendable (ActionCall) async throws -> ActionResult = { call in
+            ActionResult(fields: [
+                "number": call.arguments["number"] ?? UnredactedText("?"), "status": UnredactedText("on its way"),
+            ])
+        }
+    ) -> ScriptedActions {
+        ScriptedActions([status, cancel], script)
+    }
+
+    @Test func `a lookup answers with what the system said, for the verified customer only`() async throws {
+        let actions = Self.actions()
+        let desk = Desk(actions: actions)
+        try await desk.customer("Where is my order fh-10423?", from: Self.jane)
+        #expect(desk.sent == ["Order FH-10423 is **on its way**."])
+        #expect(actions.calls.first?.arguments["email"]?.reveal() == "jane@example.com")
+    }
+
+    @Test func `an unverified customer's order is not looked up`() async throws {
+        let actions = Self.actions()
+        let desk = Desk(actions: actions)
+        let accepted = try await desk.customer(
+            "Where is my order FH-10423?", from: ContactHandle(email: "jane@example.com", customID: "d", isVerified: false))
+        #expect(actions.calls.isEmpty)
+        #expect(try await desk.session(accepted).handoff?.trigger == .actionFailed)
+    }
+
+    @Test func `a missing order number is asked for and then used`() async throws {
+        let actions = Self.actions()
+        let desk = Desk(actions: actions)
+        try await desk.customer("Where is my order?", from: Self.jane)
+        try await desk.customer("FH-10423", from: Self.jane)
+        #expect(desk.sent == ["Could you tell me your order number?", "Order FH-10423 is **on its way**."])
+    }
+
+    @Test func `nothing changes before the customer says yes, and then once`() async throws {
+        let actions = Self.actions()
+        let desk = Desk(actions: actions)
+        try await desk.customer("Please cancel my order FH-10423", from: Self.jane)
+        #expect(actions.calls.isEmpty)
+        #expect(desk.sent.last?.contains("yes or no") == true)
+        try await desk.customer("yes please", from: Self.jane)
+        try await desk.customer("yes", from: Self.jane)
+        #expect(actions.calls.map(\.name) == ["cancel_order"])
+        #expect(desk.sent[1] == "Order FH-10423 is cancelled.")
+    }
+
+    @Test(arguments: ["no", "No, stop", "actually don't"])
+    func `a no leaves everything as it is`(answer: String) async throws {
+        let actions = Self.actions()
+        let desk = Desk(actions: actions)
+        try await desk.customer("Please cancel my order FH-10423", from: Self.jane)
+        try await desk.customer(answer, from: Self.jane)
+        try await desk.customer("yes", from: Self.jane)
+        #expect(actions.calls.isEmpty)
+    }
+
+    @Test func `a model that proposes a change without a yes gets a question instead of a call`() async throws {
+        let actions = Self.actions()
+        let proposal = ActionProposal(name: "cancel_order", arguments: ["number": "FH-10423"])
+        let desk = Desk(answerer: ScriptedAnswerer(.act(proposal)), actions: actions)
+        try await desk.customer("Tell me about tents", from: Self.jane)
+        #expect(actions.calls.isEmpty)
+        #expect(desk.sent.last?.contains("yes or no") == true)
+    }
+
+    @Test func `a call whose outcome is not known is never repeated`() async throws {
+        struct Broken: Error {}
+        let actions = Self.actions { _ in throw Broken() }
+        let desk = Desk(actions: actions)
+        try await desk.customer("Please cancel my order FH-10423", from: Self.jane)
+        let accepted = try await desk.customer("yes", from: Self.jane)
+        #expect(actions.calls.count == 1)
+        #expect(try await desk.session(accepted).handoff?.trigger == .actionUnknown)
+    }
+
+    @Test func `a crash between call and commit does not call again`() async throws {
+        let actions = Self.actions()
+        let desk = Desk(actions: actions)
+        let asked = try await desk.customer("Please cancel my order FH-10423", from: Self.jane)
+        // The process that died had written the intent down, with the arguments of the confirmed proposal.
+        let session = try await desk.session(asked)
+        let pending = try #require(session.pendingAction)
+        let intent = EffectIntent(session: session.id, customerSequence: pending.proposedAt, proposal: pending.proposal)
+        #expect(try await desk.store.beginEffect(intent, at: desk.clock.now()) == .begun)
+        try await desk.customer("yes", from: Self.jane)
+        #expect(actions.calls.isEmpty)
+        #expect(try await desk.session(asked).handoff?.trigger == .actionUnknown)
+    }
+
+    @Test func `an order that is not the customer's is asked about again`() async throws {
+        let actions = Self.actions { _ in throw ActionError(.notFound, "No such order.") }
+        let desk = Desk(actions: actions)
+        try await desk.customer("Where is my order FH-10423?", from: Self.jane)
+        #expect(desk.sent == ["I couldn't find anything for that order number. Could you check it and send it again?"])
+    }
+
+    @Test func `personal data in a result are redacted before anything else sees them`() async throws {
+        let actions = Self.actions { _ in
+            ActionResult(fields: ["number": UnredactedText("1"), "status": UnredactedText("sent to joe@example.com")])
+        }
+        let desk = Desk(actions: actions)
+        let accepted = try await desk.customer("Where is my order FH-10423?", from: Self.jane)
+        #expect(!String(describing: try await desk.history(accepted)).contains("joe@example.com"))
+    }
+
+    @Test func `an answerer that keeps calling actions is stopped`() async throws {
+        let actions = Self.actions()
+        let proposal = ActionProposal(name: "order_status", arguments: ["number": "FH-10423"])
+        let desk = Desk(answerer: ScriptedAnswerer(.act(proposal)), actions: actions)
+        let accepted = try await desk.customer("Where?", from: Self.jane)
+        #expect(actions.calls.count == 3)
+        #expect(try await desk.session(accepted).handoff?.trigger == .actionFailed)
+    }
+}

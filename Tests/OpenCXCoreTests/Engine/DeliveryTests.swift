@@ -1,0 +1,96 @@
+import OpenCXCore
+import OpenCXTesting
+import Testing
+
+struct DeliveryTests {
+    @Test func `a channel that is down gets the message once it is back, once`() async throws {
+        let desk = Desk(answerer: ScriptedAnswerer(answering: "Hello!"))
+        desk.channel.fail(with: Array(repeating: ChannelError(.unavailable, "down"), count: 3))
+        try await desk.customer("Hi")
+        #expect(desk.sent.isEmpty)
+        for _ in 0..<6 {
+            desk.clock.advance(by: .seconds(60))
+            try await desk.agent.runUntilIdle()
+        }
+        #expect(desk.sent == ["Hello!"])
+        #expect(desk.channel.tries == 4)
+    }
+
+    @Test func `what the provider asks for is waited for`() async throws {
+        let desk = Desk(answerer: ScriptedAnswerer(answering: "Hello!"))
+        desk.channel.fail(with: [ChannelError(.unavailable, "slow down", retryAfter: .seconds(90))])
+        try await desk.customer("Hi")
+        desk.clock.advance(by: .seconds(80))
+        try await desk.agent.runUntilIdle()
+        #expect(desk.channel.tries == 1)
+        desk.clock.advance(by: .seconds(11))
+        try await desk.agent.runUntilIdle()
+        #expect(desk.sent == ["Hello!"])
+    }
+
+    @Test func `a message the provider refuses is given up, listed, and can be driven again`() async throws {
+        let desk = Desk(answerer: ScriptedAnswerer(answering: "Hello!"))
+        desk.channel.fail(with: [ChannelError(.rejected, "blocked number")])
+        let accepted = try await desk.customer("Hi")
+        let dead = try #require(try await desk.store.outbox(.dead, limit: 5).first)
+        #expect(dead.lastFailure == "blocked number")
+        let failed = try await desk.history(accepted).last?.event
+        #expect(failed == .deliveryFailed(dead.id, reason: "blocked number"))
+        #expect(try await desk.store.redrive(dead.id, at: desk.clock.now()))
+        try await desk.agent.runUntilIdle()
+        #expect(desk.sent == ["Hello!"])
+    }
+
+    @Test func `messages of a session arrive in order although the first needs a second try`() async throws {
+        let desk = Desk(
+            answerer: ScriptedAnswerer { .answer(Answer(text: $0.question, confidence: 1, basis: .smallTalk)) })
+        desk.channel.fail(with: [ChannelError(.unavailable, "down")])
+        try await desk.customer("one")
+        try await desk.customer("two")
+        desk.clock.advance(by: .seconds(60))
+        try await desk.agent.runUntilIdle()
+        #expect(desk.sent == ["one", "two"])
+    }
+
+    @Test func `a helpdesk that never takes a handoff leaves it in the inbox and says so`() async throws {
+        let desk = Desk(settings: AgentSettings(retry: RetryPolicy(attemptLimit: 3)))
+        desk.helpdesk.fail(times: 10, with: HelpdeskError(.unavailable, "no answer"))
+        var events = desk.agent.events().makeAsyncIterator()
+        let accepted = try await desk.customer("I want to speak to a human")
+        for _ in 0..<5 {
+            desk.clock.advance(by: .seconds(600))
+            try await desk.agent.runUntilIdle()
+        }
+        #expect(desk.helpdesk.tries.count == 3)
+        #expect(try await desk.store.sessions(.handedOff, limit: 5).map(\.id) == [accepted.session])
+        var failure: AgentEvent.Kind?
+        while failure == nil, let event = await events.next() {
+            if case .handoffToThirdPartyFailed = event.kind { failure = event.kind }
+        }
+        #expect(failure == .handoffToThirdPartyFailed(desk.helpdesk.id, reason: "no answer"))
+    }
+
+    @Test func `the helpdesk gets raw values, the store never does`() async throws {
+        let desk = Desk()
+        let accepted = try await desk.customer("I am jane@example.com, let me talk to an agent")
+        #expect(desk.helpdesk.tickets.first?.transcript.first?.text.reveal().contains("jane@example.com") == true)
+        #expect(desk.helpdesk.tickets.first?.summary.reveal().contains("jane@example.com") == true)
+        #expect(!String(describing: try await desk.session(accepted)).contains("jane@example.com"))
+    }
+
+    @Test func `a person's reply reaches the customer with its address, and the store without`() async throws {
+        let desk = Desk()
+        let accepted = try await desk.customer("I want to speak to a human")
+        _ = try await desk.agent.reply(to: accepted.session, as: "mia", UnredactedText("Write to help@fernhill.example"))
+        try await desk.agent.runUntilIdle()
+        #expect(desk.sent.last == "Write to help@fernhill.example")
+        #expect(try await desk.history(accepted).last?.message?.text.text == "Write to [EMAIL_1]")
+    }
+
+    @Test(arguments: [(1, 1.0, 1), (2, 1.0, 2), (5, 0.5, 8), (40, 1.0, 600), (3, 0.0, 0)])
+    func `the wait doubles up to a limit and is spread over its whole length`(
+        attempt: Int, jitter: Double, seconds: Int
+    ) {
+        #expect(RetryPolicy().delay(after: attempt, jitter: jitter) == .seconds(seconds))
+    }
+}
