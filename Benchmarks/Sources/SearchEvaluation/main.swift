@@ -83,11 +83,15 @@ for (text, result, relevant) in results {
         print(text, "wants", relevant, "got", ranked.prefix(3), "for", result.passages.first?.matchedTerms ?? [])
     }
     if asCSV {
-        let first = result.passages.first
-        let second = result.passages.first { $0.passage.article != first?.passage.article }
+        // hit at 1, scores of the three best articles, coverage, unknown share, words searched for
+        var scores: [Double] = []
+        for key in ranked.prefix(3) {
+            scores.append(result.passages.first { $0.passage.article.rawValue == key }?.score ?? 0)
+        }
+        scores += Array(repeating: 0, count: 3 - scores.count)
         print(
-            hits.first == 0 ? 1 : 0, first?.score ?? 0, second?.score ?? 0, first?.coverage ?? 0, result.unknownShare,
-            result.termCount, separator: ",")
+            hits.first == 0 ? 1 : 0, scores[0], scores[1], scores[2], result.passages.first?.coverage ?? 0,
+            result.unknownShare, result.termCount, separator: ",")
     }
     guard let rank = hits.first, !relevant.isEmpty else { continue }
     hit1 += rank == 0 ? 1 : 0
