@@ -36,7 +36,8 @@ for customers in [1, 16, 64] {
 }
 
 func fileSize(_ path: String) throws -> Int {
-    try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
+    let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? any BinaryInteger
+    return size.map { Int($0) } ?? 0
 }
 
 func round(_ number: Double) -> Double { (number * 100).rounded() / 100 }
