@@ -15,7 +15,7 @@ package enum AnswerConfidence {
         return 1 / (1 + exponential(-sum))
     }
 
-    private static let weights = (bias: -3.7, coverage: 2.6, unknown: -0.8, second: 3.0, third: 2.3, length: 1.9)
+    private static let weights = (bias: -4.2, coverage: 2.6, unknown: -1.0, second: 1.8, third: 4.0, length: 2.0)
 
     /// (1 + x/1024)^1024: close enough to eˣ, the same on every machine, and no mathematics library in the core.
     private static func exponential(_ x: Double) -> Double {
