@@ -3,8 +3,8 @@ public import OpenCXCore
 extension SQLiteStore {
     /// See ``/OpenCXCore/OutboxStore/claimDelivery(now:lease:until:)``.
     public func claimDelivery(now: Timestamp, lease: LeaseToken, until: Timestamp) async throws -> OutboxEntry? {
-        try await write { database in
-            let entry = try database.first(
+        let claimed = try await write { database in
+            let found = try database.first(
                 """
                 SELECT outbox.id, sessions.id, state, attempts, due_at, created_at, last_failure, payload, entries.body
                 FROM outbox JOIN sessions USING (ticket) LEFT JOIN entries USING (ticket, sequence)
@@ -14,14 +14,16 @@ extension SQLiteStore {
                         WHERE earlier.ticket = outbox.ticket AND earlier.state = 'pending'
                             AND earlier.number < outbox.number)
                 ORDER BY due_at, number LIMIT 1
-                """, .time(now), read: OutboxEntry.init)
-            guard var entry else { return nil }
-            entry.attempts += 1
+                """, .time(now), read: DeliveryRow.init)
+            guard var row = found else { return DeliveryRow?.none }
+            row.attempts += 1
             try database.run(
-                "UPDATE outbox SET attempts = ?, lease = ?, lease_until = ? WHERE id = ?", .int(entry.attempts),
-                .id(lease), .time(until), .id(entry.id))
-            return entry
+                "UPDATE outbox SET attempts = ?, lease = ?, lease_until = ? WHERE id = ?", .int(row.attempts),
+                .id(lease), .time(until), .id(row.id))
+            return row
         }
+        // Out here for the same reasons as a turn: see `claimTurn`.
+        return try claimed?.entry()
     }
 
     /// See ``/OpenCXCore/OutboxStore/settleDelivery(_:lease:_:at:)``.
@@ -34,8 +36,8 @@ extension SQLiteStore {
                 SELECT outbox.id, sessions.id, state, attempts, due_at, created_at, last_failure, payload, entries.body
                 FROM outbox JOIN sessions USING (ticket) LEFT JOIN entries USING (ticket, sequence)
                 WHERE outbox.id = ? AND outbox.lease = ? AND state = 'pending'
-                """, .id(id), .id(lease), read: OutboxEntry.init)
-            guard let entry else { return }
+                """, .id(id), .id(lease), read: DeliveryRow.init)
+            guard let entry = try entry?.entry() else { return }
             let after = entry.settled(settlement)
             try database.run(
                 """
@@ -96,7 +98,7 @@ extension SQLiteStore {
                 WHERE state = 'dead' ORDER BY number LIMIT ?
                 """
             }
-        return try await read { try $0.all(sql, .limit(limit), read: OutboxEntry.init) }
+        return try await read { try $0.all(sql, .limit(limit), read: DeliveryRow.init) }.map { try $0.entry() }
     }
 
     /// See ``/OpenCXCore/OutboxStore/redrive(_:at:)``.
