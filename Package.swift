@@ -41,8 +41,8 @@ let umbrellas = ["OpenCXChannels", "OpenCXHelpdesks", "OpenCXKnowledge", "OpenCX
 
 var targets: [Target] = [
     .target(name: "OpenCXCore", exclude: ["OpenCXCore.docc"]),
-    .target(name: "OpenCXPlatform", dependencies: ["OpenCXCore"]),
-    .target(name: "OpenCXTesting", dependencies: ["OpenCXCore"]),
+    .target(name: "OpenCXPlatform", dependencies: ["OpenCXCore"], exclude: ["OpenCXPlatform.docc"]),
+    .target(name: "OpenCXTesting", dependencies: ["OpenCXCore"], exclude: ["OpenCXTesting.docc"]),
     .target(
         name: "OpenCXDemoServer", dependencies: ["OpenCXCore", "CMicrohttpd"], path: "Sources/opencx-demo/Server"),
     .executableTarget(
@@ -54,7 +54,9 @@ var targets: [Target] = [
         path: "Sources/opencx-demo", exclude: ["Server"]),
 ]
 targets += adapters.map { adapter in
-    .target(name: adapter.name, dependencies: ["OpenCXCore"] + adapter.dependencies, path: adapter.path)
+    .target(
+        name: adapter.name, dependencies: ["OpenCXCore"] + adapter.dependencies, path: adapter.path,
+        exclude: ["\(adapter.name).docc"])
 }
 targets += umbrellas.map { umbrella in
     .target(

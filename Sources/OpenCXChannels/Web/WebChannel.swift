@@ -9,7 +9,7 @@ public struct WebChannel: Channel {
     /// Names the channel.
     public let id: ChannelID
 
-    /// ``ChannelKind/web``.
+    /// ``/OpenCXCore/ChannelKind/web``.
     public var kind: ChannelKind { .web }
 
     /// Makes a channel with this name.

@@ -1,6 +1,6 @@
 /// How likely the best passage is to answer the question, from what the search says about it.
 ///
-/// A logistic model of four signs. Its weights were fitted once, on questions whose right article is known; `opencx-demo
+/// A logistic model of five signs. Its weights were fitted once, on questions whose right article is known; `opencx-demo
 /// evaluate` prints the hit rate by confidence, which is what the number has to live up to.
 package enum AnswerConfidence {
     package static func of(_ result: KnowledgeSearchResult) -> Double {

@@ -1,7 +1,7 @@
 public import OpenCXCore
 
 extension SQLiteStore {
-    /// See ``OpenCXCore/OutboxStore/claimDelivery(now:lease:until:)``.
+    /// See ``/OpenCXCore/OutboxStore/claimDelivery(now:lease:until:)``.
     public func claimDelivery(now: Timestamp, lease: LeaseToken, until: Timestamp) async throws -> OutboxEntry? {
         let claimed = try await write { database in
             let found = try database.first(
@@ -26,7 +26,7 @@ extension SQLiteStore {
         return try claimed?.entry()
     }
 
-    /// See ``OpenCXCore/OutboxStore/settleDelivery(_:lease:_:at:)``.
+    /// See ``/OpenCXCore/OutboxStore/settleDelivery(_:lease:_:at:)``.
     public func settleDelivery(
         _ id: OutboxID, lease: LeaseToken, _ settlement: DeliverySettlement, at time: Timestamp
     ) async throws {
@@ -52,7 +52,7 @@ extension SQLiteStore {
         }
     }
 
-    /// See ``OpenCXCore/OutboxStore/nextDeliveryDue()``.
+    /// See ``/OpenCXCore/OutboxStore/nextDeliveryDue()``.
     public func nextDeliveryDue() async throws -> Timestamp? {
         try await read { database in
             // Entries that stand behind another of their session do not count: they are not handed out.
@@ -73,7 +73,7 @@ extension SQLiteStore {
         }
     }
 
-    /// See ``OpenCXCore/OutboxStore/outbox(_:limit:)``.
+    /// See ``/OpenCXCore/OutboxStore/outbox(_:limit:)``.
     public func outbox(_ state: OutboxEntry.State, limit: Int) async throws -> [OutboxEntry] {
         let sql: StaticString =
             switch state {
@@ -101,7 +101,7 @@ extension SQLiteStore {
         return try await read { try $0.all(sql, .limit(limit), read: DeliveryRow.init) }.map { try $0.entry() }
     }
 
-    /// See ``OpenCXCore/OutboxStore/redrive(_:at:)``.
+    /// See ``/OpenCXCore/OutboxStore/redrive(_:at:)``.
     public func redrive(_ id: OutboxID, at time: Timestamp) async throws -> Bool {
         try await write { database in
             try database.run(

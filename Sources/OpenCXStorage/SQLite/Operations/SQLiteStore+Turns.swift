@@ -1,7 +1,7 @@
 public import OpenCXCore
 
 extension SQLiteStore {
-    /// See ``OpenCXCore/TurnStore/claimTurn(now:lease:until:)``.
+    /// See ``/OpenCXCore/TurnStore/claimTurn(now:lease:until:)``.
     public func claimTurn(now: Timestamp, lease: LeaseToken, until: Timestamp) async throws -> TurnClaim? {
         let claimed = try await write { try ClaimedTurn.next(now: now, lease: lease, until: until, in: $0) }
         // Out here, where it keeps no other writer waiting. A session that cannot be read keeps its lease, so that the
@@ -9,7 +9,7 @@ extension SQLiteStore {
         return try claimed?.claim(lease: lease)
     }
 
-    /// See ``OpenCXCore/TurnStore/extendTurn(_:lease:until:)``.
+    /// See ``/OpenCXCore/TurnStore/extendTurn(_:lease:until:)``.
     public func extendTurn(_ session: SessionID, lease: LeaseToken, until: Timestamp) async throws -> Bool {
         try await write { database in
             try database.run(
@@ -19,7 +19,7 @@ extension SQLiteStore {
         }
     }
 
-    /// See ``OpenCXCore/TurnStore/commitTurn(_:)``.
+    /// See ``/OpenCXCore/TurnStore/commitTurn(_:)``.
     public func commitTurn(_ commit: TurnCommit) async throws -> TurnOutcome {
         // Out here, where it keeps no other writer waiting; nearly every turn is stored with the trace it came with.
         let packed = try TraceBody.pack(commit.trace)
@@ -42,7 +42,7 @@ extension SQLiteStore {
         }
     }
 
-    /// See ``OpenCXCore/TurnStore/abandonTurn(_:lease:retryAt:)``.
+    /// See ``/OpenCXCore/TurnStore/abandonTurn(_:lease:retryAt:)``.
     public func abandonTurn(_ session: SessionID, lease: LeaseToken, retryAt: Timestamp) async throws {
         try await write { database in
             guard var row = try SessionRow.find(session, in: database), row.lease == lease else { return }
@@ -53,7 +53,7 @@ extension SQLiteStore {
         }
     }
 
-    /// See ``OpenCXCore/TurnStore/nextTurnDue()``.
+    /// See ``/OpenCXCore/TurnStore/nextTurnDue()``.
     public func nextTurnDue() async throws -> Timestamp? {
         try await read { database in
             let waiting = try database.first(
