@@ -1,45 +1,60 @@
-/// A web server in forty lines without a socket; read "Hummingbird" or "Vapor". Nothing in here knows of OpenCX.
-package struct Server: Sendable {
-    package struct Request: Sendable {
-        package var method: String
-        package var path: String
-        package var query: [String: String] = [:]
-        package var headers: [String: String] = [:]
-        package var body = ""
+/// A web server without a socket; read "Hummingbird" or "Vapor". Nothing in here knows of OpenCX.
+public struct Server: Sendable {
+    /// What came in.
+    public struct Request: Sendable {
+        /// `GET`, `POST`, …
+        public var method: String
+        /// Percent-decoded, without the query.
+        public var path: String
+        /// Percent-decoded.
+        public var query: [String: String] = [:]
+        /// By name.
+        public var headers: [String: String] = [:]
+        /// As it came in.
+        public var body = ""
 
-        package init(_ method: String, _ path: String, query: [String: String] = [:]) {
+        /// A request without headers and body.
+        public init(_ method: String, _ path: String, query: [String: String] = [:]) {
             (self.method, self.path, self.query) = (method, path, query)
         }
     }
 
-    package struct Response: Sendable {
-        package var status: Int
-        package var headers: [String: String] = [:]
-        package var body = ""
+    /// What goes out.
+    public struct Response: Sendable {
+        /// 200, 404, …
+        public var status: Int
+        /// By name.
+        public var headers: [String: String] = [:]
+        /// As it goes out.
+        public var body = ""
 
-        package init(status: Int) {
+        /// A response without headers and body.
+        public init(status: Int) {
             self.status = status
         }
     }
 
-    package typealias Handler = @Sendable (Request) async throws -> Response
+    /// Answers a request.
+    public typealias Handler = @Sendable (Request) async throws -> Response
+
     private var routes: [(prefix: String, handler: Handler)] = []
 
-    package init() {}
+    /// A server without routes.
+    public init() {}
 
     /// Sends what begins with this path to a handler.
-    package mutating func on(_ prefix: String, _ handler: @escaping Handler) {
+    public mutating func on(_ prefix: String, _ handler: @escaping Handler) {
         routes.append((prefix, handler))
     }
 
     /// What the socket would call.
-    package func respond(to request: Request) async throws -> Response {
+    public func respond(to request: Request) async throws -> Response {
         for route in routes where request.path.hasPrefix(route.prefix) { return try await route.handler(request) }
         return Response(status: 404)
     }
 
     /// Serves until the task is cancelled.
-    package func run() async throws {
+    public func run() async throws {
         while true { try await Task.sleep(for: .seconds(60)) }
     }
 }
