@@ -1,0 +1,63 @@
+# OpenCX for Swift: `make demo` starts a complete agent on this machine; `make help` lists the rest.
+
+SWIFT ?= swift
+# Where the demo listens (0 takes any free port) and what it keeps.
+PORT ?= 8080
+DATA ?= .demo
+# Further arguments for `swift test`, the demo or the benchmarks: make test ARGS="--filter Redaction".
+ARGS ?=
+# Warnings are errors in continuous integration. The same flags for every build, so that nothing is compiled twice.
+FLAGS ?= $(if $(CI),-Xswiftc -warnings-as-errors)
+# The packages over this one build into its folder, so that the library is compiled once for all of them.
+SCRATCH := $(CURDIR)/.build
+SWIFT_FILES := Package.swift Sources Tests Examples Benchmarks
+
+export SWIFT FLAGS SCRATCH
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test bench format lint docs examples linkage clean
+
+help:
+	@echo 'make demo      start the sample shop'\''s agent on http://127.0.0.1:$(PORT)/ (PORT=, DATA=)'
+	@echo 'make test      run the tests (ARGS="--filter Name")'
+	@echo 'make lint      check the formatting; make format puts it right'
+	@echo 'make docs      build the documentation into .build/docs'
+	@echo 'make examples  build, test and run the packages in Examples'
+	@echo 'make linkage   check what the core links and imports'
+	@echo 'make bench     measure (release build; some minutes)'
+	@echo 'make setup     install the system libraries that are missing'
+	@echo 'make clean     remove everything built, and the demo'\''s data'
+
+setup:
+	@Scripts/setup
+
+# Debug: built in a minute where a release build takes several, and fast enough for a person at the other end.
+# The server takes the place of the shell, so that signals reach it.
+demo: setup
+	@$(SWIFT) build $(FLAGS) --product opencx-demo
+	@exec .build/debug/opencx-demo serve --data '$(DATA)' --knowledge Examples/help-center \
+	  --config Examples/fernhill.json --port $(PORT) $(ARGS)
+
+test: setup
+	@$(SWIFT) test $(FLAGS) --disable-xctest $(ARGS)
+
+bench: setup
+	@Scripts/bench $(ARGS)
+
+format:
+	@$(SWIFT) format format -i -r -p $(SWIFT_FILES)
+
+lint:
+	@$(SWIFT) format lint --strict -r -p $(SWIFT_FILES)
+	@echo 'lint: no findings'
+
+docs: setup
+	@Scripts/docs
+
+examples: setup
+	@Scripts/examples
+
+linkage: setup
+	@Scripts/linkage-test
+
+clean:
+	@rm -rf .build .demo Examples/*/.build Benchmarks/.build Tests/LinkageTest/.build

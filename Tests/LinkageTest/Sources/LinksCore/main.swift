@@ -1,0 +1,4 @@
+import OpenCXCore
+
+let store = InMemoryStore()
+print("LinksCore: \(try await store.sessions(.all, limit: 1).count) sessions")
