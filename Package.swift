@@ -62,7 +62,9 @@ targets += umbrellas.map { umbrella in
     .target(
         name: umbrella,
         dependencies: adapters.filter { $0.umbrella == umbrella }.map { .byName(name: $0.name) },
-        path: "Sources/\(umbrella)", sources: ["Exports.swift"])
+        path: "Sources/\(umbrella)",
+        exclude: adapters.filter { $0.umbrella == umbrella }.map { String($0.path.dropFirst("Sources/\(umbrella)/".count)) },
+        sources: ["Exports.swift"])
 }
 
 let tests: [(name: String, dependencies: [Target.Dependency])] = [

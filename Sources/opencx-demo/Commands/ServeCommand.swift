@@ -31,7 +31,7 @@ extension Command {
             group.addTask { try await house.followKnowledge() }
             group.addTask {
                 try await server.run { port in
-                    let address = "http://\(configuration.host):\(port)"
+                    let address = "http://\(invocation["--host"] ?? configuration.host):\(port)"
                     terminal.print(
                         """
                         ready on \(address)/
