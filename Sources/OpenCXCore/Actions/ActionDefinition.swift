@@ -12,6 +12,9 @@ public struct ActionDefinition: Sendable, Hashable {
     public var effect: Effect
     /// How the embedded answerer words a success, in Markdown by language; `{name}` stands for a member of the result.
     public var replies: [LanguageTag: String]
+    /// How the customer is asked before something is changed, by language; `{name}` stands for an argument. Where a language is
+    /// missing, the summary and the arguments are put into a general question.
+    public var confirmations: [LanguageTag: String]
 
     /// Whether calling an action changes anything.
     public enum Effect: Sendable, Hashable, Codable {
@@ -24,7 +27,7 @@ public struct ActionDefinition: Sendable, Hashable {
     /// Makes a definition from its parts.
     public init(
         name: String, summary: String, examples: [String] = [], parameters: [ActionParameter] = [], effect: Effect,
-        replies: [LanguageTag: String] = [:]
+        replies: [LanguageTag: String] = [:], confirmations: [LanguageTag: String] = [:]
     ) {
         self.name = name
         self.summary = summary
@@ -32,6 +35,7 @@ public struct ActionDefinition: Sendable, Hashable {
         self.parameters = parameters
         self.effect = effect
         self.replies = replies
+        self.confirmations = confirmations
     }
 }
 
@@ -41,6 +45,8 @@ public struct ActionParameter: Sendable, Hashable {
     public var name: String
     /// What it is, in words for the customer: "order number".
     public var label: String
+    /// The label in other languages.
+    public var translations: [LanguageTag: String]
     /// Where the value comes from.
     public var source: Source
 
@@ -58,10 +64,16 @@ public struct ActionParameter: Sendable, Hashable {
     }
 
     /// Makes a parameter from its parts.
-    public init(name: String, label: String, source: Source) {
+    public init(name: String, label: String, source: Source, translations: [LanguageTag: String] = [:]) {
         self.name = name
         self.label = label
         self.source = source
+        self.translations = translations
+    }
+
+    /// The label in a language, or the plain one where there is none.
+    public func label(in language: LanguageTag) -> String {
+        translations[language] ?? translations[LanguageTag(rawValue: language.primary)] ?? label
     }
 
     /// Whether the value names the customer and so comes from the verified contact only (law 10).

@@ -175,7 +175,7 @@ struct TurnMachine {
         // Whoever proposes it: nothing is changed before the customer has said yes to exactly this.
         guard let pending = claim.session.pendingAction, pending.proposal == proposal else {
             let wording = settings.phrasebook[request.language]
-            return confirm(proposal, ActionChoice.confirmation(of: proposal, definition, wording))
+            return confirm(proposal, ActionChoice.confirmation(of: proposal, definition, wording, in: request.language))
         }
         return .act(definition, proposal, customerSequence: pending.proposedAt)
     }

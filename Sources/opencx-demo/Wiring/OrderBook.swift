@@ -73,9 +73,13 @@ final class OrderBook: ActionProvider {
                 "Cancel my order", "I want to cancel my order", "Please cancel order", "Bitte meine Bestellung stornieren",
             ],
             parameters: [number, email], effect: .change,
-            replies: ["en": "Done: order **{number}** is cancelled.", "de": "Erledigt: Bestellung **{number}** ist storniert."]),
+            replies: ["en": "Done: order **{number}** is cancelled.", "de": "Erledigt: Bestellung **{number}** ist storniert."],
+            confirmations: [
+                "en": "Shall I cancel order **{number}**? Please answer yes or no.",
+                "de": "Soll ich Bestellung **{number}** stornieren? Bitte antworten Sie mit Ja oder Nein.",
+            ]),
     ]
 
-    private static let number = ActionParameter(name: "number", label: "order number", source: .code("FH-#####"))
+    private static let number = ActionParameter(name: "number", label: "order number", source: .code("FH-#####"), translations: ["de": "Bestellnummer"])
     private static let email = ActionParameter(name: "email", label: "e-mail address", source: .contactEmail)
 }

@@ -13,9 +13,14 @@ struct ActionTests {
         effect: .lookup, replies: ["en": "Order {number} is **{status}**."])
 
     static let cancel = ActionDefinition(
-        name: "cancel_order", summary: "Cancel an order", examples: ["Cancel my order", "I want to cancel my order"],
-        parameters: [ActionParameter(name: "number", label: "order number", source: .code("FH-#####"))],
-        effect: .change, replies: ["en": "Order {number} is cancelled."])
+        name: "cancel_order", summary: "Cancel an order",
+        examples: ["Cancel my order", "I want to cancel my order", "Bitte meine Bestellung stornieren"],
+        parameters: [
+            ActionParameter(
+                name: "number", label: "order number", source: .code("FH-#####"), translations: ["de": "Bestellnummer"])
+        ],
+        effect: .change, replies: ["en": "Order {number} is cancelled."],
+        confirmations: ["de": "Soll ich Bestellung {number} stornieren? Bitte antworten Sie mit Ja oder Nein."])
 
     static let jane = ContactHandle(email: "jane@example.com", isVerified: true)
 
@@ -64,6 +69,25 @@ struct ActionTests {
         try await desk.customer("yes", from: Self.jane)
         #expect(actions.calls.map(\.name) == ["cancel_order"])
         #expect(desk.sent[1] == "Order FH-10423 is cancelled.")
+    }
+
+    @Test func `each question is matched for itself, not with the one before it`() async throws {
+        let actions = Self.actions()
+        let desk = Desk(index: TurnTests.shop, actions: actions)
+        try await desk.customer("How can I cancel my order?", from: Self.jane)
+        try await desk.customer("where is my order FH-10423", from: Self.jane)
+        try await desk.customer("Do you rent out tents?", from: Self.jane)
+        #expect(actions.calls.map(\.name) == ["order_status"])
+        #expect(desk.sent[1] == "Order FH-10423 is **on its way**.")
+        #expect(desk.sent[2] == Wording.english.handoffUnknown.text)
+    }
+
+    @Test func `details and confirmations are asked for in the customer's language`() async throws {
+        let desk = Desk(actions: Self.actions())
+        try await desk.customer("Bitte meine Bestellung stornieren, danke", from: Self.jane)
+        try await desk.customer("Das ist die FH-10423", from: Self.jane)
+        #expect(desk.sent.first == "Nennen Sie mir bitte: Bestellnummer")
+        #expect(desk.sent.last == "Soll ich Bestellung FH-10423 stornieren? Bitte antworten Sie mit Ja oder Nein.")
     }
 
     @Test(arguments: ["no", "No, stop", "actually don't"])

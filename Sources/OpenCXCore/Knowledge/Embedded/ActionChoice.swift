@@ -6,12 +6,12 @@ struct ActionChoice {
     init(_ request: AnswerRequest, threshold: Double) {
         self.request = request
         // A bare code after "could you tell me your order number?" belongs to the question before it.
-        let customer = request.history.last { $0.author == .customer }?.text.text ?? ""
-        let texts = [request.question.text] + (Self.isBare(request.question.text) ? [customer] : [])
+        let before = request.history.last { $0.author == .customer }?.text.text ?? ""
         matches = request.actions
             .map { action in
                 let match = PhraseMatch(examples: action.examples, keywords: action.summary)
-                return (action, texts.map(match.score).max() ?? 0)
+                let text = Self.isBareCode(request.question.text, for: action) ? before : request.question.text
+                return (action, match.score(text))
             }
             .filter { $0.1 >= threshold }
             .sorted { ($0.1, $1.0.name) > ($1.1, $0.0.name) }
@@ -31,21 +31,26 @@ struct ActionChoice {
         for parameter in definition.parameters {
             guard case .code(let form) = parameter.source else { continue }
             guard let value = find(form) else {
-                // Without a code in sight the question may be a general one, which the knowledge answers better.
-                if matches[0].score < 0.75 { return nil }
-                let label = RedactedText(derived: parameter.label, from: request.question)
+                // Without a code in sight the question may be a general one ("how can I …?"), which the knowledge answers better.
+                if matches[0].score < 0.75 || HowTo.isAsked(in: request.question.text) { return nil }
+                let label = RedactedText(derived: parameter.label(in: request.language))
                 return .askBack(wording.missingDetail.filling(["label": label]))
             }
             arguments[parameter.name] = value
         }
         let proposal = ActionProposal(name: definition.name, arguments: arguments)
         guard definition.effect == .change else { return .act(proposal) }
-        return .confirm(proposal, question: Self.confirmation(of: proposal, definition, wording))
+        let question = Self.confirmation(of: proposal, definition, wording, in: request.language)
+        return .confirm(proposal, question: question)
     }
 
     static func confirmation(
-        of proposal: ActionProposal, _ definition: ActionDefinition, _ wording: Wording
+        of proposal: ActionProposal, _ definition: ActionDefinition, _ wording: Wording, in language: LanguageTag
     ) -> RedactedText {
+        let confirmations = definition.confirmations
+        if let own = confirmations[language] ?? confirmations[LanguageTag(rawValue: language.primary)] {
+            return RedactedText(derived: own).filling(proposal.arguments)
+        }
         let values = proposal.arguments.sorted { $0.key < $1.key }.map(\.value.text).joined(separator: ", ")
         let action = definition.summary + (values.isEmpty ? "" : " (\(values))")
         return wording.confirmAction.filling(["action": RedactedText(derived: action, from: wording.confirmAction)])
@@ -60,39 +65,11 @@ struct ActionChoice {
         return nil
     }
 
-    private static func isBare(_ text: String) -> Bool {
-        Words.content(of: text).count <= 3
-    }
-}
-
-/// The form of a code: `#` is a digit, `@` a letter, anything else stands for itself, whatever its capitals.
-struct CodeForm {
-    private let form: [Character]
-
-    init(_ form: String) {
-        self.form = Array(form)
-    }
-
-    /// The first code of this form that stands by itself, as the form writes it.
-    func first(in text: String) -> String? {
-        let characters = Array(text.prefix(8000))
-        guard !form.isEmpty, characters.count >= form.count else { return nil }
-        for start in 0...(characters.count - form.count) {
-            if start > 0, characters[start - 1].isLetter || characters[start - 1].isNumber { continue }
-            let end = start + form.count
-            if end < characters.count, characters[end].isLetter || characters[end].isNumber { continue }
-            let piece = characters[start..<end]
-            guard zip(form, piece).allSatisfy(matches) else { continue }
-            return String(zip(form, piece).map { "#@".contains($0) ? $1 : $0 })
-        }
-        return nil
-    }
-
-    private func matches(_ form: Character, _ character: Character) -> Bool {
-        switch form {
-        case "#": character.isASCII && character.isNumber
-        case "@": character.isLetter
-        default: form.lowercased() == character.lowercased()
+    /// Whether a message is a code that the action needs, and hardly anything else.
+    private static func isBareCode(_ text: String, for action: ActionDefinition) -> Bool {
+        action.parameters.contains { parameter in
+            guard case .code(let form) = parameter.source, let code = CodeForm(form).first(in: text) else { return false }
+            return Words.content(of: text).count <= Words.content(of: code).count
         }
     }
 }

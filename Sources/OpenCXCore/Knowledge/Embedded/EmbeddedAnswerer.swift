@@ -57,7 +57,8 @@ public struct EmbeddedAnswerer: Answerer {
         case .succeeded:
             return .answer(Answer(text: result.result, confidence: 1, basis: .action))
         case .notFound:
-            let labels = (definition?.parameters ?? []).filter { !$0.isBoundByPlatform }.map(\.label)
+            let labels = (definition?.parameters ?? []).filter { !$0.isBoundByPlatform }
+                .map { $0.label(in: request.language) }
             let label = RedactedText(derived: labels.joined(separator: ", "), from: request.question)
             return .askBack(wording.notFound.filling(["label": label]))
         case .failed:

@@ -7,12 +7,9 @@ struct Extract {
     private let wantsSteps: Bool
 
     init(question: String, matched: [String] = []) {
-        let words = Words.all(in: question)
         self.question = Set(Words.content(of: question) + matched.map { Words.stem($0.lowercased()) })
         // "How do I …?" is answered by steps, if there are any.
-        wantsSteps = zip(words, words.dropFirst()).contains { word, next in
-            ["how", "wie"].contains(word) && ["do", "to", "can", "should", "kann", "mache", "gehe", "muss"].contains(next)
-        }
+        wantsSteps = HowTo.isAsked(in: question)
     }
 
     /// The passage that answers, out of those of one article, and its answer as CommonMark.
