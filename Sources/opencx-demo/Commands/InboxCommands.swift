@@ -40,8 +40,8 @@ extension Command {
         run: { invocation in
             let house = try await House.open(invocation)
             let session = try await house.session(invocation.operands[0])
+            if invocation.operands[1].allSatisfy(\.isWhitespace) { throw UsageError("TEXT is empty.") }
             let text = UnredactedText(invocation.operands[1])
-            guard text.byteCount > 0 else { throw UsageError("TEXT is empty.") }
             guard let after = try await house.agent.reply(to: session.id, as: name(invocation), text) else {
                 throw Failure("The session is gone.")
             }
@@ -92,7 +92,7 @@ extension SessionOwner {
         switch self {
         case .ai: "AI"
         case .team: "team"
-        case .person(let person): person.rawValue
+        case .person(let person): person.rawValue.forTerminal
         }
     }
 }
