@@ -27,8 +27,9 @@ extension Command {
         ) { request in
             await site.respond(to: request)
         }
+        let stop = await StopSignals.listen()
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { await waitForStop() }
+            group.addTask { await stop.wait() }
             group.addTask { try await house.agent.run() }
             group.addTask { try await house.followKnowledge() }
             group.addTask {
