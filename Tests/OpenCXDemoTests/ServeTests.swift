@@ -110,7 +110,8 @@ import Testing
         #expect(outcome.errors.contains("0.0.0.0 can be reached from other machines"), "\(outcome.errors)")
     }
 
-    @Test(arguments: 1...10) func `a signal right after the ready line is heard, whoever still reads`(run: Int) async throws {
+    @Test(arguments: 1...10)
+    func `a signal right after the ready line is heard, whoever still reads`(run: Int) async throws {
         let pipe = Pipe()
         let process = try DemoProcess(
             ["serve", "--port", "0", "--data", "none"], output: pipe.fileHandleForWriting)
