@@ -9,6 +9,8 @@ internal import OpenCXCore
 @main
 enum OpenCXDemo {
     static func main() async {
+        // Whoever reads the output may go away; that must not take a running server with it.
+        signal(SIGPIPE, SIG_IGN)
         exit(await run(Array(CommandLine.arguments.dropFirst()), Terminal()))
     }
 }
@@ -25,17 +27,18 @@ func run(_ words: [String], _ terminal: Terminal) async -> Int32 {
         terminal.print(overview)
         return words.isEmpty ? 2 : 0
     }
-    guard let command = commands.first(where: { words.starts(with: $0.name.split(separator: " ").map(String.init)) }) else {
-        let group = commands.filter { $0.name.hasPrefix(words[0] + " ") }
-        if !group.isEmpty, words.count == 1 || words[1] == "--help" {
+    guard let command = commands.first(where: { words.starts(with: $0.words) }) else {
+        let group = commands.filter { $0.words.count > 1 && $0.words[0] == words[0] }
+        if !group.isEmpty, words.count == 1 || ["--help", "-h", "help"].contains(words[1]) {
             let lines = group.map { "  opencx-demo \($0.name)  \($0.summary)" }
             terminal.print(lines.joined(separator: "\n"))
             return words.count == 1 ? 2 : 0
         }
-        terminal.complain("opencx-demo: there is no command \"\(words.prefix(2).joined(separator: " "))\"; see opencx-demo --help.")
+        let name = words.prefix(2).joined(separator: " ")
+        terminal.complain("opencx-demo: there is no command \"\(name)\"; see opencx-demo --help.")
         return 2
     }
-    let rest = words.dropFirst(command.name.split(separator: " ").count)
+    let rest = words.dropFirst(command.words.count)
     if rest.prefix(while: { $0 != "--" }).contains(where: { $0 == "--help" || $0 == "-h" }) {
         terminal.print(command.help)
         return 0

@@ -81,7 +81,8 @@ import Testing
         (["inbox", "reply", "nobody", "Hello"], "no session nobody"), (["inbox", "resolve", "1"], "no session 1"),
         (["inspect", "99999999999999999999"], "no session"), (["outbox", "retry", "x"], "outbox list"),
         (["knowledge", "search", "anything"], "Nothing matches"), (["evaluate", "/nowhere.jsonl"], "/nowhere.jsonl"),
-        (["ask", "x", "--knowledge", "/nowhere"], "/nowhere"), (["ask", "x", "--config", "/nowhere.json"], "/nowhere.json"),
+        (["ask", "x", "--knowledge", "/nowhere"], "/nowhere"),
+        (["ask", "x", "--config", "/nowhere.json"], "/nowhere.json"),
     ])
     func `what cannot be done fails with a reason`(words: [String], says: String) async throws {
         let outcome = try await Demo.run(words + ["--data", "none"])

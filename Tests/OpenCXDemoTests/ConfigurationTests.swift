@@ -56,11 +56,11 @@ import Testing
         Bad(
             #"{"autopilot": {"prohibited_topics": [{"name": "x"}, {"name": "y", "exmples": []}]}}"#,
             says: #""autopilot.prohibited_topics[1].exmples" is not a key there"#),
-        Bad(#"{"autopilot": {"topic_threshold": 1.5}}"#, says: #""autopilot.topic_threshold" must be a number from 0.0"#),
-        Bad(#"{"handoff": {"confidence_threshold": -0.1}}"#, says: #""handoff.confidence_threshold" must be a number"#),
-        Bad(#"{"handoff": {"confidence_threshold": "low"}}"#, says: #""handoff.confidence_threshold" must be a number"#),
+        Bad(#"{"autopilot": {"topic_threshold": 1.5}}"#, says: #""autopilot.topic_threshold" must be a number"#),
+        Bad(#"{"handoff": {"confidence_threshold": -0.1}}"#, says: #""handoff.confidence_threshold" must be"#),
+        Bad(#"{"handoff": {"confidence_threshold": "low"}}"#, says: #""handoff.confidence_threshold" must be"#),
         Bad(#"{"handoff": {"on_frustration": null, "on_fire": 1}}"#, says: #""handoff.on_fire" is not a key there"#),
-        Bad(#"{"handoff": {"clarification_limit": 11}}"#, says: #""handoff.clarification_limit" must be a whole number"#),
+        Bad(#"{"handoff": {"clarification_limit": 11}}"#, says: #""handoff.clarification_limit" must be a whole"#),
         Bad(#"{"scenarios": [{"kind": "specific"}]}"#, says: #""scenarios[0].questions" needs at least one"#),
         Bad(#"{"scenarios": [{"kind": "odd"}]}"#, says: #""scenarios[0].kind" must be "behavioral" or "specific""#),
         Bad(#"{"scenarios": [{"name": "x"}]}"#, says: #""scenarios[0].kind" is missing"#),
@@ -68,6 +68,7 @@ import Testing
         Bad(#"{"collecting_delay": 2}"#, says: #""collecting_delay" must be an object"#),
         Bad(#"{"collecting_delay": {"web": "2"}}"#, says: #""collecting_delay" must be a number from 0.0 to 3600.0"#),
         Bad(#"{"collecting_delay": {"web": 3601}}"#, says: #""collecting_delay" must be a number"#),
+        Bad(#"{"lease": 0}"#, says: #""lease" must be a number from 1.0 to 3600.0"#),
         Bad(#"{"maximum_message_bytes": 0}"#, says: #""maximum_message_bytes" must be a whole number"#),
         Bad(#"{"tilte": "Help"}"#, says: #""tilte" is not a key there; known are "#),
         Bad(#"{"": 1}"#, says: #""" is not a key there"#),
@@ -120,7 +121,7 @@ import Testing
                          "frustration_threshold": 0.25, "clarification_limit": 0},
              "scenarios": [{"name": "B", "kind": "behavioral", "content": "C"},
                            {"name": "Q", "kind": "specific", "questions": ["q"], "content": "D", "channels": ["web"]}],
-             "collecting_delay": {"web": 1.5, "sms": 0}, "maximum_message_bytes": 10}
+             "collecting_delay": {"web": 1.5, "sms": 0}, "lease": 2.5, "maximum_message_bytes": 10}
             """)
         let configuration = try Configuration(ConfigurationReader(file: file))
         #expect(configuration.title == "T")
@@ -147,6 +148,7 @@ import Testing
         #expect(settings.scenarios.map(\.kind) == [.behavioral, .specific(questions: ["q"])])
         #expect(settings.scenarios.last?.channels == ["web"])
         #expect(settings.collectingDelay == [.web: .milliseconds(1500), .sms: .zero])
+        #expect(settings.lease == .milliseconds(2500))
         #expect(settings.maximumMessageBytes == 10)
         #expect(settings.phrasebook.fallback == "de")
     }

@@ -24,7 +24,8 @@ import Testing
     }
 
     @Test func `reads a packed file`() throws {
-        let packed = [UInt8](Data(base64Encoded: "H4sIAAAAAAACA6tWKixNLS7JzM9TslJQSlTSUVAqSs1JLUvMKwEKRCtlK8XWcgEANehLeSUAAAA=")!)
+        let packed = [UInt8](
+            Data(base64Encoded: "H4sIAAAAAAACA6tWKixNLS7JzM9TslJQSlTSUVAqSs1JLUvMKwEKRCtlK8XWcgEANehLeSUAAAA=")!)
         let folder = try TemporaryFolder()
         let file = try folder.write("questions.jsonl.gz", bytes: packed)
         #expect(try QuestionFile.read(file).map(\.text) == ["a"])
@@ -47,23 +48,45 @@ import Testing
         #expect(failure?.description.contains(says) == true, "\(failure?.description ?? "")")
     }
 
+    struct Ranked: Sendable {
+        var rankings: [[String]]
+        var relevant: Set<String>
+        var line: String
+    }
+
     @Test(arguments: [
         // One relevant article, at each place that matters.
-        ([["a", "b"]], [["a"]], "hit@1 1.000  hit@5 1.000  MRR@10 1.000  nDCG@10 1.000  recall@10 1.000"),
-        ([["b", "a"]], [["a"]], "hit@1 0.000  hit@5 1.000  MRR@10 0.500  nDCG@10 0.631  recall@10 1.000"),
-        ([["b", "c", "d", "e", "f", "a"]], [["a"]], "hit@1 0.000  hit@5 0.000  MRR@10 0.167  nDCG@10 0.356  recall@10 1.000"),
-        ([Array("bcdefghijk").map(String.init) + ["a"]], [["a"]], "hit@1 0.000  hit@5 0.000  MRR@10 0.000  nDCG@10 0.000  recall@10 0.000"),
-        ([[]], [["a"]], "hit@1 0.000  hit@5 0.000  MRR@10 0.000  nDCG@10 0.000  recall@10 0.000"),
+        Ranked(
+            rankings: [["a", "b"]], relevant: ["a"],
+            line: "hit@1 1.000  hit@5 1.000  MRR@10 1.000  nDCG@10 1.000  recall@10 1.000"),
+        Ranked(
+            rankings: [["b", "a"]], relevant: ["a"],
+            line: "hit@1 0.000  hit@5 1.000  MRR@10 0.500  nDCG@10 0.631  recall@10 1.000"),
+        Ranked(
+            rankings: [["b", "c", "d", "e", "f", "a"]], relevant: ["a"],
+            line: "hit@1 0.000  hit@5 0.000  MRR@10 0.167  nDCG@10 0.356  recall@10 1.000"),
+        Ranked(
+            rankings: [["b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "a"]], relevant: ["a"],
+            line: "hit@1 0.000  hit@5 0.000  MRR@10 0.000  nDCG@10 0.000  recall@10 0.000"),
+        Ranked(
+            rankings: [[]], relevant: ["a"],
+            line: "hit@1 0.000  hit@5 0.000  MRR@10 0.000  nDCG@10 0.000  recall@10 0.000"),
         // Two relevant ones, first and third: (1 + 1/2) / (1 + 0.6309).
-        ([["a", "x", "b"]], [["a", "b"]], "hit@1 1.000  hit@5 1.000  MRR@10 1.000  nDCG@10 0.920  recall@10 1.000"),
+        Ranked(
+            rankings: [["a", "x", "b"]], relevant: ["a", "b"],
+            line: "hit@1 1.000  hit@5 1.000  MRR@10 1.000  nDCG@10 0.920  recall@10 1.000"),
         // Two questions: the mean of each.
-        ([["a"], ["x", "a"]], [["a"], ["a"]], "hit@1 0.500  hit@5 1.000  MRR@10 0.750  nDCG@10 0.815  recall@10 1.000"),
-        ([], [], "hit@1 0.000  hit@5 0.000  MRR@10 0.000  nDCG@10 0.000  recall@10 0.000"),
-    ] as [([[String]], [Set<String>], String)])
-    func `scores rankings`(rankings: [[String]], relevant: [Set<String>], line: String) {
+        Ranked(
+            rankings: [["a"], ["x", "a"]], relevant: ["a"],
+            line: "hit@1 0.500  hit@5 1.000  MRR@10 0.750  nDCG@10 0.815  recall@10 1.000"),
+        Ranked(
+            rankings: [], relevant: ["a"],
+            line: "hit@1 0.000  hit@5 0.000  MRR@10 0.000  nDCG@10 0.000  recall@10 0.000"),
+    ])
+    func `scores rankings`(_ ranked: Ranked) {
         var scores = RankingScores()
-        for (ranking, relevant) in zip(rankings, relevant) { scores.add(ranking, relevant: relevant) }
-        #expect(scores.line == line)
+        for ranking in ranked.rankings { scores.add(ranking, relevant: ranked.relevant) }
+        #expect(scores.line == ranked.line)
     }
 
     @Test(arguments: [
@@ -95,7 +118,8 @@ import Testing
             ["evaluate", folder.path + "/in.jsonl", "--all", "--out-of-scope", folder.path + "/out.jsonl"] + articles)
         #expect(all.code == 0)
         #expect(all.output.hasPrefix("3 questions: hit@1 0.667"), "\(all.output)")
-        #expect(all.output.contains("1 out of scope: refused 1 = 1.000; AUROC of the confidence 1.000"), "\(all.output)")
+        #expect(
+            all.output.contains("1 out of scope: refused 1 = 1.000; AUROC of the confidence 1.000"), "\(all.output)")
     }
 
     @Test func `measures nothing without questions in scope`() async throws {

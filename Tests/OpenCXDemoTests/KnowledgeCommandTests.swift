@@ -48,7 +48,11 @@ import Testing
         }
         let list = try await knowledge("list")
         #expect(list.code == 0)
-        #expect(list.output == "help/delivery/cost  [en] Cost of delivery\nhelp/returns/send-back  [en] Send back an item\n2 articles\n")
+        #expect(
+            list.output.split(separator: "\n") == [
+                "help/delivery/cost  [en] Cost of delivery", "help/returns/send-back  [en] Send back an item",
+                "2 articles",
+            ])
         // Other commands go on with what there is.
         let ask = try await Demo.run(
             "ask", "What does delivery to France cost?", "--knowledge", folder.path + "/articles")
@@ -66,7 +70,8 @@ import Testing
     }
 
     @Test func `what an article says cannot steer the terminal`() async throws {
-        try folder.write("articles/evil\u{1B}[2J/red\u{1B}[31m.md", "# Evil\u{1B}]0;owned\u{7} title\n\nEvil \u{1B}[2Jtext.\n")
+        try folder.write(
+            "articles/evil\u{1B}[2J/red\u{1B}[31m.md", "# Evil\u{1B}]0;owned\u{7} title\n\nEvil \u{1B}[2Jtext.\n")
         let articles = folder.path + "/articles"
         try folder.write("articles/evil\u{1B}[2J/bytes\u{1B}[1m.md", bytes: [0xFF])
         for words in [["sync", "--knowledge", articles], ["list"], ["search", "evil text"]] {

@@ -23,7 +23,8 @@ public struct WebChannel: Channel {
         guard let thread = ChatPath(request.path)?.thread else {
             throw ChannelError(
                 .notFound,
-                "Messages are posted to /v1/sessions/{id}/messages, where {id} is 16 to 64 letters, digits and hyphens.")
+                "Messages are posted to /v1/sessions/{id}/messages, where {id} is 16 to 64 letters, digits and hyphens."
+            )
         }
         // A browser sends this type across origins only after asking, so no foreign page can post in a visitor's name.
         guard request.header("content-type")?.lowercased().hasPrefix("application/json") == true else {

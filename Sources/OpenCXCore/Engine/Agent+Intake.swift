@@ -73,7 +73,7 @@ extension Agent {
             throw IntakeError(
                 code: .tooLarge, description: "The message has \(message.text.byteCount) bytes; at most \(limit) are taken.")
         }
-        if message.attachments.isEmpty, message.text.reveal().allSatisfy(\.isWhitespace) {
+        if message.attachments.isEmpty, message.text.withoutControls.reveal().allSatisfy(\.isWhitespace) {
             throw IntakeError(code: .empty, description: "The message has neither text nor a file.")
         }
     }
@@ -120,19 +120,6 @@ extension Agent {
             hub.publish(AgentEvent(kind: kind, session: accepted.session, ticket: accepted.ticket, at: now))
         }
         turnsWaiting.raise()
-    }
-}
-
-extension UnredactedText {
-    /// Without control characters other than line breaks and tabs: no store, terminal or helpdesk has a use for them.
-    fileprivate var withoutControls: UnredactedText {
-        let raw = reveal()
-        let isControl: (Unicode.Scalar) -> Bool = { $0.value < 32 && $0 != "\n" && $0 != "\t" || $0.value == 127 }
-        guard raw.unicodeScalars.contains(where: isControl) else { return self }
-        let lines = raw.split(separator: "\r\n", omittingEmptySubsequences: false).joined(separator: "\n")
-        var scalars = String.UnicodeScalarView()
-        scalars.append(contentsOf: lines.unicodeScalars.filter { !isControl($0) })
-        return UnredactedText(String(scalars))
     }
 }
 

@@ -54,6 +54,6 @@ extension Agent {
     private func redact(_ text: UnredactedText, in id: SessionID) async throws -> RedactedText? {
         guard let session = try await parts.store.session(id) else { return nil }
         var counts = session.placeholders
-        return try await parts.redaction.redact(text, in: id, counts: &counts)
+        return try await parts.redaction.redact(text.withoutControls, in: id, counts: &counts)
     }
 }

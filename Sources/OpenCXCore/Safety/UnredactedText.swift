@@ -26,3 +26,16 @@ extension UnredactedText: CustomStringConvertible, CustomDebugStringConvertible,
     /// A mirror without children.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
+
+extension UnredactedText {
+    /// Without control characters other than line breaks and tabs: no store, terminal or helpdesk has a use for them.
+    var withoutControls: UnredactedText {
+        let raw = reveal()
+        let isControl: (Unicode.Scalar) -> Bool = { $0.value < 32 && $0 != "\n" && $0 != "\t" || $0.value == 127 }
+        guard raw.unicodeScalars.contains(where: isControl) else { return self }
+        let lines = raw.split(separator: "\r\n", omittingEmptySubsequences: false).joined(separator: "\n")
+        var scalars = String.UnicodeScalarView()
+        scalars.append(contentsOf: lines.unicodeScalars.filter { !isControl($0) })
+        return UnredactedText(String(scalars))
+    }
+}

@@ -40,7 +40,8 @@ struct Invocation: Sendable {
     func number(_ option: String, in range: ClosedRange<Int>) throws -> Int? {
         guard let text = values[option] else { return nil }
         guard let number = Int(text), range.contains(number) else {
-            throw UsageError("\(option) must be a whole number from \(range.lowerBound) to \(range.upperBound), not \"\(text)\".")
+            throw UsageError(
+                "\(option) must be a whole number from \(range.lowerBound) to \(range.upperBound), not \"\(text)\".")
         }
         return number
     }
@@ -65,6 +66,9 @@ struct Failure: Error, CustomStringConvertible {
 }
 
 extension Command {
+    /// The name, word by word.
+    var words: [String] { name.split(separator: " ").map(String.init) }
+
     /// Reads the words after the command's name.
     func parse(_ words: ArraySlice<String>, terminal: Terminal) throws -> Invocation {
         var invocation = Invocation(terminal: terminal)
@@ -84,7 +88,8 @@ extension Command {
             throw UsageError("\(operands[invocation.operands.count].name) is missing.")
         }
         if invocation.operands.count > operands.count, operands.last?.isRepeated != true {
-            throw UsageError("\"\(invocation.operands[operands.count])\" is one word too many. Put text with spaces in quotes.")
+            let word = invocation.operands[operands.count]
+            throw UsageError("\"\(word)\" is one word too many. Put text with spaces in quotes.")
         }
         return invocation
     }

@@ -68,6 +68,9 @@ struct Terminal: Sendable {
 extension String {
     /// Without what could move a terminal's cursor: control characters other than line breaks and tabs.
     var forTerminal: String {
-        String(String.UnicodeScalarView(unicodeScalars.filter { $0.value >= 32 && $0.value != 127 && !(128..<160 ~= $0.value) || $0 == "\n" || $0 == "\t" }))
+        let scalars = unicodeScalars.filter { scalar in
+            scalar == "\n" || scalar == "\t" || scalar.value >= 32 && !(127..<160 ~= scalar.value)
+        }
+        return String(String.UnicodeScalarView(scalars))
     }
 }

@@ -69,9 +69,12 @@ extension Command {
         }
 
         func text(_ terminal: Terminal) -> String {
-            var lines = [reply.map { PlainText.of($0.text.text).forTerminal } ?? "(no answer: the question stands in the inbox)"]
+            let words = reply.map { PlainText.of($0.text.text).forTerminal }
+            var lines = [words ?? "(no answer: the question stands in the inbox)"]
             lines += (reply?.citations ?? []).map { terminal.faint("source: \($0.label.forTerminal)") }
-            if let judgement { lines.append(terminal.faint("confidence: \(Int((judgement.confidence * 100).rounded())) %")) }
+            if let judgement {
+                lines.append(terminal.faint("confidence: \(Int((judgement.confidence * 100).rounded())) %"))
+            }
             if let handoff = session.handoff {
                 let reasons = handoff.reasons.map(\.rawValue).joined(separator: ", ")
                 lines.append(terminal.faint("handed off as ticket \(session.ticket): \(reasons)"))

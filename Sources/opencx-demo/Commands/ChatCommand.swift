@@ -35,7 +35,10 @@ extension Command {
         }
         terminal.print()
         if let ticket {
-            terminal.print("The conversation is ticket \(ticket): opencx-demo inspect \(ticket.rawValue) shows what the agent saw.")
+            terminal.print(
+                """
+                The conversation is ticket \(ticket): opencx-demo inspect \(ticket.rawValue) shows what the agent saw.
+                """)
         }
     }
 

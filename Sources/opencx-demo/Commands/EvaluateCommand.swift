@@ -30,7 +30,8 @@ extension Command {
             if done % 50 == 0 { terminal.progress("\(done) of \(questions.count)") }
         }
         terminal.progress("")
-        terminal.print(EvaluationReport(results, threshold: house.configuration.settings.handoff.confidenceThreshold).text)
+        let threshold = house.configuration.settings.handoff.confidenceThreshold
+        terminal.print(EvaluationReport(results, threshold: threshold).text)
     }
 }
 

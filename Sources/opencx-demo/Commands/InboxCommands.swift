@@ -40,12 +40,18 @@ extension Command {
         run: { invocation in
             let house = try await House.open(invocation)
             let session = try await house.session(invocation.operands[0])
+            if invocation.operands[1].allSatisfy(\.isWhitespace) { throw UsageError("TEXT is empty.") }
             let text = UnredactedText(invocation.operands[1])
-            guard text.byteCount > 0 else { throw UsageError("TEXT is empty.") }
             guard let after = try await house.agent.reply(to: session.id, as: name(invocation), text) else {
                 throw Failure("The session is gone.")
             }
             invocation.terminal.print("\(after.ticket): sent as \(name(invocation)); \(after.owner.label) owns it now.")
+            let last = try await house.store.history(session.id, after: after.lastSequence - 1, limit: 1).first
+            if let masked = last?.message?.text.placeholders, !masked.isEmpty {
+                let list = masked.map(\.description).joined(separator: ", ")
+                invocation.terminal.complain(
+                    "note: personal data in your reply are masked, and another process delivers it: the customer sees \(list).")
+            }
         })
 
     static let inboxResolve = Command(
@@ -92,7 +98,7 @@ extension SessionOwner {
         switch self {
         case .ai: "AI"
         case .team: "team"
-        case .person(let person): person.rawValue
+        case .person(let person): person.rawValue.forTerminal
         }
     }
 }

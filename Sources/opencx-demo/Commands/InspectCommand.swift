@@ -16,7 +16,9 @@ extension Command {
             let all = Array(try await house.store.traces(session.id).enumerated())
             let turn = try invocation.number("--turn", in: 1...1_000_000)
             let traces = all.filter { turn == nil || $0.offset + 1 == turn }
-            if traces.isEmpty { throw Failure("Ticket \(session.ticket) has \(all.count) turns; there is nothing to show.") }
+            if traces.isEmpty {
+                throw Failure("Ticket \(session.ticket) has \(all.count) turns; there is nothing to show.")
+            }
             if invocation.has("--json") {
                 let encoder = JSONEncoder()
                 encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -39,13 +41,13 @@ enum TraceReport {
         switch event {
         case .question(let text, let language): "question [\(language?.rawValue ?? "?")]: \(text.text)"
         case .autopilot(let decision): "autopilot: \(verdict(decision))"
-        case .signals(let signals): "signs: " + list(signals.map { "\($0.trigger.rawValue) \(percent($0.strength)) (\($0.evidence.text))" })
+        case .signals(let signals):
+            "signs: " + list(signals.map { "\($0.trigger.rawValue) \(percent($0.strength)) (\($0.evidence.text))" })
         case .scenarios(let behavioral, let matched):
             "scenarios: always \(list(behavioral)); matched " + list(matched.map { "\($0.name) \(percent($0.score))" })
         case .retrieved(let entries, let unknown):
             "found \(entries.count) passages, \(percent(unknown)) of the question unknown"
-                + entries.map { "\n      \($0.title.text) #\($0.ordinal): score \(rounded($0.score)), covers \(percent($0.coverage))" }
-                .joined()
+                + entries.map(describe).joined()
         case .actionsConsidered(let matches): "actions: " + list(matches.map { "\($0.name) \(percent($0.score))" })
         case .prompt(let prompt): "prompt:\n" + prompt.text
         case .drafted(let draft): "proposed: \(describe(draft))"
@@ -67,9 +69,14 @@ enum TraceReport {
         }
     }
 
+    private static func describe(_ entry: RankedEntry) -> String {
+        "\n      \(entry.title.text) #\(entry.ordinal): score \(rounded(entry.score)), covers \(percent(entry.coverage))"
+    }
+
     private static func describe(_ draft: AnswerDraft) -> String {
         switch draft {
-        case .answer(let answer): "\(answer.basis.rawValue) answer, confidence \(percent(answer.confidence)): \(answer.text.text)"
+        case .answer(let answer):
+            "\(answer.basis.rawValue) answer, confidence \(percent(answer.confidence)): \(answer.text.text)"
         case .askBack(let text): "ask back: \(text.text)"
         case .act(let proposal): "call \(proposal.name)"
         case .confirm(let proposal, _): "ask whether to call \(proposal.name)"

@@ -6,14 +6,15 @@ extension Command {
         name: "knowledge sync", summary: "bring the knowledge up to date with the folder of articles",
         run: { invocation in
             let started = ContinuousClock.now
-            let house = try await House.open(invocation.without("--knowledge"))
-            var updated = house
-            updated.configuration.knowledge = invocation["--knowledge"] ?? house.configuration.knowledge
-            let report = try await updated.sync(invocation.terminal)
+            let house = try await House.open(invocation, syncs: false)
+            let report = try await house.sync(invocation.terminal)
             invocation.terminal.print(
-                "\(report.added) new, \(report.updated) changed, \(report.unchanged) as before, \(report.removed) removed, "
-                    + "\(report.failures.count) left out, in \(ContinuousClock.now - started)")
-            if !report.failures.isEmpty { throw Failure("\(report.failures.count) articles could not be read; see above.") }
+                "\(report.added) new, \(report.updated) changed, \(report.unchanged) as before, "
+                    + "\(report.removed) removed, \(report.failures.count) left out, in \(ContinuousClock.now - started)"
+            )
+            if !report.failures.isEmpty {
+                throw Failure("\(report.failures.count) articles could not be read; see above.")
+            }
         })
 
     static let knowledgeSearch = Command(
@@ -39,10 +40,12 @@ extension Command {
                 let passage = found.passage
                 let path = ([passage.title] + passage.headings).map(\.text).joined(separator: " › ")
                 let coverage = Int((found.coverage * 100).rounded())
+                let score = (found.score * 100).rounded() / 100
+                let text = passage.markdown.text.split(whereSeparator: \.isNewline).joined(separator: " ").prefix(160)
                 invocation.terminal.print(
                     "\(rank + 1). \(invocation.terminal.emphasized(path.forTerminal))\(passage.audience.mark)\n"
-                        + "   \(passage.id)  score \((found.score * 100).rounded() / 100), covers \(coverage) % of the question\n"
-                        + "   " + passage.markdown.text.split(whereSeparator: \.isNewline).joined(separator: " ").prefix(160))
+                        + "   \(passage.id.description.forTerminal)  score \(score), covers \(coverage) % of the question\n"
+                        + "   " + String(text).forTerminal)
             }
         })
 
@@ -55,7 +58,7 @@ extension Command {
             while case let page = try await house.store.articles(after: last, limit: 200), let end = page.last {
                 for article in page {
                     invocation.terminal.print(
-                        "\(article.id)  [\(article.locale)] \(article.title.text.forTerminal)\(article.audience.mark)")
+                        "\(article.id)  [\(article.locale)] \(article.title.text)\(article.audience.mark)".forTerminal)
                 }
                 count += page.count
                 last = end.id
@@ -69,16 +72,7 @@ extension Audience {
         switch self {
         case .everyone: ""
         case .draft: "  (draft)"
-        case .segments(let names): "  (only for \(names.joined(separator: ", ")))"
+        case .segments(let names): "  (only for \(names.joined(separator: ", ")))".forTerminal
         }
-    }
-}
-
-extension Invocation {
-    /// The same without an option.
-    func without(_ option: String) -> Invocation {
-        var copy = self
-        copy.values[option] = nil
-        return copy
     }
 }

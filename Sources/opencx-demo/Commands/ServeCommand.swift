@@ -17,21 +17,24 @@ extension Command {
         let terminal = invocation.terminal
         let house = try await House.open(invocation, channels: [WebChannel()])
         let configuration = house.configuration
+        let host = invocation["--host"] ?? configuration.host
         let site = Site(house)
         let server = HTTPServer(
             configuration: HTTPServerConfiguration(
-                host: invocation["--host"] ?? configuration.host,
-                port: try invocation.number("--port", in: 0...65535) ?? configuration.port)
+                host: host, port: try invocation.number("--port", in: 0...65535) ?? configuration.port,
+                // Pages that wait for news would use up all the time there is.
+                drainTimeout: .seconds(2))
         ) { request in
             await site.respond(to: request)
         }
+        let stop = await StopSignals.listen()
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { await waitForStop() }
+            group.addTask { await stop.wait() }
             group.addTask { try await house.agent.run() }
             group.addTask { try await house.followKnowledge() }
             group.addTask {
                 try await server.run { port in
-                    let address = "http://\(invocation["--host"] ?? configuration.host):\(port)"
+                    let address = "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
                     terminal.print(
                         """
                         ready on \(address)/
@@ -72,6 +75,8 @@ struct Site: Sendable {
         if let response = await chat.respond(to: request) { return response }
         if request.path == "/help" || request.path.hasPrefix("/help/") { return await help.respond(to: request) }
         if request.path.hasPrefix("/mock/orders/") { return mockOrder(request) }
+        // Browsers ask for it unbidden; there is none, and that is no error.
+        if request.path == "/favicon.ico" { return WebhookResponse(status: 204) }
         return .error(404, "There is nothing at this path.")
     }
 

@@ -22,7 +22,7 @@ struct Configuration: Sendable {
         suggestions = try reader.strings("suggestions") ?? suggestions
         knowledge = try reader.path("knowledge")
         helpBaseURL = try reader.string("help_base_url")
-        language = try reader.string("language").map(LanguageTag.init(rawValue:)) ?? language
+        language = try reader.language("language") ?? language
         helpdeskFolder = try reader.path("helpdesk_folder")
         orders = try reader.path("orders")
         settings.phrasebook.fallback = language
@@ -36,6 +36,9 @@ struct Configuration: Sendable {
         settings.scenarios = try reader.objects("scenarios")?.map(TrainingScenario.init) ?? []
         for (kind, seconds) in try reader.numbers("collecting_delay", in: 0...3600) ?? [:] {
             settings.collectingDelay[ChannelKind(rawValue: kind)] = .milliseconds(Int64(seconds * 1000))
+        }
+        if let seconds = try reader.number("lease", in: 1...3600) {
+            settings.lease = .milliseconds(Int64(seconds * 1000))
         }
         settings.maximumMessageBytes =
             try reader.integer("maximum_message_bytes", in: 1...1_000_000) ?? settings.maximumMessageBytes

@@ -27,7 +27,9 @@ final class ConfigurationReader {
         } catch {
             throw Failure("\(file): this is not valid JSON: \(Self.reason(error))")
         }
-        guard case .object(let members) = value else { throw Failure("\(file): the configuration must be a JSON object.") }
+        guard case .object(let members) = value else {
+            throw Failure("\(file): the configuration must be a JSON object.")
+        }
         self.init(members, file: file, path: "")
     }
 
@@ -61,6 +63,15 @@ final class ConfigurationReader {
         guard let value = value(key) else { return nil }
         guard case .string(let text) = value else { throw problem(key, "must be a text in quotes") }
         return text
+    }
+
+    func language(_ key: String) throws -> LanguageTag? {
+        guard let text = try string(key) else { return nil }
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard (2...3).contains(parts[0].count),
+            parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) } })
+        else { throw problem(key, "must be a language such as \"en\" or \"pt-BR\"") }
+        return LanguageTag(rawValue: text)
     }
 
     /// A path; a relative one starts from the folder of the configuration file.

@@ -22,14 +22,17 @@ struct EvaluationReport {
             }
             if bucket.isEmpty { continue }
             let right = bucket.count(where: \.isRight)
+            let share = fixed(Double(right) / Double(bucket.count))
             lines.append(
-                "\(fixed(low).prefix(3))–\(fixed(high).prefix(3))      \(pad(bucket.count, 6))     \(pad(right, 6)) = \(fixed(Double(right) / Double(bucket.count)))")
+                "\(fixed(low).prefix(3))–\(fixed(high).prefix(3))      \(pad(bucket.count, 6))     "
+                    + "\(pad(right, 6)) = \(share)")
         }
         let answered = inScope.filter(isAnswered)
+        let askedBack = inScope.count(where: \.asksBack)
         lines += [
             "",
             "at \(fixed(threshold)): answered \(answered.count) (first article right in \(answered.count(where: \.isRight))), "
-                + "asked back \(inScope.count(where: \.asksBack)), handed off \(inScope.count - answered.count - inScope.count(where: \.asksBack))",
+                + "asked back \(askedBack), handed off \(inScope.count - answered.count - askedBack)",
         ]
         if !outOfScope.isEmpty {
             let refused = outOfScope.count { !isAnswered($0) }

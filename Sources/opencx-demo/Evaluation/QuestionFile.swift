@@ -26,12 +26,16 @@ enum QuestionFile {
             }
             bytes = plain
         }
-        let lines = bytes.split(separator: UInt8(ascii: "\n")).enumerated()
-        let questions = try lines.map { number, line in
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
+        let questions = try lines.compactMap { number, line -> EvaluationQuestion? in
+            if line.isEmpty || line.elementsEqual("\r".utf8) { return nil }
             do {
                 return try JSONDecoder().decode(Line.self, from: Data(line)).question
             } catch {
-                throw Failure("\(path), line \(number + 1): expected an object with \"question\" (or \"title\" and \"body\") and \"relevant\".")
+                throw Failure(
+                    """
+                    \(path), line \(number + 1): expected an object with "question" (or "title" and "body") and "relevant".
+                    """)
             }
         }
         if questions.isEmpty { throw Failure("\(path) holds no questions.") }
@@ -47,7 +51,8 @@ enum QuestionFile {
 
         init(from decoder: any Decoder) throws {
             let line = try decoder.container(keyedBy: Key.self)
-            let whole = try line.decodeIfPresent(String.self, forKey: .question)
+            let whole =
+                try line.decodeIfPresent(String.self, forKey: .question)
                 ?? line.decodeIfPresent(String.self, forKey: .query)
             let parts = [
                 try line.decodeIfPresent(String.self, forKey: .title),

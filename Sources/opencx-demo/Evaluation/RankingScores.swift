@@ -4,7 +4,7 @@
     internal import Darwin
 #endif
 
-/// How well rankings put the relevant first: hit@1, hit@5, MRR@10 and nDCG@10 with binary relevance.
+/// How well rankings put the relevant first: hit@1, hit@5, MRR@10, nDCG@10 and recall@10 with binary relevance.
 struct RankingScores: Sendable {
     private(set) var count = 0
     private var hit1 = 0.0
@@ -31,7 +31,8 @@ struct RankingScores: Sendable {
 
     var line: String {
         func share(_ sum: Double) -> String { fixed(sum / Double(max(1, count))) }
-        return "hit@1 \(share(hit1))  hit@5 \(share(hit5))  MRR@10 \(share(reciprocal))  nDCG@10 \(share(gain))  recall@10 \(share(recall))"
+        return "hit@1 \(share(hit1))  hit@5 \(share(hit5))  MRR@10 \(share(reciprocal))  nDCG@10 \(share(gain))  "
+            + "recall@10 \(share(recall))"
     }
 }
 

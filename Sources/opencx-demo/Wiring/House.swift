@@ -19,24 +19,28 @@ struct House: Sendable {
 
     /// Opens the store, brings the index up to date, and makes the agent.
     ///
-    /// - Parameter inMemory: whether the command needs no data folder unless one is named.
+    /// - Parameters:
+    ///   - inMemory: whether the command needs no data folder unless one is named.
+    ///   - syncs: whether the articles are brought up to date, where there is a folder of them.
     static func open(
-        _ invocation: Invocation, channels: [any Channel] = [], inMemory: Bool = false
+        _ invocation: Invocation, channels: [any Channel] = [], inMemory: Bool = false, syncs: Bool = true
     ) async throws -> House {
-        var configuration = try invocation["--config"].map { try Configuration(ConfigurationReader(file: $0)) } ?? Configuration()
+        let file = invocation["--config"]
+        var configuration = try file.map { try Configuration(ConfigurationReader(file: $0)) } ?? Configuration()
         configuration.knowledge = invocation["--knowledge"] ?? configuration.knowledge
         let store = try store(at: invocation["--data"] ?? (inMemory ? "none" : ".opencx"))
         let index = try await SearchIndex.restored(from: store)
         let orders = try configuration.orders.map(OrderBook.init(file:))
         let agent = Agent(
             AgentParts(
-                store: store, knowledge: index, answerer: EmbeddedAnswerer(phrasebook: configuration.settings.phrasebook),
+                store: store, knowledge: index,
+                answerer: EmbeddedAnswerer(phrasebook: configuration.settings.phrasebook),
                 actions: orders, channels: channels,
                 helpdesks: configuration.helpdeskFolder.map { [FileDropHelpdesk(directory: $0)] } ?? [],
                 clock: SystemClock(), ids: RandomIDs()),
             settings: configuration.settings)
         let house = House(configuration: configuration, store: store, index: index, agent: agent, orders: orders)
-        if configuration.knowledge != nil { try await house.sync(invocation.terminal) }
+        if syncs, configuration.knowledge != nil { try await house.sync(invocation.terminal) }
         return house
     }
 
@@ -45,7 +49,7 @@ struct House: Sendable {
         do {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         } catch {
-            throw Failure("The data folder \(path) cannot be made. Is the path right, and may you write there?")
+            throw Failure("The data folder \"\(path)\" cannot be made. Is the path right, and may you write there?")
         }
         return try SQLiteStore(path: path + "/opencx.sqlite")
     }
@@ -54,7 +58,10 @@ struct House: Sendable {
     @discardableResult
     func sync(_ terminal: Terminal) async throws -> KnowledgeSync.Report {
         guard let path = configuration.knowledge else {
-            throw UsageError("There is nothing to synchronize: name a folder with --knowledge, or \"knowledge\" in the configuration.")
+            throw UsageError(
+                """
+                There is nothing to synchronize: name a folder with --knowledge, or "knowledge" in the configuration.
+                """)
         }
         let folder = HelpCenterFolder(
             id: Self.source, path: path, baseURL: configuration.helpBaseURL, defaultLocale: configuration.language)
@@ -64,21 +71,25 @@ struct House: Sendable {
         }
         terminal.progress("")
         for (key, error) in report.failures.sorted(by: { $0.key < $1.key }) {
-            terminal.complain("left out \(key): \(error)")
+            terminal.complain("left out \(key): \(error)".forTerminal)
         }
         if try await store.knowledgeVersion() != version { try await index.save(to: store) }
         return report
     }
 
-    /// Keeps the index up to date while another process changes the articles; returns when cancelled.
+    /// Keeps the index up to date while another process changes the articles; ends when cancelled.
     func followKnowledge() async throws {
         let clock = agent.parts.clock
         var version = try await store.knowledgeVersion()
         while true {
             try await clock.sleep(until: clock.now() + .seconds(5))
-            let latest = try await store.knowledgeVersion()
-            if latest != version { try await index.refresh(from: store) }
-            version = latest
+            do {
+                let latest = try await store.knowledgeVersion()
+                if latest != version { try await index.refresh(from: store) }
+                version = latest
+            } catch is StoreError {
+                // The next round tries again; until then the index answers as it is.
+            }
         }
     }
 

@@ -22,7 +22,10 @@ final class OrderBook: ActionProvider {
             let list = try JSONDecoder().decode([Order].self, from: data)
             orders = Locked(Dictionary(list.map { ($0.number, $0) }, uniquingKeysWith: { $1 }))
         } catch {
-            throw Failure("\(file): the orders must be a list of objects with number, email, status, placed, delivery and items.")
+            throw Failure(
+                """
+                \(file): the orders must be a list of objects with number, email, status, placed, delivery and items.
+                """)
         }
     }
 
@@ -64,16 +67,24 @@ final class OrderBook: ActionProvider {
             ],
             parameters: [number, email], effect: .lookup,
             replies: [
-                "en": "Order **{number}** ({items}), placed on {placed}, is **{status}**. Expected delivery: {delivery}.",
-                "de": "Bestellung **{number}** ({items}) vom {placed}: **{status}**. Voraussichtliche Lieferung: {delivery}.",
+                "en": """
+                Order **{number}** ({items}), placed on {placed}, is **{status}**. Expected delivery: {delivery}.
+                """,
+                "de": """
+                Bestellung **{number}** ({items}) vom {placed}: **{status}**. Voraussichtliche Lieferung: {delivery}.
+                """,
             ]),
         ActionDefinition(
             name: "cancel_order", summary: "cancel the order",
             examples: [
-                "Cancel my order", "I want to cancel my order", "Please cancel order", "Bitte meine Bestellung stornieren",
+                "Cancel my order", "I want to cancel my order", "Please cancel order",
+                "Bitte meine Bestellung stornieren",
             ],
             parameters: [number, email], effect: .change,
-            replies: ["en": "Done: order **{number}** is cancelled.", "de": "Erledigt: Bestellung **{number}** ist storniert."],
+            replies: [
+                "en": "Done: order **{number}** is cancelled.",
+                "de": "Erledigt: Bestellung **{number}** ist storniert.",
+            ],
             confirmations: [
                 "en": "Shall I cancel order **{number}**? Please answer yes or no.",
                 "de": "Soll ich Bestellung **{number}** stornieren? Bitte antworten Sie mit Ja oder Nein.",

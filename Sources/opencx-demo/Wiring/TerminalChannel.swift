@@ -13,14 +13,15 @@ struct TerminalChannel: Channel {
     func message(_ text: String, thread: ThreadID, email: String?, number: Int) -> InboundMessage {
         InboundMessage(
             channel: id, channelKind: kind, thread: thread, providerID: "\(thread)/\(number)",
-            sender: ContactHandle(email: email, customID: email == nil ? thread.rawValue : nil, isVerified: email != nil),
+            sender: ContactHandle(
+                email: email, customID: email == nil ? thread.rawValue : nil, isVerified: email != nil),
             text: UnredactedText(text))
     }
 
     func send(_ message: OutboundMessage) async throws -> DeliveryReceipt {
         let name =
             switch message.message.author {
-            case .person(let person): person.rawValue
+            case .person(let person): person.rawValue.forTerminal
             default: "agent"
             }
         terminal.print("\n" + terminal.emphasized(name) + "> " + PlainText.of(message.text.reveal()).forTerminal)

@@ -51,6 +51,7 @@ struct IntakeTests {
 
     @Test(arguments: [
         (String(repeating: "x", count: 1_000_000), IntakeError.Code.tooLarge), ("", .empty), ("  \n\t ", .empty),
+        ("\u{0}\u{7}", .empty),
     ])
     func `a message that cannot be taken is refused and leaves nothing behind`(
         text: String, code: IntakeError.Code

@@ -29,6 +29,5 @@ enum Demo {
     }
 
     /// Where the package's examples are.
-    static let examples = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent().path + "/Examples"
+    static let examples = URL(fileURLWithPath: "\(#filePath)/../../../../Examples").standardized.path
 }
