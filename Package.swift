@@ -41,8 +41,8 @@ let umbrellas = ["OpenCXChannels", "OpenCXHelpdesks", "OpenCXKnowledge", "OpenCX
 
 var targets: [Target] = [
     .target(name: "OpenCXCore", exclude: ["OpenCXCore.docc"]),
-    .target(name: "OpenCXPlatform", dependencies: ["OpenCXCore"]),
-    .target(name: "OpenCXTesting", dependencies: ["OpenCXCore"]),
+    .target(name: "OpenCXPlatform", dependencies: ["OpenCXCore"], exclude: ["OpenCXPlatform.docc"]),
+    .target(name: "OpenCXTesting", dependencies: ["OpenCXCore"], exclude: ["OpenCXTesting.docc"]),
     .target(
         name: "OpenCXDemoServer", dependencies: ["OpenCXCore", "CMicrohttpd"], path: "Sources/opencx-demo/Server"),
     .executableTarget(
@@ -54,13 +54,17 @@ var targets: [Target] = [
         path: "Sources/opencx-demo", exclude: ["Server"]),
 ]
 targets += adapters.map { adapter in
-    .target(name: adapter.name, dependencies: ["OpenCXCore"] + adapter.dependencies, path: adapter.path)
+    .target(
+        name: adapter.name, dependencies: ["OpenCXCore"] + adapter.dependencies, path: adapter.path,
+        exclude: ["\(adapter.name).docc"])
 }
 targets += umbrellas.map { umbrella in
     .target(
         name: umbrella,
         dependencies: adapters.filter { $0.umbrella == umbrella }.map { .byName(name: $0.name) },
-        path: "Sources/\(umbrella)", sources: ["Exports.swift"])
+        path: "Sources/\(umbrella)",
+        exclude: adapters.filter { $0.umbrella == umbrella }.map { String($0.path.dropFirst("Sources/\(umbrella)/".count)) },
+        sources: ["Exports.swift"])
 }
 
 let tests: [(name: String, dependencies: [Target.Dependency])] = [

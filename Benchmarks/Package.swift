@@ -7,6 +7,14 @@ let package = Package(
     dependencies: [.package(name: "opencx-swift", path: "..")],
     targets: [
         .executableTarget(
+            name: "AgentBenchmark",
+            dependencies: [
+                .product(name: "OpenCXCore", package: "opencx-swift"),
+                .product(name: "OpenCXPlatform", package: "opencx-swift"),
+                .product(name: "OpenCXSQLite", package: "opencx-swift"),
+                .product(name: "OpenCXSearch", package: "opencx-swift"),
+            ]),
+        .executableTarget(
             name: "SearchBenchmark",
             dependencies: [
                 .product(name: "OpenCXCore", package: "opencx-swift"),

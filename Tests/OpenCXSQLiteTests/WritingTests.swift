@@ -83,6 +83,5 @@ import Testing
         await again.close()
         let perTurn = (try readFile(directory.store).count - empty) / 200
         #expect(perTurn < 4000)
-        print("bytes per turn, \(turnsPerSession) turn(s) per session: \(perTurn)")
     }
 }

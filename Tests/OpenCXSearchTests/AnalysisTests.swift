@@ -72,7 +72,9 @@ struct AnalysisTests {
         #expect(terms[0].count == 1)
     }
 
-    @Test("stop words and greetings are no terms", arguments: [("en", "Hello, how do I do this?"), ("de", "Wie ist das?")])
+    @Test(
+        "stop words and greetings are no terms",
+        arguments: [("en", "Hello, how do I do this?"), ("de", "Wie ist das?")])
     func stopWords(_ language: String, _ text: String) {
         #expect(Question(text, language: language).words.isEmpty)
     }

@@ -39,7 +39,8 @@ struct HostileInputTests {
 
     @Test("bytes that are no UTF-8 do no harm")
     func invalid() {
-        let broken = String(decoding: [0x72, 0xFF, 0xC3, 0x28, 0xF0, 0x9F, 0x20, 0xED, 0xA0, 0x80] as [UInt8], as: UTF8.self)
+        let broken = String(
+            decoding: [0x72, 0xFF, 0xC3, 0x28, 0xF0, 0x9F, 0x20, 0xED, 0xA0, 0x80] as [UInt8], as: UTF8.self)
         #expect(index.search(query("refunds " + broken)).keys == ["a"])
         #expect(SearchIndex([article("x", broken, broken)]).articleCount == 1)
     }

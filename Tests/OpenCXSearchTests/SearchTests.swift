@@ -7,20 +7,27 @@ struct SearchTests {
     private let index = SearchIndex([
         article(
             "track", "Track your order",
-            "Open **Orders** and pick the one you look for.\n\n## With a guest order\n\nUse the link in the confirmation e-mail."),
+            "Open **Orders** and pick the one you look for.\n\n## With a guest order\n\nUse the link in the confirmation e-mail."
+        ),
         article(
             "cancel", "Cancel an order",
             "You can cancel within 30 minutes.\n\n## After that\n\nRefuse the parcel, or send it back."),
         article(
             "failed", "My payment failed",
-            "The checkout shows a code.\n\n## E-1042\n\nYour bank declined the card.\n\n## E-2007\n\nThe session timed out."),
+            "The checkout shows a code.\n\n## E-1042\n\nYour bank declined the card.\n\n## E-2007\n\nThe session timed out."
+        ),
         article("config", "Advanced settings", "Open about:config and look for mail.server.default.check_time."),
         article("refund", "When do I get my refund?", "Refunds take 5 business days after the parcel reached us."),
         article("parcel", "Lost parcels", "When a parcel is late, wait 3 days. Then write to us about the delivery."),
-        article("internal", "Goodwill credits", "Agents may give a goodwill voucher of 20 euros.", audience: .segments(["staff"])),
+        article(
+            "internal", "Goodwill credits", "Agents may give a goodwill voucher of 20 euros.",
+            audience: .segments(["staff"])),
         article("draft", "Goodwill vouchers, new rules", "Vouchers of 30 euros.", audience: .draft),
-        article("stornieren", "Bestellung stornieren", "Bestellungen kannst du 30 Minuten lang stornieren.", locale: "de"),
-        article("versand", "Versandkosten", "Der Versand nach Österreich kostet 6,90 Euro. Größere Pakete kosten mehr.", locale: "de-AT"),
+        article(
+            "stornieren", "Bestellung stornieren", "Bestellungen kannst du 30 Minuten lang stornieren.", locale: "de"),
+        article(
+            "versand", "Versandkosten", "Der Versand nach Österreich kostet 6,90 Euro. Größere Pakete kosten mehr.",
+            locale: "de-AT"),
     ])
 
     @Test(
@@ -38,6 +45,22 @@ struct SearchTests {
         #expect(index.search(query(text)).keys.first == expected)
     }
 
+    @Test(
+        "a synonym finds what the word itself does not",
+        arguments: [("late package", "parcel"), ("reimbursement", "refund"), ("i paid and it failed", "failed")])
+    func synonyms(_ text: String, _ expected: String) {
+        #expect(index.search(query(text)).keys.first == expected)
+    }
+
+    @Test("words of small talk weigh less than words of the matter")
+    func smallTalk() {
+        let index = SearchIndex([
+            article("talk", "Other things", "Just walk around, as you wish."),
+            article("matter", "Orders", "Cancel orders here."), article("more", "Stores", "Visit a store."),
+        ])
+        #expect(index.search(query("around here I wish to cancel")).keys.first == "matter")
+    }
+
     @Test("a passage is the one under the heading that matches")
     func passage() throws {
         let first = try #require(index.search(query("E-2007")).passages.first)
@@ -50,7 +73,8 @@ struct SearchTests {
     @Test(
         "a reader sees what is meant for them, and the limit applies after that",
         arguments: [
-            (KnowledgeReader.customer, [String]()), (.segments(["sales"]), []), (.segments(["sales", "staff"]), ["internal"]),
+            (KnowledgeReader.customer, [String]()), (.segments(["sales"]), []),
+            (.segments(["sales", "staff"]), ["internal"]),
             (.agent, ["draft", "internal"]),
         ])
     func audience(_ reader: KnowledgeReader, _ expected: [String]) {

@@ -85,7 +85,8 @@ struct SnapshotTests {
             var payload = Array(bytes[28...])
             for _ in 0..<Int.random(in: 1...3, using: &generator) {
                 let place = Int.random(in: 0..<payload.count, using: &generator)
-                payload[place] = [0, 1, 0x7F, 0xFF, UInt8.random(in: 0...255, using: &generator)]
+                payload[place] =
+                    [0, 1, 0x7F, 0xFF, UInt8.random(in: 0...255, using: &generator)]
                     .randomElement(using: &generator) ?? 0
             }
             var header = ByteWriter()

@@ -69,7 +69,8 @@ struct UpdateTests {
             (0..<600).map { number in
                 var article = madeUpArticle(number, using: &generator)
                 let repeated = Array(repeating: everywhere, count: Int.random(in: 0...3, using: &generator))
-                article.markdown = redacted(article.markdown.text + "\n\n" + repeated.joined(separator: " ") + " item\(number % 30)")
+                article.markdown = redacted(
+                    article.markdown.text + "\n\n" + repeated.joined(separator: " ") + " item\(number % 30)")
                 return article
             })
         let shard = try #require(index.snapshotOfState().shards.first)

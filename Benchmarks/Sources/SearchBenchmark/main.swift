@@ -28,16 +28,21 @@ struct Vocabulary {
     private let cumulative: [Double]
 
     init(count: Int, using generator: inout Generator) {
-        let syllables = ["ba", "re", "ti", "mo", "su", "ken", "lar", "pi", "dor", "vel", "na", "sho", "gri", "ter", "ou"]
+        let syllables = [
+            "ba", "re", "ti", "mo", "su", "ken", "lar", "pi", "dor", "vel", "na", "sho", "gri", "ter", "ou",
+        ]
         var words: Set<String> = []
         while words.count < count {
-            words.insert((0..<Int.random(in: 2...4, using: &generator)).map { _ in
-                syllables.randomElement(using: &generator) ?? "ba"
-            }.joined())
+            words.insert(
+                (0..<Int.random(in: 2...4, using: &generator)).map { _ in
+                    syllables.randomElement(using: &generator) ?? "ba"
+                }.joined())
         }
         self.words = words.sorted().shuffled(using: &generator)
         var sum = 0.0
-        cumulative = (1...count).map { sum += 1 / Double($0); return sum }
+        cumulative = (1...count).map {
+            sum += 1 / Double($0); return sum
+        }
     }
 
     func word(using generator: inout Generator) -> String {
@@ -97,7 +102,8 @@ let articles = (0..<articleCount).map { number in
         markdown: RedactedText(restoredFromStore: parts.joined(separator: "\n\n")))
 }
 let afterText = residentMegabytes()
-print("\(articleCount) articles, \(articleCount * 2) passages of 100 words; memory for the text \(afterText - before) MB")
+print(
+    "\(articleCount) articles, \(articleCount * 2) passages of 100 words; memory for the text \(afterText - before) MB")
 let index = measure("index") { SearchIndex(articles) }.result
 print("memory for the index \(residentMegabytes() - afterText) MB")
 

@@ -1,7 +1,8 @@
-// Measures the ranking: SearchEvaluation <articles.jsonl> <questions.jsonl> [--csv]
+// Measures the ranking: SearchEvaluation <articles.jsonl> <questions.jsonl> [--csv] [--misses] [--locale]
 //
 // Articles are rows {id, title, markdown, summary?, locale?}; questions are rows {question, relevant: [id], locale?}.
-// Prints hit@1, hit@5, MRR@10, nDCG@10 and recall@10; with --csv one row of evidence for each question.
+// Prints hit@1, hit@5, MRR@10, nDCG@10 and recall@10; with --csv one row of evidence for each question, with
+// --misses the questions whose first passage is a wrong one; with --locale, only the question's language is searched.
 
 import FoundationEssentials
 @_spi(OpenCXStorage) import OpenCXCore
@@ -31,6 +32,7 @@ let arguments = CommandLine.arguments
 let articles = try rows(arguments[1], ArticleRow.self)
 let questions = try rows(arguments[2], QuestionRow.self)
 let asCSV = arguments.contains("--csv")
+let showsMisses = arguments.contains("--misses")
 let useLocale = arguments.contains("--locale")
 let clock = ContinuousClock()
 
@@ -63,26 +65,33 @@ func discount(_ rank: Int) -> Double {
     return 1 / bits
 }
 let started = clock.now
-var results: [(KnowledgeSearchResult, [String])] = []
+var results: [(String, KnowledgeSearchResult, [String])] = []
 for question in questions {
     let locales = useLocale ? question.locale.map { [LanguageTag(rawValue: $0)] } ?? [] : []
     let result = index.search(
         KnowledgeQuery(text: RedactedText(restoredFromStore: question.question), locales: locales, limit: 10))
-    results.append((result, question.relevant))
+    results.append((question.question, result, question.relevant))
 }
 let searchTime = clock.now - started
-for (result, relevant) in results {
+for (text, result, relevant) in results {
     var ranked: [String] = []
     for passage in result.passages where !ranked.contains(passage.passage.article.rawValue) {
         ranked.append(passage.passage.article.rawValue)
     }
     let hits = ranked.indices.filter { relevant.contains(ranked[$0]) }
+    if showsMisses, hits.first != 0, !relevant.isEmpty {
+        print(text, "wants", relevant, "got", ranked.prefix(3), "for", result.passages.first?.matchedTerms ?? [])
+    }
     if asCSV {
-        let first = result.passages.first
-        let second = result.passages.first { $0.passage.article != first?.passage.article }
+        // hit at 1, scores of the three best articles, coverage, unknown share, words searched for
+        var scores: [Double] = []
+        for key in ranked.prefix(3) {
+            scores.append(result.passages.first { $0.passage.article.rawValue == key }?.score ?? 0)
+        }
+        scores += Array(repeating: 0, count: 3 - scores.count)
         print(
-            hits.first == 0 ? 1 : 0, first?.score ?? 0, second?.score ?? 0, first?.coverage ?? 0, result.unknownShare,
-            result.termCount, separator: ",")
+            hits.first == 0 ? 1 : 0, scores[0], scores[1], scores[2], result.passages.first?.coverage ?? 0,
+            result.unknownShare, result.termCount, separator: ",")
     }
     guard let rank = hits.first, !relevant.isEmpty else { continue }
     hit1 += rank == 0 ? 1 : 0

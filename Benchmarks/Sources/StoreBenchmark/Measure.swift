@@ -3,10 +3,18 @@ import OpenCXCore
 import OpenCXSQLite
 import OpenCXTesting
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// How fast something went.
 struct Rate {
     var count: Int
     var seconds: Double
+    /// The time all processors together spent on it, the benchmark's own part included.
+    var processorSeconds: Double
     var latencies: [Duration]
 
     func row(_ workload: String, _ sessions: Int) -> String {
@@ -20,6 +28,7 @@ struct Rate {
         }
         return workload + pad("\(sessions)", 21 - workload.count) + pad("\(Int(Double(count) / seconds))", 8)
             + pad(quantile(0.5), 9) + pad(quantile(0.99), 9)
+            + pad("\(Int(processorSeconds / Double(count) * 1e6))", 9)
     }
 }
 
@@ -32,6 +41,7 @@ func measure(
     let clock = ContinuousClock()
     let start = clock.now
     let end = start + .seconds(seconds)
+    let used = processorSeconds()
     var latencies: [Duration] = []
     try await withThrowingTaskGroup(of: [Duration].self) { group in
         for index in 0..<sessions {
@@ -52,7 +62,8 @@ func measure(
     }
     let passed = (clock.now - start) / .seconds(1)
     await store.close()
-    return Rate(count: latencies.count, seconds: passed, latencies: latencies)
+    return Rate(
+        count: latencies.count, seconds: passed, processorSeconds: processorSeconds() - used, latencies: latencies)
 }
 
 /// How much the file grows by a turn, over 200 turns.
@@ -65,4 +76,10 @@ func bytesPerTurn(in directory: String, turnsPerSession: Int) async throws -> In
     for number in 0..<200 { try await Worker(number / turnsPerSession).turn(number, in: store) }
     await store.close()
     return (try Data(contentsOf: URL(filePath: path)).count - empty) / 200
+}
+
+private func processorSeconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }

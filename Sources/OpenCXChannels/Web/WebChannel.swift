@@ -9,7 +9,7 @@ public struct WebChannel: Channel {
     /// Names the channel.
     public let id: ChannelID
 
-    /// ``ChannelKind/web``.
+    /// ``/OpenCXCore/ChannelKind/web``.
     public var kind: ChannelKind { .web }
 
     /// Makes a channel with this name.
@@ -21,7 +21,9 @@ public struct WebChannel: Channel {
     /// the message, the same when it posts it again.
     public func receive(_ request: WebhookRequest) async throws -> [InboundMessage] {
         guard let thread = ChatPath(request.path)?.thread else {
-            throw ChannelError(.notFound, "Messages are posted to /v1/sessions/{id}/messages, where {id} is 16 to 64 letters, digits and hyphens.")
+            throw ChannelError(
+                .notFound,
+                "Messages are posted to /v1/sessions/{id}/messages, where {id} is 16 to 64 letters, digits and hyphens.")
         }
         // A browser sends this type across origins only after asking, so no foreign page can post in a visitor's name.
         guard request.header("content-type")?.lowercased().hasPrefix("application/json") == true else {
@@ -35,6 +37,9 @@ public struct WebChannel: Channel {
         }
         if let id = body.id, id.isEmpty || id.utf8.count > 200 {
             throw ChannelError(.malformed, "\"id\" must have 1 to 200 bytes.")
+        }
+        if let name = body.name, name.utf8.count > 200 {
+            throw ChannelError(.malformed, "\"name\" must have at most 200 bytes.")
         }
         return [
             InboundMessage(

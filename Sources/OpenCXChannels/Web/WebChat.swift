@@ -96,11 +96,14 @@ public struct WebChat: Sendable {
             case .team: "team"
             case .person: "person"
             }
-        return .json([
+        var response = WebhookResponse.json([
             "session": .string(session.id.rawValue), "ticket": .integer(Int64(session.ticket.rawValue)),
             "status": .string(session.status.rawValue), "owner": .string(owner), "working": .bool(session.awaitsAI),
             "last": .integer(Int64(entries.last?.sequence ?? after)), "messages": .array(messages),
         ])
+        // A private conversation: for no cache, and for no browser to take for anything but JSON.
+        response.headers += [("cache-control", "no-store"), ("x-content-type-options", "nosniff")]
+        return response
     }
 
     private func json(_ message: Message, _ sequence: Int, in session: SessionID) async throws -> JSONValue {

@@ -34,10 +34,7 @@ public struct WebChatPage: Sendable, Hashable {
             headers: [
                 ("content-type", "\(type); charset=utf-8"), ("x-content-type-options", "nosniff"),
                 ("referrer-policy", "no-referrer"), ("cache-control", "no-cache"),
-                (
-                    "content-security-policy",
-                    "default-src 'self'; script-src 'self'; style-src 'self'; base-uri 'none'; frame-ancestors 'self'"
-                ),
+                ("content-security-policy", ChatPage.contentSecurityPolicy),
             ], body: Array(text.utf8))
     }
 }

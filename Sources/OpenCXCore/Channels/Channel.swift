@@ -84,7 +84,8 @@ public struct ChannelError: Error, Sendable, Hashable, CustomStringConvertible, 
     public struct Code: Hashable, Sendable {
         private enum Value { case unauthorized, malformed, tooLarge, notFound, unavailable, rejected }
         private let value: Value
-        /// The request is not signed by the provider, or the provider refused our credentials.
+        /// The request is not signed by the provider, or the provider refused our credentials; sending again makes sense once
+        /// somebody has mended them.
         public static let unauthorized = Code(value: .unauthorized)
         /// The request cannot be understood.
         public static let malformed = Code(value: .malformed)
@@ -113,7 +114,7 @@ public struct ChannelError: Error, Sendable, Hashable, CustomStringConvertible, 
     }
 
     /// Whether another try may succeed.
-    public var isRetryable: Bool { code == .unavailable }
+    public var isRetryable: Bool { code == .unavailable || code == .unauthorized }
 
     /// The HTTP status that tells the caller what is wrong.
     public var httpStatus: Int {

@@ -5,21 +5,19 @@ extension Agent {
         do {
             settlement = .delivered(reference: try await send(entry))
         } catch let failure as any DeliveryFailure {
-            settlement = next(entry, isRetryable: failure.isRetryable, after: failure.retryAfter, "\(failure)")
-        } catch let error as StoreError {
-            settlement = next(entry, isRetryable: true, after: nil, error.description)
+            let reason = safeDescription(of: failure)
+            settlement = next(entry, isRetryable: failure.isRetryable, after: failure.retryAfter, reason)
         } catch is CancellationError {
             // Nothing is known to be wrong; the next run takes it up.
             settlement = .retry(at: parts.clock.now(), reason: "The agent was stopped during delivery.")
         } catch {
-            // An adapter should throw errors that say more. Their text may hold anything, so only the type is kept.
-            settlement = next(entry, isRetryable: true, after: nil, "\(type(of: error))")
+            settlement = next(entry, isRetryable: true, after: nil, safeDescription(of: error))
         }
         do {
             try await parts.store.settleDelivery(entry.id, lease: lease, settlement, at: parts.clock.now())
         } catch {
             // The lease ends, and the delivery is tried again with the same key.
-            report(.storeFailed("\(error)"))
+            report(.storeFailed(safeDescription(of: error)))
             return
         }
         announce(entry, settlement)

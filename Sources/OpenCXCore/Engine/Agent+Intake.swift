@@ -62,7 +62,7 @@ extension Agent {
             let status = error.code == .tooLarge ? 413 : error.code == .busy ? 503 : 400
             return .error(status, error.description)
         } catch {
-            report(.storeFailed("\(error)"))
+            report(.storeFailed(safeDescription(of: error)))
             return .error(503, "The message could not be stored. Please deliver it again.")
         }
     }

@@ -1,8 +1,7 @@
 /// What people of the team do in the built-in inbox.
 extension Agent {
-    /// A person answers the customer. The AI is silent from now on.
+    /// A person answers the customer. The AI is silent from now on. The text is redacted like everything that is stored.
     ///
-    /// - Parameter text: redacted like everything that is stored.
     /// - Returns: the session afterwards; `nil` when there is no such session.
     public func reply(to session: SessionID, as person: PersonID, _ text: UnredactedText) async throws -> Session? {
         guard let redacted = try await redact(text, in: session) else { return nil }

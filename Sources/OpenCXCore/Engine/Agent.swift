@@ -98,7 +98,7 @@ extension Agent {
                     }
                 } catch {
                     // The store is in trouble; it may recover, and until then nothing is acknowledged that is not stored.
-                    report(.storeFailed("\(error)"))
+                    report(.storeFailed(safeDescription(of: error)))
                     await wait(for: signal, until: parts.clock.now() + .seconds(1))
                 }
             }

@@ -9,7 +9,35 @@ struct TurnRunner {
         var cause: any Error
     }
 
+    /// Performs the turn, keeping its lease alive meanwhile. When the lease is lost, somebody else has taken the turn up, and
+    /// this one stops.
     func run() async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await perform() }
+            group.addTask { await keepLease() }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    private func keepLease() async {
+        let parts = agent.parts
+        let lease = agent.settings.lease
+        while true {
+            do {
+                try await parts.clock.sleep(until: parts.clock.now() + lease / 3)
+                let until = parts.clock.now() + lease
+                guard try await parts.store.extendTurn(claim.session.id, lease: claim.lease, until: until) else { return }
+            } catch is CancellationError {
+                return
+            } catch {
+                // A store in trouble; the lease may last until it has recovered.
+                continue
+            }
+        }
+    }
+
+    private func perform() async {
         let started = agent.parts.clock.now()
         do {
             let actions = try await stage("actions") { try await agent.parts.actions?.actions() ?? [] }
@@ -28,10 +56,10 @@ struct TurnRunner {
         } catch is CancellationError {
             await abandon(after: .zero)
         } catch let failure as StageFailure {
-            agent.report(.turnFailed(stage: failure.stage, reason: "\(failure.cause)"), session: claim.session)
+            agent.report(.turnFailed(stage: failure.stage, reason: safeDescription(of: failure.cause)), session: claim.session)
             await abandon(after: agent.settings.retry.delay(after: claim.failedAttempts + 1, jitter: 1))
         } catch {
-            agent.report(.turnFailed(stage: "commit", reason: "\(error)"), session: claim.session)
+            agent.report(.turnFailed(stage: "commit", reason: safeDescription(of: error)), session: claim.session)
             await abandon(after: agent.settings.retry.delay(after: claim.failedAttempts + 1, jitter: 1))
         }
     }

@@ -31,7 +31,9 @@ public struct KnowledgeSync: Sendable {
 
     /// Synchronizes one source. Safe to stop at any time: what is stored is indexed, and the next run does the rest.
     ///
-    /// - Parameter progress: told after each article how many of how many are done.
+    /// - Parameters:
+    ///   - source: where the articles come from.
+    ///   - progress: told after each article how many of how many are done.
     /// - Throws: ``KnowledgeSourceError`` when the source cannot be listed, ``StoreError`` when the store fails.
     @discardableResult
     public func run(

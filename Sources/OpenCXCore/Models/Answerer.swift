@@ -1,6 +1,6 @@
 /// Proposes what to say. The core judges the proposal and decides; an answerer has no effects.
 ///
-/// ``EmbeddedAnswerer`` works without a language model; ``ModelAnswerer`` asks one.
+/// ``EmbeddedAnswerer`` works without a language model.
 public protocol Answerer: Sendable {
     /// Proposes an answer, a question, an action or a handoff.
     ///

@@ -5,9 +5,11 @@ public struct PIIKind: RawRepresentable, Hashable, Sendable, Codable, Comparable
     /// Upper-case letters and underscores: `EMAIL`, `CREDIT_CARD`.
     public var rawValue: String
 
-    /// Makes a kind from its name.
+    /// Makes a kind from its name. Placeholders are read back by their form, so the name is brought into it: letters in
+    /// capitals, anything else an underscore, at most 30 characters.
     public init(rawValue: String) {
-        self.rawValue = rawValue
+        let name = rawValue.uppercased().utf8.prefix(30).map { $0 >= 65 && $0 <= 90 ? $0 : 95 }
+        self.rawValue = String(decoding: name.isEmpty ? [95] : name, as: UTF8.self)
     }
 
     /// An e-mail address.

@@ -1,15 +1,7 @@
 /// Finds personal data in a text.
 ///
 /// A redactor only points; ``Redaction`` replaces what it points at, so no redactor can pass a text off as redacted.
-/// ``PatternRedactor`` is built in.
-///
-/// ```swift
-/// struct BadgeRedactor: PIIRedactor {
-///     func findings(in text: UnredactedText) async throws -> [PIIFinding] {
-///         text.reveal().ranges(of: "BADGE-7").map { … }
-///     }
-/// }
-/// ```
+/// ``PatternRedactor`` is built in; <doc:ImplementingRedactor> shows one beside it.
 public protocol PIIRedactor: Sendable {
     /// The personal data in the text, in any order; where findings overlap, the one that starts first and then the longer
     /// one counts.

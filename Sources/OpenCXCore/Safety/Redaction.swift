@@ -12,7 +12,10 @@ public struct Redaction: Sendable {
 
     /// Replaces personal data by placeholders that are stable within the session.
     ///
-    /// - Parameter counts: the placeholders the session has used so far; grows by the new ones.
+    /// - Parameters:
+    ///   - text: what came in.
+    ///   - session: the session whose placeholders it gets.
+    ///   - counts: the placeholders the session has used so far; grows by the new ones.
     /// - Throws: what the redactor or the vault throws.
     public func redact(
         _ text: UnredactedText, in session: SessionID, counts: inout PlaceholderCounts

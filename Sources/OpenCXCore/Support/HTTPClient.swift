@@ -52,15 +52,24 @@ public struct HTTPResponse: Sendable {
     }
 }
 
+extension HTTPResponse {
+    /// The value of the first header with this name, whatever its capitals.
+    public func header(_ name: String) -> String? {
+        headers.first { $0.name.lowercased() == name.lowercased() }?.value
+    }
+}
+
 /// Why there is no response.
 public struct HTTPClientError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What kind of failure it is.
     public struct Code: Hashable, Sendable {
-        private enum Value { case unreachable, timeout, tooLarge, badRequest }
+        private enum Value { case unreachable, interrupted, timeout, tooLarge, badRequest }
         private let value: Value
-        /// The host cannot be reached or the connection broke.
+        /// The host cannot be reached: nothing was sent, so certainly nothing was done.
         public static let unreachable = Code(value: .unreachable)
-        /// It took too long.
+        /// The connection broke after the request had begun to go out: nobody knows what was done.
+        public static let interrupted = Code(value: .interrupted)
+        /// It took too long; nobody knows what was done.
         public static let timeout = Code(value: .timeout)
         /// The response is larger than the request allows.
         public static let tooLarge = Code(value: .tooLarge)

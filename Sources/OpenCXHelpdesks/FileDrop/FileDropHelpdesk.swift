@@ -28,8 +28,8 @@ public struct FileDropHelpdesk: Helpdesk {
 
     /// Writes the handoff's file, or finds the one that an earlier try wrote. The reference is the file's name.
     ///
-    /// - Throws: ``HelpdeskError``: `unauthorized` when the folder may not be written to, `unavailable` for everything else,
-    ///   such as a missing folder or a full disk.
+    /// - Throws: ``/OpenCXCore/HelpdeskError``: `unauthorized` when the folder may not be written to, `unavailable` for
+    ///   everything else, such as a missing folder or a full disk.
     @concurrent
     public func open(_ handoff: HandoffPackage) async throws -> HelpdeskReceipt {
         let name = HandoffFileName(handoff).name

@@ -80,7 +80,7 @@ public struct HelpCenterFolder: KnowledgeSource {
     /// Files that cannot be read, are too large or hold no UTF-8 are among the failures. What is wrong inside of a file
     /// comes up when it is fetched, for a listing parses nothing.
     ///
-    /// - Throws: ``KnowledgeSourceError`` when the folder or a folder in it cannot be listed.
+    /// - Throws: ``/OpenCXCore/KnowledgeSourceError`` when the folder or a folder in it cannot be listed.
     @concurrent
     public func list() async throws -> KnowledgeListing {
         let root = try HelpCenterRoot(path: path, limits: limits)
@@ -108,7 +108,8 @@ public struct HelpCenterFolder: KnowledgeSource {
 
     /// One article.
     ///
-    /// - Throws: ``KnowledgeSourceError`` with the file, the line and what to do, when it cannot be read or understood.
+    /// - Throws: ``/OpenCXCore/KnowledgeSourceError`` with the file, the line and what to do, when it cannot be read or
+    ///   understood.
     @concurrent
     public func article(_ key: String) async throws -> SourceArticle {
         let root = try HelpCenterRoot(path: path, limits: limits)

@@ -89,7 +89,9 @@ struct IndexState: Sendable {
         }
         if searches.count > 1 {
             passages.sort { a, b in
-                a.score != b.score ? a.score > b.score : (a.passage.article, a.passage.ordinal) < (b.passage.article, b.passage.ordinal)
+                a.score != b.score
+                    ? a.score > b.score
+                    : (a.passage.article, a.passage.ordinal) < (b.passage.article, b.passage.ordinal)
             }
         }
         return KnowledgeSearchResult(

@@ -5,7 +5,7 @@ extension SearchIndex {
     ///
     /// A snapshot that cannot be read is as good as none: everything in it can be built again.
     ///
-    /// - Throws: ``OpenCXCore/StoreError`` when the store fails.
+    /// - Throws: ``/OpenCXCore/StoreError`` when the store fails.
     public static func restored(from store: any KnowledgeStore) async throws -> SearchIndex {
         let version = try await store.knowledgeVersion()
         if let snapshot = try await store.snapshot(), let index = try? SearchIndex(snapshot: snapshot.bytes) {
@@ -19,7 +19,7 @@ extension SearchIndex {
 
     /// Brings the index up to date with a store that another process may have written to.
     ///
-    /// - Throws: ``OpenCXCore/StoreError`` when the store fails.
+    /// - Throws: ``/OpenCXCore/StoreError`` when the store fails.
     public func refresh(from store: any KnowledgeStore) async throws {
         let known = revisions
         var gone = Set(known.keys)
@@ -34,7 +34,7 @@ extension SearchIndex {
 
     /// Keeps a snapshot of the index in the store, for the next start.
     ///
-    /// - Throws: ``OpenCXCore/StoreError`` when the store fails.
+    /// - Throws: ``/OpenCXCore/StoreError`` when the store fails.
     public func save(to store: any KnowledgeStore) async throws {
         try await store.saveSnapshot(snapshot(), version: try await store.knowledgeVersion())
     }

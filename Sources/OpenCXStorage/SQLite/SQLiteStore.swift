@@ -18,7 +18,7 @@ public final class SQLiteStore: Store {
     /// - Parameters:
     ///   - path: the file.
     ///   - readers: how many reads run at the same time.
-    /// - Throws: ``OpenCXCore/StoreError``: `unavailable` when the file cannot be opened for writing, `corrupt` when it is
+    /// - Throws: ``/OpenCXCore/StoreError``: `unavailable` when the file cannot be opened for writing, `corrupt` when it is
     ///   damaged or something else, `tooNew` when a newer version of this package wrote it.
     public init(path: String, readers: Int = 4) throws {
         (writer, self.readers) = try SQLiteError.translated {

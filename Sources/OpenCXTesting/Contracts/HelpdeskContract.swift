@@ -1,6 +1,6 @@
 public import OpenCXCore
 
-/// What every ``Helpdesk`` must do.
+/// What every ``/OpenCXCore/Helpdesk`` must do.
 ///
 /// Uses no test framework, so that it runs in any. With Swift Testing:
 ///

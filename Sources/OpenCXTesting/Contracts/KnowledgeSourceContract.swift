@@ -1,6 +1,6 @@
 public import OpenCXCore
 
-/// What every ``KnowledgeSource`` must do.
+/// What every ``/OpenCXCore/KnowledgeSource`` must do.
 ///
 /// Uses no test framework, so that it runs in any. With Swift Testing:
 ///

@@ -23,7 +23,7 @@ public final class ListIndex: KnowledgeIndex {
             })
     }
 
-    /// See ``KnowledgeIndex/search(_:)``.
+    /// See ``/OpenCXCore/KnowledgeIndex/search(_:)``.
     public func search(_ query: KnowledgeQuery) async throws -> KnowledgeSearchResult {
         let words = Set(Words.content(of: query.text.text))
         guard !words.isEmpty else { return KnowledgeSearchResult() }
@@ -45,7 +45,7 @@ public final class ListIndex: KnowledgeIndex {
             unknownShare: 1 - Double(known.count) / Double(words.count), termCount: words.count)
     }
 
-    /// See ``KnowledgeIndex/apply(_:)``.
+    /// See ``/OpenCXCore/KnowledgeIndex/apply(_:)``.
     public func apply(_ changes: KnowledgeChanges) async throws {
         articles.withLock { held in
             for id in changes.removed { held[id] = nil }

@@ -11,27 +11,31 @@ internal import OpenCXCore
 struct Terminal: Sendable {
     /// Whether a person looks at the output.
     let isInteractive: Bool
+    private let output: Int32
+    private let errors: Int32
 
-    init() {
-        isInteractive = isatty(STDOUT_FILENO) == 1
+    init(output: Int32 = STDOUT_FILENO, errors: Int32 = STDERR_FILENO) {
+        self.output = output
+        self.errors = errors
+        isInteractive = isatty(output) == 1
     }
 
     func print(_ text: String = "") {
-        write(text + "\n", to: STDOUT_FILENO)
+        write(text + "\n", to: output)
     }
 
     /// Without a line break at the end.
     func show(_ text: String) {
-        write(text, to: STDOUT_FILENO)
+        write(text, to: output)
     }
 
     func complain(_ text: String) {
-        write(text + "\n", to: STDERR_FILENO)
+        write(text + "\n", to: errors)
     }
 
     /// Overwrites the last line; shows nothing when nobody looks.
     func progress(_ text: String) {
-        if isInteractive { write("\r\u{1B}[K" + text, to: STDERR_FILENO) }
+        if isInteractive { write("\r\u{1B}[K" + text, to: errors) }
     }
 
     func emphasized(_ text: String) -> String { styled(text, "1") }

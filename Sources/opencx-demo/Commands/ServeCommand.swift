@@ -28,9 +28,10 @@ extension Command {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await waitForStop() }
             group.addTask { try await house.agent.run() }
+            group.addTask { try await house.followKnowledge() }
             group.addTask {
                 try await server.run { port in
-                    let address = "http://\(configuration.host):\(port)"
+                    let address = "http://\(invocation["--host"] ?? configuration.host):\(port)"
                     terminal.print(
                         """
                         ready on \(address)/

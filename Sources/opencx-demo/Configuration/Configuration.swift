@@ -20,11 +20,11 @@ struct Configuration: Sendable {
         title = try reader.string("title") ?? title
         greeting = try reader.string("greeting") ?? greeting
         suggestions = try reader.strings("suggestions") ?? suggestions
-        knowledge = try reader.string("knowledge")
+        knowledge = try reader.path("knowledge")
         helpBaseURL = try reader.string("help_base_url")
         language = try reader.string("language").map(LanguageTag.init(rawValue:)) ?? language
-        helpdeskFolder = try reader.string("helpdesk_folder")
-        orders = try reader.string("orders")
+        helpdeskFolder = try reader.path("helpdesk_folder")
+        orders = try reader.path("orders")
         settings.phrasebook.fallback = language
         if let server = try reader.object("server") {
             host = try server.string("host") ?? host

@@ -63,6 +63,14 @@ final class ConfigurationReader {
         return text
     }
 
+    /// A path; a relative one starts from the folder of the configuration file.
+    func path(_ key: String) throws -> String? {
+        guard let text = try string(key) else { return nil }
+        if text.isEmpty { throw problem(key, "must not be empty") }
+        guard !text.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return text }
+        return file[...slash] + text
+    }
+
     /// Text that the team wrote for its customers.
     func published(_ key: String) throws -> RedactedText {
         RedactedText(derived: try required(key))

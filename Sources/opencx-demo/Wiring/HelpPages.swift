@@ -8,6 +8,10 @@ struct HelpPages: Sendable {
 
     func respond(to request: WebhookRequest) async -> WebhookResponse {
         guard request.method == "GET" else { return .error(405, "Use GET.") }
+        if request.path == "/help/style.css" {
+            return WebhookResponse(
+                status: 200, headers: [("content-type", "text/css; charset=utf-8")], body: Array(Self.style.utf8))
+        }
         do {
             let key = String(request.path.dropFirst("/help/".count))
             if key.isEmpty { return try await index() }
@@ -37,8 +41,8 @@ struct HelpPages: Sendable {
         let html = """
             <!doctype html>
             <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>\(escaped(heading)) – \(escaped(title))</title><link rel="stylesheet" href="/chat.css"></head>
-            <body class="article"><main><p><a href="/help">\(escaped(title))</a></p><h1>\(escaped(heading))</h1>
+            <title>\(escaped(heading)) – \(escaped(title))</title><link rel="stylesheet" href="/help/style.css"></head>
+            <body><main><p><a href="/help">\(escaped(title))</a></p><h1>\(escaped(heading))</h1>
             \(body)</main></body></html>
             """
         return WebhookResponse(
@@ -48,6 +52,14 @@ struct HelpPages: Sendable {
                 ("content-security-policy", "default-src 'none'; style-src 'self'; base-uri 'none'"),
             ], body: Array(html.utf8))
     }
+
+    private static let style = """
+        :root { color-scheme: light dark; }
+        body { font: 1rem/1.6 system-ui, sans-serif; max-width: 44rem; margin: 2rem auto; padding: 0 1rem; }
+        table { border-collapse: collapse; width: 100%; }
+        th, td { text-align: left; padding: .4rem .6rem; border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent); }
+        blockquote { margin: 1rem 0; padding-left: 1rem; border-left: 3px solid color-mix(in srgb, currentColor 30%, transparent); }
+        """
 
     private func escaped(_ text: String) -> String {
         text.reduce(into: "") { result, character in

@@ -70,6 +70,18 @@ struct House: Sendable {
         return report
     }
 
+    /// Keeps the index up to date while another process changes the articles; returns when cancelled.
+    func followKnowledge() async throws {
+        let clock = agent.parts.clock
+        var version = try await store.knowledgeVersion()
+        while true {
+            try await clock.sleep(until: clock.now() + .seconds(5))
+            let latest = try await store.knowledgeVersion()
+            if latest != version { try await index.refresh(from: store) }
+            version = latest
+        }
+    }
+
     /// Writes out what the store still holds back.
     func close() async {
         if let store = store as? SQLiteStore { await store.close() }

@@ -41,7 +41,7 @@ final class OrderBook: ActionProvider {
 
     func call(_ call: ActionCall) async throws -> ActionResult {
         guard let number = call.arguments["number"]?.reveal(), let email = call.arguments["email"]?.reveal(),
-            let order = self[number], order.email == email
+            let order = self[number], order.email.lowercased() == email.lowercased()
         else { throw ActionError(.notFound, "This customer has no such order.") }
         if call.name == "cancel_order" {
             guard cancel(number)?.status == "cancelled" else {

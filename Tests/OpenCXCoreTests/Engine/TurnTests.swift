@@ -130,6 +130,28 @@ struct TurnTests {
         #expect(desk.sent == ["Here I am."])
     }
 
+    @Test(.timeLimit(.minutes(1))) func `a turn that takes long keeps its lease`() async throws {
+        let box = Locked<Desk?>(nil)
+        let answerer = ScriptedAnswerer { _ in
+            guard let desk = box.withLock({ $0 }) else { return .handoff(.person, explanation: "no desk") }
+            for minute in 1...4 {
+                try await desk.clock.waitForSleepers(count: 1)
+                desk.clock.advance(by: .seconds(60))
+                // The lease is extended in the turn's own time; the next sleeper says that it has been.
+                try await desk.clock.waitForSleepers(count: 1)
+                let now = desk.clock.now()
+                let stolen = try await desk.store.claimTurn(
+                    now: now, lease: LeaseToken("thief-\(minute)"), until: now + .seconds(60))
+                #expect(stolen == nil)
+            }
+            return .answer(Answer(text: "At last.", confidence: 1, basis: .smallTalk))
+        }
+        let desk = Desk(answerer: answerer)
+        box.withLock { $0 = desk }
+        try await desk.customer("Take your time")
+        #expect(desk.sent == ["At last."])
+    }
+
     @Test func `asking back ends in a handoff when it does not help`() async throws {
         let desk = Desk(index: Self.shop)
         for _ in 0..<2 { try await desk.customer("what is it") }

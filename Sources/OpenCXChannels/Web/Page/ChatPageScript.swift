@@ -464,7 +464,7 @@ extension ChatPage {
           while (!c.stop.signal.aborted) {
             const started = performance.now();
             try {
-              const { status, body } = await call(c, `?after=${c.last}&wait=${wait}`);
+              const { status, body } = await call(c, `?after=${c.last}&wait=${wait}` + (c.session ? `&session=${encodeURIComponent(c.session)}` : ''));
               // A long poll may tell of a message before its own POST has; which one it is comes with the POST's answer.
               if (c.sending) await c.sending;
               if (c.stop.signal.aborted) return;
@@ -493,6 +493,7 @@ extension ChatPage {
 
         function apply(c, state) {
           c.known = true;
+          enter(c, state.session);
           c.ticket = state.ticket ?? c.ticket;
           c.status = state.status ?? 'open';
           c.owner = state.owner ?? 'ai';
@@ -548,8 +549,21 @@ extension ChatPage {
           c.delivering = false;
         }
 
+        // A conversation that was closed goes on in a new session, whose entries are counted from the beginning; what is
+        // already on the page stays above them.
+        function enter(c, session) {
+          if (!session || c.session === session) return;
+          if (c.session) {
+            for (const node of c.shown.values()) node.dataset.sequence = 0;
+            c.shown = new Map();
+            c.last = 0;
+          }
+          c.session = session;
+        }
+
         function accept(c, entry, receipt) {
           entry.node.classList.remove('pending');
+          enter(c, receipt?.session);
           c.known = true;
           c.ticket = receipt?.ticket ?? c.ticket;
           c.working = c.owner === 'ai';

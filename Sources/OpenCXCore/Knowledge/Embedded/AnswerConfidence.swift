@@ -1,6 +1,6 @@
 /// How likely the best passage is to answer the question, from what the search says about it.
 ///
-/// A logistic model of four signs. Its weights were fitted once, on questions whose right article is known; `opencx-demo
+/// A logistic model of five signs. Its weights were fitted once, on questions whose right article is known; `opencx-demo
 /// evaluate` prints the hit rate by confidence, which is what the number has to live up to.
 package enum AnswerConfidence {
     package static func of(_ result: KnowledgeSearchResult) -> Double {
@@ -15,7 +15,7 @@ package enum AnswerConfidence {
         return 1 / (1 + exponential(-sum))
     }
 
-    private static let weights = (bias: -3.7, coverage: 2.6, unknown: -0.8, second: 3.0, third: 2.3, length: 1.9)
+    private static let weights = (bias: -4.2, coverage: 2.6, unknown: -1.0, second: 1.8, third: 4.0, length: 2.0)
 
     /// (1 + x/1024)^1024: close enough to eˣ, the same on every machine, and no mathematics library in the core.
     private static func exponential(_ x: Double) -> Double {

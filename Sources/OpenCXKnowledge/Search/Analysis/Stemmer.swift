@@ -18,7 +18,8 @@ struct Stemmer: ~Copyable {
 
     /// The languages that Snowball is asked for.
     private static let languages: Set<String> = [
-        "ar", "ca", "da", "de", "el", "en", "es", "eu", "fi", "fr", "ga", "hi", "hu", "hy", "id", "it", "lt", "ne", "nl",
+        "ar", "ca", "da", "de", "el", "en", "es", "eu", "fi", "fr", "ga", "hi", "hu", "hy", "id", "it", "lt", "ne",
+        "nl",
         "no", "pt", "ro", "ru", "sr", "sv", "ta", "tr", "yi",
     ]
 

@@ -158,6 +158,7 @@ struct Tokenizer {
     private static func startsWord(_ text: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
         guard index < text.count else { return false }
         let byte = text[index]
-        return byte < 0x80 ? ASCII.isLetterOrDigit(byte) : Scalars.kind(Scalars.decode(text, at: index).scalar) == .letter
+        return byte < 0x80
+            ? ASCII.isLetterOrDigit(byte) : Scalars.kind(Scalars.decode(text, at: index).scalar) == .letter
     }
 }

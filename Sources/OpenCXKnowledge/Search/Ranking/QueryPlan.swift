@@ -35,91 +35,24 @@ struct QueryPlan {
         return total > 0 ? Double(unknownWeight / total) : 0
     }
 
-    /// Words of one question that are respelled at most: each costs a walk over the vocabulary.
-    private static let maximumRespellings = 16
-
     init(_ question: Question, _ shard: Shard) {
         let parameters = shard.parameters
-        var respellings = 0
-        var numbers: [[Int?]] = []
-        wordWeights = Array(repeating: 0, count: question.words.count)
         titleBoost =
             parameters.titleBoost / (1 + Float(question.words.count) / max(parameters.titleBoostTerms, 1))
-        // Two words may be one (`mail box`) where one of the two says nothing; a code may be cut anywhere (`FH 10423`).
-        let joints = question.joints.filter { joint in
-            Find(joint.term, in: shard).frequency.articles > 0
-                && (joint.term.contains(where: ASCII.isDigit)
-                    || joint.words.contains {
-                        Find(question.words[$0].term, in: shard).frequency.articles == 0
-                    })
-        }
-        let joined = Set(joints.flatMap(\.words))
-        var words: [Lookup] = []
-        for (index, word) in question.words.enumerated() {
-            let emphasis = Self.emphasis(word.count, parameters)
-            let found = Find(word.term, in: shard)
-            numbers.append(found.places)
-            if found.frequency.articles > 0 {
-                words.append(Self.lookup(found, [index], emphasis, 1, shard))
-                wordWeights[index] = shard.weights(found.frequency).unit
-                termCount += 1
-                continue
-            }
-            if word.isAside || joined.contains(index) { continue }
-            termCount += 1
-            var candidates: [(found: Find, share: Float)] = []
-            if respellings < Self.maximumRespellings, !word.term.contains(where: ASCII.isDigit) {
-                respellings += 1
-                candidates = Respelling.candidates(for: word, in: shard)
-            }
-            if candidates.isEmpty {
-                // A long number is an order or a telephone, not a topic.
-                if word.term.count >= 5, word.term.allSatisfy(ASCII.isDigit) { continue }
-                wordWeights[index] = shard.weights(Frequency()).unit
-                unknownWeight += wordWeights[index]
-            }
-            for candidate in candidates {
-                words.append(Self.lookup(candidate.found, [index], emphasis, candidate.share, shard))
-                wordWeights[index] = max(wordWeights[index], shard.weights(candidate.found.frequency).unit)
-            }
-        }
-        for joint in joints {
-            let found = Find(joint.term, in: shard)
-            guard found.frequency.articles > 0 else { continue }
-            let share = parameters.misspellingShares[1]
-            words.append(Self.lookup(found, joint.words, Self.emphasis(1, parameters), share, shard))
-            let weight = shard.weights(found.frequency).unit
-            for word in joint.words where wordWeights[word] == 0 { wordWeights[word] = weight }
-        }
+        var planner = WordPlanner(question, shard)
+        for index in question.words.indices { planner.add(index) }
+        planner.addJoints()
+        wordWeights = planner.weights
+        unknownWeight = planner.unknownWeight
+        termCount = planner.termCount
         // Stable, so that equal weights are added up in the same order every time.
-        words = words.enumerated().sorted { a, b in
+        let words = planner.lookups.enumerated().sorted { a, b in
             (b.element.articleWeight, a.offset) < (a.element.articleWeight, b.offset)
         }.map(\.element)
-        lookups = Self.pairs(question, numbers, shard) + words
+        lookups = planner.pairs() + words
     }
 
-    private static func pairs(_ question: Question, _ numbers: [[Int?]], _ shard: Shard) -> [Lookup] {
-        question.pairs.compactMap { pair in
-            var found = Find()
-            for (view, (first, second)) in zip(shard.views, zip(numbers[pair.first], numbers[pair.second])) {
-                var place: Int?
-                if let first, let second {
-                    place = view.segment.pairs.find(
-                        UInt32(truncatingIfNeeded: first), UInt32(truncatingIfNeeded: second))
-                }
-                if let place { found.frequency.add(view.frequency(ofPair: place)) }
-                found.places.append(place)
-            }
-            guard found.frequency.articles > 0 else { return nil }
-            let emphasis = emphasis(pair.count, shard.parameters)
-            var lookup = lookup(found, [], emphasis, shard.parameters.pairShare, shard)
-            lookup.isPair = true
-            lookup.titleWeight = 0
-            return lookup
-        }
-    }
-
-    private static func lookup(
+    static func lookup(
         _ found: Find, _ words: [Int], _ emphasis: Float, _ share: Float, _ shard: Shard
     ) -> Lookup {
         let weights = shard.weights(found.frequency)
@@ -130,7 +63,7 @@ struct QueryPlan {
     }
 
     /// What repeating a word is worth.
-    private static func emphasis(_ count: Int, _ parameters: RankingParameters) -> Float {
+    static func emphasis(_ count: Int, _ parameters: RankingParameters) -> Float {
         let count = Float(count)
         return count * (parameters.questionSaturation + 1) / (count + parameters.questionSaturation)
     }

@@ -25,6 +25,10 @@ struct RankingParameters: Sendable {
     var titleBoostTerms: Float = 200
     /// What a term counts that the question misspells, by the number of wrong letters.
     var misspellingShares: [Float] = [1, 0.7, 0.5]
+    /// What a word of small talk counts, see ``SmallTalk``.
+    var smallTalkShare: Float = 0.5
+    /// What a synonym of a term counts.
+    var synonymShare: Float = 0.5
     /// What the second, third, … passage of one article counts: its score divided by its rank in the article.
     var passagesPerArticle = 3
 }

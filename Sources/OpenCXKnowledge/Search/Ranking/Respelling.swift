@@ -15,6 +15,12 @@ enum Respelling {
         return []
     }
 
+    /// A term one letter away that is so much more frequent that a word in a single article is likely a slip itself.
+    static func likelier(than word: Question.Word, _ found: Find, in shard: Shard) -> [Find] {
+        guard Spelling.tolerance(word.term.count) >= 1 else { return [] }
+        return terms(near: word.term, 1, shard).filter { $0.frequency.articles >= 20 * found.frequency.articles }
+    }
+
     /// The most frequent terms within a distance.
     private static func terms(near word: [UInt8], _ distance: Int, _ shard: Shard) -> [Find] {
         var near: Set<[UInt8]> = []

@@ -31,7 +31,8 @@ struct Bounds: Sendable {
                 most = max(
                     most, title + Float(counts.headings) * norms.headings[unit] + Float(counts.body) * norms.body[unit])
                 mostInArticle = max(
-                    mostInArticle, title + headings * norms.articleHeadings[article] + body * norms.articleBody[article])
+                    mostInArticle, title + headings * norms.articleHeadings[article] + body * norms.articleBody[article]
+                )
             }
             units[term] = (k1 + 1) * most / (most + k1)
             articles[term] = (k1 + 1) * mostInArticle / (mostInArticle + k1)

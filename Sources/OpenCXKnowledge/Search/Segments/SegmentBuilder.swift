@@ -29,8 +29,9 @@ struct SegmentBuilder: ~Copyable {
     /// Reads an article.
     mutating func add(_ article: Article) {
         let passages = article.passages()
-        open(Segment.Entry(
-            id: article.id, revision: article.revision, passages: passages, audience: number(of: article.audience)))
+        open(
+            Segment.Entry(
+                id: article.id, revision: article.revision, passages: passages, audience: number(of: article.audience)))
         append(article.title.text, atMost: Self.headingWords)
         let summary = article.topic.isEmpty ? article.summary.text : article.topic.text + "\n" + article.summary.text
         if !summary.isEmpty, !passages.isEmpty {

@@ -48,7 +48,9 @@ struct ByteReader {
     mutating func numbers() throws(SearchSnapshotError) -> [UInt32] {
         let part = try take(try count(of: 4) * 4)
         return part.withUnsafeBytes { raw in
-            (0..<(raw.count / 4)).map { UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: $0 * 4, as: UInt32.self)) }
+            (0..<(raw.count / 4)).map {
+                UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: $0 * 4, as: UInt32.self))
+            }
         }
     }
 }

@@ -1,5 +1,4 @@
 internal import CSQLite
-internal import FoundationEssentials
 internal import OpenCXCore
 
 /// The row a statement stands on; valid until the statement moves on.
@@ -32,9 +31,14 @@ struct Row {
         return [UInt8](UnsafeRawBufferPointer(start: blob, count: Int(sqlite3_column_bytes(statement, column))))
     }
 
+    /// JSON to be read later, outside of the connection.
+    func storedJSON(_ column: Int32) -> StoredJSON {
+        let text = sqlite3_column_text(statement, column)
+        let count = text == nil ? 0 : Int(sqlite3_column_bytes(statement, column))
+        return StoredJSON(copying: UnsafeBufferPointer(start: text, count: count))
+    }
+
     func json<Value: Decodable>(_ column: Int32, as type: Value.Type = Value.self) throws -> Value {
-        guard let text = sqlite3_column_text(statement, column) else { throw StoreError.unreadable("a row") }
-        return try StoredJSON.decode(
-            type, from: Data(bytes: text, count: Int(sqlite3_column_bytes(statement, column))))
+        try storedJSON(column).decoded(type)
     }
 }

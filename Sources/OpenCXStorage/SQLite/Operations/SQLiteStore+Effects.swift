@@ -1,7 +1,7 @@
 public import OpenCXCore
 
 extension SQLiteStore {
-    /// See ``OpenCXCore/EffectLedger/beginEffect(_:at:)``.
+    /// See ``/OpenCXCore/EffectLedger/beginEffect(_:at:)``.
     public func beginEffect(_ intent: EffectIntent, at time: Timestamp) async throws -> EffectState {
         try await write { database in
             let known = try database.first("SELECT record FROM effects WHERE key = ?", .id(intent.key)) { row in
@@ -15,7 +15,7 @@ extension SQLiteStore {
         }
     }
 
-    /// See ``OpenCXCore/EffectLedger/finishEffect(_:_:at:)``.
+    /// See ``/OpenCXCore/EffectLedger/finishEffect(_:_:at:)``.
     public func finishEffect(_ key: EffectKey, _ record: ActionRecord, at time: Timestamp) async throws {
         try await write { database in
             // A call that was made is known from here on, whether or not its intent is.

@@ -1,12 +1,12 @@
 public import OpenCXCore
 
 extension SQLiteStore {
-    /// See ``OpenCXCore/IntakeStore/openSession(channel:thread:)``.
+    /// See ``/OpenCXCore/IntakeStore/openSession(channel:thread:)``.
     public func openSession(channel: ChannelID, thread: ThreadID) async throws -> Session? {
         try await read { try SessionRow.open(channel: channel, thread: thread, in: $0)?.session }
     }
 
-    /// See ``OpenCXCore/IntakeStore/accept(_:)``.
+    /// See ``/OpenCXCore/IntakeStore/accept(_:)``.
     public func accept(_ intake: Intake) async throws -> IntakeOutcome {
         try await write { try IntakeTransaction(intake, $0).run() }
     }

@@ -1,7 +1,7 @@
 public import OpenCXCore
 
 extension SQLiteStore {
-    /// See ``OpenCXCore/KnowledgeStore/revisions(of:)``.
+    /// See ``/OpenCXCore/KnowledgeStore/revisions(of:)``.
     public func revisions(of source: KnowledgeSourceID) async throws -> [ArticleID: String] {
         try await read { database in
             let rows = try database.all("SELECT id, revision FROM articles WHERE source = ?", .id(source)) { row in
@@ -11,7 +11,7 @@ extension SQLiteStore {
         }
     }
 
-    /// See ``OpenCXCore/KnowledgeStore/update(_:)``.
+    /// See ``/OpenCXCore/KnowledgeStore/update(_:)``.
     public func update(_ changes: KnowledgeChanges) async throws -> Int {
         try await write { database in
             // An article that is removed and put in again is a new revision.
@@ -36,12 +36,12 @@ extension SQLiteStore {
         }
     }
 
-    /// See ``OpenCXCore/KnowledgeStore/article(_:)``.
+    /// See ``/OpenCXCore/KnowledgeStore/article(_:)``.
     public func article(_ id: ArticleID) async throws -> Article? {
         try await read { try $0.article(id) }
     }
 
-    /// See ``OpenCXCore/KnowledgeStore/articles(after:limit:)``.
+    /// See ``/OpenCXCore/KnowledgeStore/articles(after:limit:)``.
     public func articles(after id: ArticleID?, limit: Int) async throws -> [Article] {
         try await read { database in
             // No id is empty, so everything comes after the empty one.
@@ -51,12 +51,12 @@ extension SQLiteStore {
         }
     }
 
-    /// See ``OpenCXCore/KnowledgeStore/knowledgeVersion()``.
+    /// See ``/OpenCXCore/KnowledgeStore/knowledgeVersion()``.
     public func knowledgeVersion() async throws -> Int {
         try await read { try $0.knowledgeVersion() }
     }
 
-    /// See ``OpenCXCore/KnowledgeStore/saveSnapshot(_:version:)``.
+    /// See ``/OpenCXCore/KnowledgeStore/saveSnapshot(_:version:)``.
     public func saveSnapshot(_ bytes: [UInt8], version: Int) async throws {
         try await write { database in
             try database.run(
@@ -65,7 +65,7 @@ extension SQLiteStore {
         }
     }
 
-    /// See ``OpenCXCore/KnowledgeStore/snapshot()``.
+    /// See ``/OpenCXCore/KnowledgeStore/snapshot()``.
     public func snapshot() async throws -> (bytes: [UInt8], version: Int)? {
         try await read { database in
             try database.first("SELECT body, version FROM index_snapshot") { ($0.bytes(0), $0.int(1)) }

@@ -1,10 +1,10 @@
 public import OpenCXCore
 
 extension SQLiteStore {
-    /// See ``OpenCXCore/OutboxStore/claimDelivery(now:lease:until:)``.
+    /// See ``/OpenCXCore/OutboxStore/claimDelivery(now:lease:until:)``.
     public func claimDelivery(now: Timestamp, lease: LeaseToken, until: Timestamp) async throws -> OutboxEntry? {
-        try await write { database in
-            let entry = try database.first(
+        let claimed = try await write { database in
+            let found = try database.first(
                 """
                 SELECT outbox.id, sessions.id, state, attempts, due_at, created_at, last_failure, payload, entries.body
                 FROM outbox JOIN sessions USING (ticket) LEFT JOIN entries USING (ticket, sequence)
@@ -14,17 +14,19 @@ extension SQLiteStore {
                         WHERE earlier.ticket = outbox.ticket AND earlier.state = 'pending'
                             AND earlier.number < outbox.number)
                 ORDER BY due_at, number LIMIT 1
-                """, .time(now), read: OutboxEntry.init)
-            guard var entry else { return nil }
-            entry.attempts += 1
+                """, .time(now), read: DeliveryRow.init)
+            guard var row = found else { return DeliveryRow?.none }
+            row.attempts += 1
             try database.run(
-                "UPDATE outbox SET attempts = ?, lease = ?, lease_until = ? WHERE id = ?", .int(entry.attempts),
-                .id(lease), .time(until), .id(entry.id))
-            return entry
+                "UPDATE outbox SET attempts = ?, lease = ?, lease_until = ? WHERE id = ?", .int(row.attempts),
+                .id(lease), .time(until), .id(row.id))
+            return row
         }
+        // Out here for the same reasons as a turn: see `claimTurn`.
+        return try claimed?.entry()
     }
 
-    /// See ``OpenCXCore/OutboxStore/settleDelivery(_:lease:_:at:)``.
+    /// See ``/OpenCXCore/OutboxStore/settleDelivery(_:lease:_:at:)``.
     public func settleDelivery(
         _ id: OutboxID, lease: LeaseToken, _ settlement: DeliverySettlement, at time: Timestamp
     ) async throws {
@@ -34,8 +36,8 @@ extension SQLiteStore {
                 SELECT outbox.id, sessions.id, state, attempts, due_at, created_at, last_failure, payload, entries.body
                 FROM outbox JOIN sessions USING (ticket) LEFT JOIN entries USING (ticket, sequence)
                 WHERE outbox.id = ? AND outbox.lease = ? AND state = 'pending'
-                """, .id(id), .id(lease), read: OutboxEntry.init)
-            guard let entry else { return }
+                """, .id(id), .id(lease), read: DeliveryRow.init)
+            guard let entry = try entry?.entry() else { return }
             let after = entry.settled(settlement)
             try database.run(
                 """
@@ -50,7 +52,7 @@ extension SQLiteStore {
         }
     }
 
-    /// See ``OpenCXCore/OutboxStore/nextDeliveryDue()``.
+    /// See ``/OpenCXCore/OutboxStore/nextDeliveryDue()``.
     public func nextDeliveryDue() async throws -> Timestamp? {
         try await read { database in
             // Entries that stand behind another of their session do not count: they are not handed out.
@@ -71,7 +73,7 @@ extension SQLiteStore {
         }
     }
 
-    /// See ``OpenCXCore/OutboxStore/outbox(_:limit:)``.
+    /// See ``/OpenCXCore/OutboxStore/outbox(_:limit:)``.
     public func outbox(_ state: OutboxEntry.State, limit: Int) async throws -> [OutboxEntry] {
         let sql: StaticString =
             switch state {
@@ -96,10 +98,10 @@ extension SQLiteStore {
                 WHERE state = 'dead' ORDER BY number LIMIT ?
                 """
             }
-        return try await read { try $0.all(sql, .limit(limit), read: OutboxEntry.init) }
+        return try await read { try $0.all(sql, .limit(limit), read: DeliveryRow.init) }.map { try $0.entry() }
     }
 
-    /// See ``OpenCXCore/OutboxStore/redrive(_:at:)``.
+    /// See ``/OpenCXCore/OutboxStore/redrive(_:at:)``.
     public func redrive(_ id: OutboxID, at time: Timestamp) async throws -> Bool {
         try await write { database in
             try database.run(

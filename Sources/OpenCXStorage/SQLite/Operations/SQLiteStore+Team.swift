@@ -1,7 +1,7 @@
 public import OpenCXCore
 
 extension SQLiteStore {
-    /// See ``OpenCXCore/TeamStore/apply(_:to:at:)``.
+    /// See ``/OpenCXCore/TeamStore/apply(_:to:at:)``.
     public func apply(_ command: TeamCommand, to session: SessionID, at time: Timestamp) async throws -> Session? {
         try await write { database in
             guard var row = try SessionRow.find(session, in: database) else { return nil }
@@ -14,12 +14,12 @@ extension SQLiteStore {
         }
     }
 
-    /// See ``OpenCXCore/TeamStore/session(_:)``.
+    /// See ``/OpenCXCore/TeamStore/session(_:)``.
     public func session(_ id: SessionID) async throws -> Session? {
         try await read { try $0.first("SELECT body FROM sessions WHERE id = ?", .id(id)) { try $0.json(0) } }
     }
 
-    /// See ``OpenCXCore/TeamStore/latestSession(channel:thread:)``.
+    /// See ``/OpenCXCore/TeamStore/latestSession(channel:thread:)``.
     public func latestSession(channel: ChannelID, thread: ThreadID) async throws -> Session? {
         try await read { database in
             try database.first(
@@ -29,14 +29,14 @@ extension SQLiteStore {
         }
     }
 
-    /// See ``OpenCXCore/TeamStore/session(ticket:)``.
+    /// See ``/OpenCXCore/TeamStore/session(ticket:)``.
     public func session(ticket: TicketNumber) async throws -> Session? {
         try await read { database in
             try database.first("SELECT body FROM sessions WHERE ticket = ?", .int(ticket.rawValue)) { try $0.json(0) }
         }
     }
 
-    /// See ``OpenCXCore/TeamStore/sessions(_:limit:)``.
+    /// See ``/OpenCXCore/TeamStore/sessions(_:limit:)``.
     public func sessions(_ filter: SessionFilter, limit: Int) async throws -> [Session] {
         try await read { database in
             switch filter {
@@ -68,12 +68,12 @@ extension SQLiteStore {
         }
     }
 
-    /// See ``OpenCXCore/TeamStore/contact(_:)``.
+    /// See ``/OpenCXCore/TeamStore/contact(_:)``.
     public func contact(_ id: ContactID) async throws -> Contact? {
         try await read { try $0.contact(id) }
     }
 
-    /// See ``OpenCXCore/TeamStore/history(_:after:limit:)``.
+    /// See ``/OpenCXCore/TeamStore/history(_:after:limit:)``.
     public func history(_ session: SessionID, after sequence: Int, limit: Int) async throws -> [HistoryEntry] {
         try await read { database in
             try database.all(
@@ -84,7 +84,7 @@ extension SQLiteStore {
         }
     }
 
-    /// See ``OpenCXCore/TeamStore/traces(_:)``.
+    /// See ``/OpenCXCore/TeamStore/traces(_:)``.
     public func traces(_ session: SessionID) async throws -> [Trace] {
         try await read { database in
             try database.all(

@@ -1,25 +1,15 @@
 public import OpenCXCore
 
 extension SQLiteStore {
-    /// See ``OpenCXCore/TurnStore/claimTurn(now:lease:until:)``.
+    /// See ``/OpenCXCore/TurnStore/claimTurn(now:lease:until:)``.
     public func claimTurn(now: Timestamp, lease: LeaseToken, until: Timestamp) async throws -> TurnClaim? {
-        try await write { database in
-            guard var row = try SessionRow.nextTurn(now: now, in: database) else { return nil }
-            guard let contact = try database.contact(row.session.contact) else {
-                throw StoreError.unreadable("a session")
-            }
-            let failedAttempts = row.failedAttempts
-            row.lease = lease
-            row.leaseUntil = until
-            row.failedAttempts += 1
-            try row.saveLease(in: database)
-            return TurnClaim(
-                session: row.session, contact: contact, history: try row.newestEntries(in: database), lease: lease,
-                failedAttempts: failedAttempts)
-        }
+        let claimed = try await write { try ClaimedTurn.next(now: now, lease: lease, until: until, in: $0) }
+        // Out here, where it keeps no other writer waiting. A session that cannot be read keeps its lease, so that the
+        // others get their turn.
+        return try claimed?.claim(lease: lease)
     }
 
-    /// See ``OpenCXCore/TurnStore/extendTurn(_:lease:until:)``.
+    /// See ``/OpenCXCore/TurnStore/extendTurn(_:lease:until:)``.
     public func extendTurn(_ session: SessionID, lease: LeaseToken, until: Timestamp) async throws -> Bool {
         try await write { database in
             try database.run(
@@ -29,7 +19,7 @@ extension SQLiteStore {
         }
     }
 
-    /// See ``OpenCXCore/TurnStore/commitTurn(_:)``.
+    /// See ``/OpenCXCore/TurnStore/commitTurn(_:)``.
     public func commitTurn(_ commit: TurnCommit) async throws -> TurnOutcome {
         // Out here, where it keeps no other writer waiting; nearly every turn is stored with the trace it came with.
         let packed = try TraceBody.pack(commit.trace)
@@ -52,7 +42,7 @@ extension SQLiteStore {
         }
     }
 
-    /// See ``OpenCXCore/TurnStore/abandonTurn(_:lease:retryAt:)``.
+    /// See ``/OpenCXCore/TurnStore/abandonTurn(_:lease:retryAt:)``.
     public func abandonTurn(_ session: SessionID, lease: LeaseToken, retryAt: Timestamp) async throws {
         try await write { database in
             guard var row = try SessionRow.find(session, in: database), row.lease == lease else { return }
@@ -63,7 +53,7 @@ extension SQLiteStore {
         }
     }
 
-    /// See ``OpenCXCore/TurnStore/nextTurnDue()``.
+    /// See ``/OpenCXCore/TurnStore/nextTurnDue()``.
     public func nextTurnDue() async throws -> Timestamp? {
         try await read { database in
             let waiting = try database.first(
@@ -78,32 +68,6 @@ extension SQLiteStore {
             ) { $0.optionalTime(0) }
             return [waiting, leased ?? nil].compactMap(\.self).min()
         }
-    }
-}
-
-extension SessionRow {
-    /// The turn that is due longest and that nobody works on.
-    fileprivate static func nextTurn(now: Timestamp, in database: Database) throws -> SessionRow? {
-        let waiting = try database.first(
-            """
-            SELECT body, turn_due_at, failed_attempts, lease, lease_until FROM sessions
-            WHERE awaits_ai = 1 AND lease IS NULL AND turn_due_at <= ? ORDER BY turn_due_at LIMIT 1
-            """, .time(now), read: SessionRow.init)
-        // Few rows have a lease: one for each worker that is at it or has crashed.
-        let expired = try database.first(
-            """
-            SELECT body, turn_due_at, failed_attempts, lease, lease_until FROM sessions
-            WHERE lease IS NOT NULL AND lease_until <= ?1 AND awaits_ai = 1 AND turn_due_at <= ?1
-            ORDER BY turn_due_at LIMIT 1
-            """, .time(now), read: SessionRow.init)
-        return [waiting, expired].compactMap(\.self).min { $0.turnDueAt < $1.turnDueAt }
-    }
-
-    fileprivate func newestEntries(in database: Database) throws -> [HistoryEntry] {
-        try database.all(
-            "SELECT sequence, at, body FROM entries WHERE ticket = ? ORDER BY sequence DESC LIMIT ?", ticket,
-            .limit(TurnClaim.historyLimit), read: HistoryEntry.init
-        ).reversed()
     }
 }
 

@@ -1,8 +1,15 @@
 internal import FoundationEssentials
 @_spi(OpenCXStorage) internal import OpenCXCore
 
-/// Values as the store writes them.
-enum StoredJSON {
+/// A value as the store writes it.
+struct StoredJSON: Sendable {
+    private let text: Data
+
+    /// Takes over what a column holds.
+    init(copying text: UnsafeBufferPointer<UInt8>) {
+        self.text = Data(buffer: text)
+    }
+
     private static let encoder: JSONEncoder = {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -25,8 +32,12 @@ enum StoredJSON {
     }
 
     /// - Throws: `StoreError.corrupt`. The decoder's own error may quote what it read.
-    static func decode<Value: Decodable>(_: Value.Type, from data: Data) throws -> Value {
-        do { return try decoder.decode(Value.self, from: data) } catch {
+    func decoded<Value: Decodable>(_: Value.Type = Value.self) throws -> Value {
+        try Self.decode(Value.self, from: text)
+    }
+
+    static func decode<Value: Decodable>(_: Value.Type, from text: Data) throws -> Value {
+        do { return try decoder.decode(Value.self, from: text) } catch {
             throw StoreError.unreadable("a row")
         }
     }

@@ -25,6 +25,9 @@ enum StoreFile {
     }
 
     private static func connect(_ path: String) throws -> Database {
+        guard sqlite3_libversion_number() >= 3_037_000, sqlite3_threadsafe() != 0 else {
+            throw StoreError(.unavailable, "SQLite 3.37 or newer is needed, built for use by several threads.")
+        }
         let database = try Database(path: path, busyTimeout: busyTimeout)
         if database.isReadOnly {
             throw StoreError(.unavailable, "The store's file is write-protected.")
@@ -57,14 +60,14 @@ enum StoreFile {
     /// SQLite's busy timeout does not cover the switch to write-ahead logging nor the recovery of a log: of several
     /// processes that open a new file at once all but one would fail.
     private static func patiently(_ body: () throws -> Void) throws {
-        let pause: Int32 = 5
-        var waited: Int32 = 0
+        let start = ContinuousClock.now
         while true {
             do {
                 return try body()
-            } catch let error as SQLiteError where error.isBusy && waited < busyTimeout {
-                sqlite3_sleep(pause)
-                waited += pause
+            } catch let error as SQLiteError where error.isBusy {
+                // A try may itself have waited for the whole busy timeout.
+                if ContinuousClock.now - start > .milliseconds(busyTimeout) { throw error }
+                sqlite3_sleep(5)
             }
         }
     }

@@ -1,0 +1,60 @@
+internal import OpenCXCore
+
+/// A turn that was taken up, as its rows hold it.
+struct ClaimedTurn: Sendable {
+    private var ticket: Int
+    private var session: StoredJSON
+    private var contact: StoredJSON
+    private var history: [(sequence: Int, at: Timestamp, event: StoredJSON)] = []
+    private var turnDueAt: Timestamp
+    private var failedAttempts: Int
+
+    /// Takes up the turn that is due longest and that nobody works on.
+    static func next(
+        now: Timestamp, lease: LeaseToken, until: Timestamp, in database: Database
+    ) throws -> ClaimedTurn? {
+        let waiting = try database.first(
+            """
+            SELECT ticket, sessions.body, contacts.body, turn_due_at, failed_attempts
+            FROM sessions JOIN contacts ON contacts.number = sessions.contact
+            WHERE awaits_ai = 1 AND lease IS NULL AND turn_due_at <= ? ORDER BY turn_due_at LIMIT 1
+            """, .time(now), read: ClaimedTurn.init)
+        // Few rows have a lease: one for each worker that is at it or has crashed.
+        let expired = try database.first(
+            """
+            SELECT ticket, sessions.body, contacts.body, turn_due_at, failed_attempts
+            FROM sessions JOIN contacts ON contacts.number = sessions.contact
+            WHERE lease IS NOT NULL AND lease_until <= ?1 AND awaits_ai = 1 AND turn_due_at <= ?1
+            ORDER BY turn_due_at LIMIT 1
+            """, .time(now), read: ClaimedTurn.init)
+        guard var turn = [waiting, expired].compactMap(\.self).min(by: { $0.turnDueAt < $1.turnDueAt }) else {
+            return nil
+        }
+        try database.run(
+            "UPDATE sessions SET lease = ?, lease_until = ?, failed_attempts = failed_attempts + 1 WHERE ticket = ?",
+            .id(lease), .time(until), .int(turn.ticket))
+        turn.history = try database.all(
+            "SELECT sequence, at, body FROM entries WHERE ticket = ? ORDER BY sequence DESC LIMIT ?", .int(turn.ticket),
+            .limit(TurnClaim.historyLimit)
+        ) { ($0.int(0), $0.time(1), $0.storedJSON(2)) }
+        return turn
+    }
+
+    private init(_ row: Row) throws {
+        ticket = row.int(0)
+        session = row.storedJSON(1)
+        contact = row.storedJSON(2)
+        turnDueAt = row.time(3)
+        failedAttempts = row.int(4)
+    }
+
+    /// What the worker gets.
+    func claim(lease: LeaseToken) throws -> TurnClaim {
+        TurnClaim(
+            session: try session.decoded(), contact: try contact.decoded(),
+            history: try history.reversed().map {
+                HistoryEntry(sequence: $0.sequence, at: $0.at, event: try $0.event.decoded())
+            },
+            lease: lease, failedAttempts: failedAttempts)
+    }
+}

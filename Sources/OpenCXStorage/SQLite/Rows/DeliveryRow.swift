@@ -1,0 +1,47 @@
+internal import OpenCXCore
+
+/// An entry of the outbox as its row holds it.
+struct DeliveryRow: Sendable {
+    let id: OutboxID
+    let session: SessionID
+    var attempts: Int
+    private let state: String
+    private let dueAt: Timestamp
+    private let createdAt: Timestamp
+    private let lastFailure: String?
+    private let payload: StoredJSON?
+    /// The message in the history that stands in for the payload.
+    private let event: StoredJSON?
+
+    /// Reads `id, session, state, attempts, due_at, created_at, last_failure, payload`, and the body of the history's entry.
+    init(_ row: Row) {
+        id = OutboxID(row.text(0))
+        session = SessionID(row.text(1))
+        state = row.text(2)
+        attempts = row.int(3)
+        dueAt = row.time(4)
+        createdAt = row.time(5)
+        lastFailure = row.optionalText(6)
+        payload = row.isNull(7) ? nil : row.storedJSON(7)
+        event = row.isNull(8) ? nil : row.storedJSON(8)
+    }
+
+    /// What the worker gets.
+    func entry() throws -> OutboxEntry {
+        guard let state = OutboxEntry.State(rawValue: state) else { throw StoreError.unreadable("a delivery") }
+        var entry = OutboxEntry(id: id, session: session, payload: try decodedPayload(), at: createdAt)
+        entry.state = state
+        entry.attempts = attempts
+        entry.dueAt = dueAt
+        entry.lastFailure = lastFailure
+        return entry
+    }
+
+    private func decodedPayload() throws -> OutboxEntry.Payload {
+        if let payload { return try payload.decoded() }
+        guard case .message(let message)? = try event?.decoded(HistoryEntry.Event.self) else {
+            throw StoreError.unreadable("a delivery")
+        }
+        return .message(message)
+    }
+}

@@ -1,0 +1,394 @@
+import FoundationEssentials
+@_spi(OpenCXStorage) import OpenCXCore
+
+/// Keeps everything in one JSON file, written anew with every change. Good for reading along, not for many customers.
+actor OneFileStore: Store {
+    private let path: String
+    private var contents: Contents
+
+    init(path: String) throws {
+        self.path = path
+        guard let data = FileManager.default.contents(atPath: path) else {
+            contents = Contents()
+            return
+        }
+        let decoder = JSONDecoder()
+        // Says that the text comes out of a store and so was redacted before it went in.
+        if let key = RedactedText.restoringKey { decoder.userInfo[key] = true }
+        do {
+            contents = try decoder.decode(Contents.self, from: data)
+        } catch {
+            throw StoreError(.corrupt, "\(path) cannot be read as a store.")
+        }
+    }
+
+    /// One transaction: changes a copy, writes it down, and takes it over when that has worked.
+    private func transaction<Value>(_ body: (inout Contents) -> Value) throws -> Value {
+        var next = contents
+        let value = body(&next)
+        do {
+            try JSONEncoder().encode(next).write(to: URL(filePath: path), options: .atomic)
+        } catch {
+            throw StoreError(.unavailable, "\(path) cannot be written. Is there room, and may you write there?")
+        }
+        contents = next
+        return value
+    }
+}
+
+/// What the file holds.
+private struct Contents: Codable {
+    struct Lease: Codable {
+        var token: LeaseToken
+        var until: Timestamp
+    }
+
+    struct Turn: Codable {
+        var dueAt: Timestamp
+        var lease: Lease?
+        var attempts = 0
+    }
+
+    struct Delivery: Codable {
+        var entry: OutboxEntry
+        var lease: Lease?
+    }
+
+    struct Seen: Codable {
+        var at: Timestamp
+        var message: AcceptedMessage
+    }
+
+    struct Snapshot: Codable {
+        var bytes: [UInt8]
+        var version: Int
+    }
+
+    var sessions: [SessionID: Session] = [:]
+    /// The open session of each channel's thread.
+    var open: [ChannelID: [ThreadID: SessionID]] = [:]
+    var lastTicket = 1000
+    var contacts: [ContactID: Contact] = [:]
+    var histories: [SessionID: [HistoryEntry]] = [:]
+    var seen: [String: Seen] = [:]
+    var turns: [SessionID: Turn] = [:]
+    var traces: [SessionID: [Trace]] = [:]
+    var outbox: [Delivery] = []
+    var effects: [EffectKey: EffectState] = [:]
+    var articles: [ArticleID: Article] = [:]
+    var knowledgeVersion = 0
+    var snapshot: Snapshot?
+
+    /// Writes what a transition decided.
+    mutating func write(_ change: SessionChange) {
+        let session = change.session
+        let holder = open[session.channel]?[session.thread]
+        if session.status == .open, holder == nil {
+            open[session.channel, default: [:]][session.thread] = session.id
+        } else if session.status != .open, holder == session.id {
+            open[session.channel]?[session.thread] = nil
+        }
+        sessions[session.id] = session
+        histories[session.id, default: []] += change.entries
+        outbox += change.outbox.map { Delivery(entry: $0) }
+        if !session.awaitsAI, turns[session.id]?.lease == nil { turns[session.id] = nil }
+    }
+
+    /// Makes a turn due for what a change left unanswered.
+    mutating func schedule(_ session: Session, at time: Timestamp) {
+        if session.awaitsAI, turns[session.id] == nil { turns[session.id] = Turn(dueAt: time) }
+    }
+}
+
+// MARK: Intake
+
+extension OneFileStore {
+    func openSession(channel: ChannelID, thread: ThreadID) -> Session? {
+        contents.open[channel]?[thread].flatMap { contents.sessions[$0] }
+    }
+
+    func accept(_ intake: Intake) throws -> IntakeOutcome {
+        try transaction { $0.accept(intake) }
+    }
+}
+
+extension Contents {
+    mutating func accept(_ intake: Intake) -> IntakeOutcome {
+        let (key, since) = dedupe(intake)
+        if let known = seen[key], known.at >= since { return .duplicate(known.message) }
+        let open = open[intake.channel]?[intake.thread].flatMap { sessions[$0] }
+        guard open.map({ $0.id == intake.session }) ?? (sessions[intake.session] == nil) else { return .sessionChanged }
+
+        let match = contact(for: intake.sender)
+        let session: Session
+        if let open {
+            // A session stays with its contact; the handle only adds to the same person.
+            if let match, match.id == open.contact { contacts[match.id] = intake.sender.completing(match) }
+            session = open
+        } else {
+            let contact =
+                match.map(intake.sender.completing)
+                ?? intake.sender.newContact(id: intake.newContact, at: intake.message.at)
+            contacts[contact.id] = contact
+            lastTicket += 1
+            session = SessionChange.newSession(
+                for: intake, contact: contact.id, ticket: TicketNumber(rawValue: lastTicket))
+        }
+        let change = SessionChange.accepting(intake, into: session)
+        write(change)
+        if change.session.awaitsAI {
+            turns[session.id, default: Turn(dueAt: intake.turnDueAt)].dueAt = intake.turnDueAt
+        }
+        let accepted = AcceptedMessage(
+            session: session.id, ticket: session.ticket, message: intake.message.id,
+            sequence: change.session.lastSequence, startedSession: open == nil)
+        seen[key] = Seen(at: intake.message.at, message: accepted)
+        return .accepted(accepted)
+    }
+
+    /// A provider's id counts for good, a hash of the content for a while.
+    private func dedupe(_ intake: Intake) -> (key: String, since: Timestamp) {
+        switch intake.dedupe {
+        case .providerID(let id): ("id \(intake.channel)\n\(id)", .epoch)
+        case .content(let hash, let since): ("hash \(intake.channel)\n\(intake.thread)\n\(hash)", since)
+        }
+    }
+
+    /// Verified handles find verified contacts by any of their identities; claimed ones their own custom id only.
+    private func contact(for handle: ContactHandle) -> Contact? {
+        let known = contacts.values.filter { $0.isVerified == handle.isVerified }.sorted { $0.id < $1.id }
+        func first(_ identity: KeyPath<Contact, String?>, _ value: String?) -> Contact? {
+            value.flatMap { value in known.first { $0[keyPath: identity] == value } }
+        }
+        if let match = first(\.customID, handle.customID) { return match }
+        return handle.isVerified ? first(\.email, handle.email) ?? first(\.phone, handle.phone) : nil
+    }
+}
+
+// MARK: Turns
+
+extension OneFileStore {
+    func claimTurn(now: Timestamp, lease: LeaseToken, until: Timestamp) throws -> TurnClaim? {
+        try transaction { contents in
+            let free = contents.waitingTurns.filter { $0.value.dueAt <= now && ($0.value.lease?.until ?? now) <= now }
+            guard let id = free.min(by: { ($0.value.dueAt, $0.key) < ($1.value.dueAt, $1.key) })?.key,
+                let session = contents.sessions[id], let contact = contents.contacts[session.contact],
+                var turn = contents.turns[id]
+            else { return nil }
+            turn.lease = .init(token: lease, until: until)
+            turn.attempts += 1
+            contents.turns[id] = turn
+            return TurnClaim(
+                session: session, contact: contact,
+                history: Array((contents.histories[id] ?? []).suffix(TurnClaim.historyLimit)), lease: lease,
+                failedAttempts: turn.attempts - 1)
+        }
+    }
+
+    func extendTurn(_ session: SessionID, lease: LeaseToken, until: Timestamp) throws -> Bool {
+        try transaction { contents in
+            guard contents.turns[session]?.lease?.token == lease else { return false }
+            contents.turns[session]?.lease?.until = until
+            return true
+        }
+    }
+
+    func commitTurn(_ commit: TurnCommit) throws -> TurnOutcome {
+        try transaction { contents in
+            guard let session = contents.sessions[commit.session],
+                contents.turns[commit.session]?.lease?.token == commit.lease
+            else { return .leaseLost }
+            let (change, withheld) = SessionChange.committing(commit, to: session)
+            contents.turns[commit.session] = nil
+            contents.write(change)
+            var trace = commit.trace
+            if let withheld {
+                let offset = (commit.at - trace.startedAt) / .milliseconds(1)
+                trace.steps.append(TraceStep(offset: Int64(offset), event: .withheld(withheld)))
+            }
+            contents.traces[commit.session, default: []].append(trace)
+            contents.schedule(change.session, at: commit.at)
+            return withheld.map(TurnOutcome.withheld) ?? .committed(change.session)
+        }
+    }
+
+    func abandonTurn(_ session: SessionID, lease: LeaseToken, retryAt: Timestamp) throws {
+        try transaction { contents in
+            guard contents.turns[session]?.lease?.token == lease else { return }
+            contents.turns[session]?.lease = nil
+            contents.turns[session]?.dueAt = retryAt
+            if contents.sessions[session]?.awaitsAI != true { contents.turns[session] = nil }
+        }
+    }
+
+    func nextTurnDue() -> Timestamp? {
+        contents.waitingTurns.values.map { max($0.dueAt, $0.lease?.until ?? $0.dueAt) }.min()
+    }
+}
+
+extension Contents {
+    fileprivate var waitingTurns: [SessionID: Turn] {
+        turns.filter { sessions[$0.key]?.awaitsAI == true }
+    }
+}
+
+// MARK: Outbox and effects
+
+extension OneFileStore {
+    func claimDelivery(now: Timestamp, lease: LeaseToken, until: Timestamp) throws -> OutboxEntry? {
+        try transaction { contents in
+            let free = contents.heads.filter { place in
+                let delivery = contents.outbox[place]
+                return delivery.entry.dueAt <= now && (delivery.lease?.until ?? now) <= now
+            }
+            guard let place = free.min(by: { contents.outbox[$0].entry.dueAt < contents.outbox[$1].entry.dueAt }) else {
+                return nil
+            }
+            contents.outbox[place].lease = .init(token: lease, until: until)
+            contents.outbox[place].entry.attempts += 1
+            return contents.outbox[place].entry
+        }
+    }
+
+    func settleDelivery(
+        _ id: OutboxID, lease: LeaseToken, _ settlement: DeliverySettlement, at time: Timestamp
+    ) throws {
+        try transaction { contents in
+            guard let place = contents.outbox.firstIndex(where: { $0.entry.id == id && $0.lease?.token == lease })
+            else {
+                return
+            }
+            var entry = contents.outbox[place].entry
+            switch settlement {
+            case .delivered: entry.state = .delivered
+            case .retry(let next, let reason): (entry.dueAt, entry.lastFailure) = (next, reason)
+            case .dead(let reason): (entry.state, entry.lastFailure) = (.dead, reason)
+            }
+            contents.outbox[place] = .init(entry: entry)
+            if let session = contents.sessions[entry.session],
+                let change = SessionChange.settling(entry, settlement, in: session, at: time)
+            {
+                contents.write(change)
+            }
+        }
+    }
+
+    func nextDeliveryDue() -> Timestamp? {
+        contents.heads.map { contents.outbox[$0] }.map { max($0.entry.dueAt, $0.lease?.until ?? $0.entry.dueAt) }.min()
+    }
+
+    func outbox(_ state: OutboxEntry.State, limit: Int) -> [OutboxEntry] {
+        Array(contents.outbox.lazy.map(\.entry).filter { $0.state == state }.prefix(limit))
+    }
+
+    func redrive(_ id: OutboxID, at time: Timestamp) throws -> Bool {
+        try transaction { contents in
+            guard let place = contents.outbox.firstIndex(where: { $0.entry.id == id && $0.entry.state == .dead }) else {
+                return false
+            }
+            contents.outbox[place].entry.state = .pending
+            contents.outbox[place].entry.attempts = 0
+            contents.outbox[place].entry.dueAt = time
+            return true
+        }
+    }
+
+    func beginEffect(_ intent: EffectIntent, at time: Timestamp) throws -> EffectState {
+        try transaction { contents in
+            if let known = contents.effects[intent.key] { return known }
+            contents.effects[intent.key] = .unknown
+            return .begun
+        }
+    }
+
+    func finishEffect(_ key: EffectKey, _ record: ActionRecord, at time: Timestamp) throws {
+        try transaction { $0.effects[key] = .finished(record) }
+    }
+}
+
+extension Contents {
+    /// The oldest pending entry of each session: entries of one session are delivered in order.
+    fileprivate var heads: [Int] {
+        var sessions: Set<SessionID> = []
+        return outbox.indices.filter { place in
+            outbox[place].entry.state == .pending && sessions.insert(outbox[place].entry.session).inserted
+        }
+    }
+}
+
+// MARK: The team
+
+extension OneFileStore {
+    func apply(_ command: TeamCommand, to session: SessionID, at time: Timestamp) throws -> Session? {
+        try transaction { contents in
+            guard let before = contents.sessions[session] else { return nil }
+            let change = SessionChange.applying(command, to: before, at: time)
+            contents.write(change)
+            contents.schedule(change.session, at: time)
+            return change.session
+        }
+    }
+
+    func session(_ id: SessionID) -> Session? { contents.sessions[id] }
+
+    func session(ticket: TicketNumber) -> Session? { contents.sessions.values.first { $0.ticket == ticket } }
+
+    func latestSession(channel: ChannelID, thread: ThreadID) -> Session? {
+        contents.sessions.values.filter { $0.channel == channel && $0.thread == thread }.max { $0.ticket < $1.ticket }
+    }
+
+    func sessions(_ filter: SessionFilter, limit: Int) -> [Session] {
+        let matching = contents.sessions.values.filter { session in
+            switch filter {
+            case .all: true
+            case .handedOff: session.status == .open && session.owner != .ai
+            case .open: session.status == .open
+            case .contact(let contact): session.contact == contact
+            }
+        }
+        return Array(matching.sorted { ($0.updatedAt, $0.ticket) > ($1.updatedAt, $1.ticket) }.prefix(limit))
+    }
+
+    func contact(_ id: ContactID) -> Contact? { contents.contacts[id] }
+
+    func history(_ session: SessionID, after sequence: Int, limit: Int) -> [HistoryEntry] {
+        Array((contents.histories[session] ?? []).lazy.filter { $0.sequence > sequence }.prefix(limit))
+    }
+
+    func traces(_ session: SessionID) -> [Trace] { contents.traces[session] ?? [] }
+}
+
+// MARK: Knowledge
+
+extension OneFileStore {
+    func revisions(of source: KnowledgeSourceID) -> [ArticleID: String] {
+        contents.articles.filter { $0.value.source == source }.mapValues(\.revision)
+    }
+
+    func update(_ changes: KnowledgeChanges) throws -> Int {
+        try transaction { contents in
+            let before = contents.articles
+            for id in changes.removed { contents.articles[id] = nil }
+            for article in changes.upserted { contents.articles[article.id] = article }
+            if contents.articles != before { contents.knowledgeVersion += 1 }
+            return contents.knowledgeVersion
+        }
+    }
+
+    func article(_ id: ArticleID) -> Article? { contents.articles[id] }
+
+    func articles(after id: ArticleID?, limit: Int) -> [Article] {
+        let later = contents.articles.keys.filter { key in id.map { key > $0 } ?? true }.sorted()
+        return later.prefix(limit).compactMap { contents.articles[$0] }
+    }
+
+    func knowledgeVersion() -> Int { contents.knowledgeVersion }
+
+    func saveSnapshot(_ bytes: [UInt8], version: Int) throws {
+        try transaction { $0.snapshot = .init(bytes: bytes, version: version) }
+    }
+
+    func snapshot() -> (bytes: [UInt8], version: Int)? {
+        contents.snapshot.map { ($0.bytes, $0.version) }
+    }
+}

@@ -1,0 +1,167 @@
+import OpenCXCore
+import Testing
+
+@testable import opencx_demo
+
+@Suite struct ConfigurationTests {
+    struct Bad: Sendable, CustomTestStringConvertible {
+        var text: String
+        var says: String
+        var testDescription: String { text }
+
+        init(_ text: String, says: String) {
+            self.text = text
+            self.says = says
+        }
+    }
+
+    @Test(arguments: [
+        Bad("", says: "not valid JSON"),
+        Bad("title: Help", says: "not valid JSON"),
+        Bad(#"{"title": "Help""#, says: "not valid JSON"),
+        Bad(#"{"title": "Help"} x"#, says: "not valid JSON"),
+        Bad(#"{"port": 1e999}"#, says: "not valid JSON"),
+        Bad(String(repeating: "[", count: 100_000), says: "not valid JSON"),
+        Bad("[]", says: "must be a JSON object"),
+        Bad("null", says: "must be a JSON object"),
+        Bad(#""title""#, says: "must be a JSON object"),
+        Bad(#"{"title": 1}"#, says: #""title" must be a text"#),
+        Bad(#"{"greeting": ["Hi"]}"#, says: #""greeting" must be a text"#),
+        Bad(#"{"suggestions": "one"}"#, says: #""suggestions" must be a list"#),
+        Bad(#"{"suggestions": ["one", 2]}"#, says: #""suggestions" must hold texts"#),
+        Bad(#"{"knowledge": true}"#, says: #""knowledge" must be a text"#),
+        Bad(#"{"knowledge": ""}"#, says: #""knowledge" must not be empty"#),
+        Bad(#"{"help_base_url": 1}"#, says: #""help_base_url" must be a text"#),
+        Bad(#"{"language": {}}"#, says: #""language" must be a text"#),
+        Bad(#"{"language": ""}"#, says: #""language" must"#),
+        Bad(#"{"helpdesk_folder": 1}"#, says: #""helpdesk_folder" must be a text"#),
+        Bad(#"{"orders": 1}"#, says: #""orders" must be a text"#),
+        Bad(#"{"server": 8080}"#, says: #""server" must be an object"#),
+        Bad(#"{"server": {"port": "8080"}}"#, says: #""server.port" must be a whole number from 0 to 65535"#),
+        Bad(#"{"server": {"port": 65536}}"#, says: #""server.port" must be a whole number"#),
+        Bad(#"{"server": {"port": -1}}"#, says: #""server.port" must be a whole number"#),
+        Bad(#"{"server": {"port": 80.5}}"#, says: #""server.port" must be a whole number"#),
+        Bad(#"{"server": {"port": 99999999999999999999}}"#, says: #""server.port" must be a whole number"#),
+        Bad(#"{"server": {"host": 1}}"#, says: #""server.host" must be a text"#),
+        Bad(#"{"server": {"tls": true}}"#, says: #""server.tls" is not a key there; known are host, port"#),
+        Bad(#"{"autopilot": []}"#, says: #""autopilot" must be an object"#),
+        Bad(#"{"autopilot": {"on": "yes"}}"#, says: #""autopilot.on" must be true or false"#),
+        Bad(#"{"autopilot": {"on": 1}}"#, says: #""autopilot.on" must be true or false"#),
+        Bad(#"{"autopilot": {"channels": ["web"]}}"#, says: #""autopilot.channels" must be an object"#),
+        Bad(#"{"autopilot": {"channels": {"web": "on"}}}"#, says: #""autopilot.channels" must map names"#),
+        Bad(#"{"autopilot": {"never_topics": [], "only_topics": []}}"#, says: #""autopilot.only_topics" cannot stand"#),
+        Bad(#"{"autopilot": {"never_topics": {"name": "x"}}}"#, says: #""autopilot.never_topics" must be a list"#),
+        Bad(#"{"autopilot": {"never_topics": [{}]}}"#, says: #""autopilot.never_topics[0].name" is missing"#),
+        Bad(#"{"autopilot": {"only_topics": ["x"]}}"#, says: #""autopilot.only_topics[0]" must be an object"#),
+        Bad(
+            #"{"autopilot": {"prohibited_topics": [{"name": "x"}, {"name": "y", "exmples": []}]}}"#,
+            says: #""autopilot.prohibited_topics[1].exmples" is not a key there"#),
+        Bad(#"{"autopilot": {"topic_threshold": 1.5}}"#, says: #""autopilot.topic_threshold" must be a number from 0.0"#),
+        Bad(#"{"handoff": {"confidence_threshold": -0.1}}"#, says: #""handoff.confidence_threshold" must be a number"#),
+        Bad(#"{"handoff": {"confidence_threshold": "low"}}"#, says: #""handoff.confidence_threshold" must be a number"#),
+        Bad(#"{"handoff": {"on_frustration": null, "on_fire": 1}}"#, says: #""handoff.on_fire" is not a key there"#),
+        Bad(#"{"handoff": {"clarification_limit": 11}}"#, says: #""handoff.clarification_limit" must be a whole number"#),
+        Bad(#"{"scenarios": [{"kind": "specific"}]}"#, says: #""scenarios[0].questions" needs at least one"#),
+        Bad(#"{"scenarios": [{"kind": "odd"}]}"#, says: #""scenarios[0].kind" must be "behavioral" or "specific""#),
+        Bad(#"{"scenarios": [{"name": "x"}]}"#, says: #""scenarios[0].kind" is missing"#),
+        Bad(#"{"scenarios": [{"kind": "behavioral", "name": "x"}]}"#, says: #""scenarios[0].content" is missing"#),
+        Bad(#"{"collecting_delay": 2}"#, says: #""collecting_delay" must be an object"#),
+        Bad(#"{"collecting_delay": {"web": "2"}}"#, says: #""collecting_delay" must be a number from 0.0 to 3600.0"#),
+        Bad(#"{"collecting_delay": {"web": 3601}}"#, says: #""collecting_delay" must be a number"#),
+        Bad(#"{"maximum_message_bytes": 0}"#, says: #""maximum_message_bytes" must be a whole number"#),
+        Bad(#"{"tilte": "Help"}"#, says: #""tilte" is not a key there; known are "#),
+        Bad(#"{"": 1}"#, says: #""" is not a key there"#),
+    ])
+    func `a malformed file is named, with the key`(bad: Bad) async throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write("config.json", bad.text)
+        let failure = #expect(throws: Failure.self) { try Configuration(ConfigurationReader(file: file)) }
+        #expect(failure?.description.hasPrefix("\(file): ") == true)
+        #expect(failure?.description.contains(bad.says) == true, "\(failure?.description ?? "")")
+        let outcome = try await Demo.run("ask", "Hello", "--config", file)
+        #expect(outcome.code == 1)
+        #expect(outcome.errors.contains(bad.says))
+    }
+
+    @Test(arguments: [
+        ("invalid UTF-8", Array(#"{"title": "H"#.utf8) + [0xFF, 0xC0] + Array(#""}"#.utf8), "not valid JSON"),
+        ("2 MB", Array(#"{"title": "\#(String(repeating: "x", count: 2_000_000))"}"#.utf8), "larger than 1 MB"),
+        ("NUL", Array(#"{"title": "H"#.utf8) + [0] + Array(#""}"#.utf8), "not valid JSON"),
+    ])
+    func `a file of the wrong bytes is refused`(name: String, bytes: [UInt8], says: String) throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write("config.json", bytes: bytes)
+        let failure = #expect(throws: Failure.self) { try ConfigurationReader(file: file) }
+        #expect(failure?.description.hasPrefix("\(file): ") == true)
+        #expect(failure?.description.contains(says) == true, "\(failure?.description ?? "")")
+    }
+
+    @Test func `a file that is missing or a folder is named`() throws {
+        let folder = try TemporaryFolder()
+        for path in [folder.path, folder.path + "/none.json", ""] {
+            let failure = #expect(throws: Failure.self) { try ConfigurationReader(file: path) }
+            #expect(failure?.description.hasPrefix(path) == true)
+            #expect(failure?.description.contains("cannot be read") == true)
+        }
+    }
+
+    @Test func `every key is read`() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(
+            "config.json",
+            """
+            {"title": "T", "greeting": "G", "suggestions": ["a"], "knowledge": "articles", "help_base_url": "/help",
+             "language": "de", "helpdesk_folder": "/drop", "orders": "orders.json",
+             "server": {"host": "::1", "port": 0},
+             "autopilot": {"on": false, "channels": {"web": true}, "topic_threshold": 0.7,
+                           "only_topics": [{"name": "N", "summary": "S", "examples": ["e"]}],
+                           "prohibited_topics": [{"name": "P"}]},
+             "handoff": {"confidence_threshold": 1, "on_explicit_request": false, "on_frustration": false,
+                         "frustration_threshold": 0.25, "clarification_limit": 0},
+             "scenarios": [{"name": "B", "kind": "behavioral", "content": "C"},
+                           {"name": "Q", "kind": "specific", "questions": ["q"], "content": "D", "channels": ["web"]}],
+             "collecting_delay": {"web": 1.5, "sms": 0}, "maximum_message_bytes": 10}
+            """)
+        let configuration = try Configuration(ConfigurationReader(file: file))
+        #expect(configuration.title == "T")
+        #expect(configuration.greeting == "G")
+        #expect(configuration.suggestions == ["a"])
+        #expect(configuration.knowledge == folder.path + "/articles")
+        #expect(configuration.helpBaseURL == "/help")
+        #expect(configuration.language == "de")
+        #expect(configuration.helpdeskFolder == "/drop")
+        #expect(configuration.orders == folder.path + "/orders.json")
+        #expect(configuration.host == "::1")
+        #expect(configuration.port == 0)
+        let settings = configuration.settings
+        #expect(!settings.autopilot.isOnByDefault)
+        #expect(settings.autopilot.channels == ["web": true])
+        #expect(settings.autopilot.topics == .only([Topic(name: "N", summary: "S", examples: ["e"])]))
+        #expect(settings.autopilot.prohibitedTopics.map(\.name) == ["P"])
+        #expect(settings.autopilot.topicThreshold == 0.7)
+        #expect(
+            settings.handoff
+                == HandoffPolicy(
+                    confidenceThreshold: 1, onExplicitRequest: false, onFrustration: false, frustrationThreshold: 0.25,
+                    clarificationLimit: 0))
+        #expect(settings.scenarios.map(\.kind) == [.behavioral, .specific(questions: ["q"])])
+        #expect(settings.scenarios.last?.channels == ["web"])
+        #expect(settings.collectingDelay == [.web: .milliseconds(1500), .sms: .zero])
+        #expect(settings.maximumMessageBytes == 10)
+        #expect(settings.phrasebook.fallback == "de")
+    }
+
+    @Test func `the example's configuration is valid`() throws {
+        let configuration = try Configuration(ConfigurationReader(file: Demo.examples + "/fernhill.json"))
+        #expect(configuration.suggestions.count == 5)
+        #expect(try configuration.orders.map(OrderBook.init(file:))?["FH-10423"] != nil)
+    }
+
+    @Test(arguments: ["", "{}", "[1]", #"[{"number": "1"}]"#, "\u{0}"])
+    func `orders that cannot be read are named`(text: String) async throws {
+        let folder = try TemporaryFolder(["orders.json": text, "config.json": #"{"orders": "orders.json"}"#])
+        let outcome = try await Demo.run("ask", "Hello", "--config", folder.path + "/config.json")
+        #expect(outcome.code == 1)
+        #expect(outcome.errors.contains("\(folder.path)/orders.json: the orders must be"), "\(outcome.errors)")
+    }
+}
