@@ -6,7 +6,7 @@ PORT ?= 8080
 DATA ?= .demo
 # Further arguments for `swift test`, the demo or the benchmarks: make test ARGS="--filter Redaction".
 ARGS ?=
-# Warnings are errors in continuous integration. The same flags for every build, so that nothing is compiled twice.
+# Flags of every build: the same everywhere, so that nothing is compiled twice. In continuous integration, warnings are errors.
 FLAGS ?= $(if $(CI),-Xswiftc -warnings-as-errors)
 # The packages over this one build into its folder, so that the library is compiled once for all of them.
 SCRATCH := $(CURDIR)/.build
@@ -37,8 +37,10 @@ demo: setup
 	@exec .build/debug/opencx-demo serve --data '$(DATA)' --knowledge Examples/help-center \
 	  --config Examples/fernhill.json --port $(PORT) $(ARGS)
 
+# Prints failures and the closing line; ARGS=--verbose prints everything.
 test: setup
-	@$(SWIFT) test $(FLAGS) --disable-xctest $(ARGS)
+	@$(SWIFT) build $(FLAGS) --build-tests
+	@$(SWIFT) test $(FLAGS) --skip-build --disable-xctest --quiet $(ARGS)
 
 bench: setup
 	@Scripts/bench $(ARGS)
