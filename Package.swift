@@ -97,6 +97,7 @@ targets += systemLibraries.map { library in
 
 let package = Package(
     name: "opencx-swift",
+    platforms: [.macOS(.v15)],
     products: [
         .library(name: "OpenCXCore", targets: ["OpenCXCore"]),
         .library(name: "OpenCXPlatform", targets: ["OpenCXPlatform"]),

@@ -23,7 +23,7 @@ struct SupportTests {
     @Test(arguments: [
         ("Wo ist meine Bestellung und wann kommt sie?", LanguageTag?.some("de")), ("Where is my order?", "en"),
         ("Où est ma commande et quand est-ce que je la reçois ?", "fr"), ("¿Dónde está mi pedido?", "es"),
-        ("FH-10423", nil), ("", nil), ("tent", nil),
+        ("Please cancel order FH-10431", "en"), ("FH-10423", nil), ("", nil), ("tent", nil),
     ])
     func `the language is guessed only when enough speaks for it`(text: String, language: LanguageTag?) {
         #expect(LanguageGuess.language(of: text) == language)
