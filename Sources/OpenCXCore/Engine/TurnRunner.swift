@@ -11,11 +11,11 @@ struct TurnRunner {
 
     func run() async {
         let started = agent.parts.clock.now()
+        var steps: [TraceStep] = []
         do {
             let actions = try await stage("actions") { try await agent.parts.actions?.actions() ?? [] }
             var machine = TurnMachine(claim: claim, settings: agent.settings, actions: actions)
             var counts = claim.session.placeholders
-            var steps: [TraceStep] = []
             var effect = machine.start()
             while true {
                 let offset = (agent.parts.clock.now() - started).inMilliseconds
@@ -26,13 +26,11 @@ struct TurnRunner {
                 effect = machine.next(after: try await perform(effect, &counts))
             }
         } catch is CancellationError {
-            await abandon(after: .zero)
+            await abandon(trace: nil, after: .zero)
         } catch let failure as StageFailure {
-            agent.report(.turnFailed(stage: failure.stage, reason: "\(failure.cause)"), session: claim.session)
-            await abandon(after: agent.settings.retry.delay(after: claim.failedAttempts + 1, jitter: 1))
+            await fail(failure.stage, failure.cause, after: steps, started)
         } catch {
-            agent.report(.turnFailed(stage: "commit", reason: "\(error)"), session: claim.session)
-            await abandon(after: agent.settings.retry.delay(after: claim.failedAttempts + 1, jitter: 1))
+            await fail("commit", error, after: steps, started)
         }
     }
 
@@ -51,8 +49,9 @@ struct TurnRunner {
             return .drafted(try await stage("draft") { try await parts.answerer.draft(for: request) })
         case .act(let definition, let proposal, let sequence):
             let runner = ActionRunner(parts: parts, session: claim.session, contact: claim.contact)
-            let record = try await runner.run(definition, proposal, customerSequence: sequence, counts: &counts)
-            return .acted(record)
+            return try await stage("act") {
+                .acted(try await runner.run(definition, proposal, customerSequence: sequence, counts: &counts))
+            }
         case .finish:
             preconditionFailure("A finished turn has nothing left to perform.")
         }
@@ -109,10 +108,21 @@ struct TurnRunner {
         }
     }
 
+    /// Gives the turn back to be tried again; its trace ends with what failed.
+    private func fail(_ stage: String, _ cause: any Error, after steps: [TraceStep], _ started: Timestamp) async {
+        let reason = safeDescription(of: cause)
+        agent.report(.turnFailed(stage: stage, reason: reason), session: claim.session)
+        let offset = (agent.parts.clock.now() - started).inMilliseconds
+        let failure = TraceStep(offset: offset, event: .failed(stage: stage, reason: reason))
+        await abandon(
+            trace: trace(steps + [failure], started),
+            after: agent.settings.retry.delay(after: claim.failedAttempts + 1, jitter: 1))
+    }
+
     /// Gives the turn back. When even that fails, its lease ends by itself.
-    private func abandon(after delay: Duration) async {
+    private func abandon(trace: Trace?, after delay: Duration) async {
         try? await agent.parts.store.abandonTurn(
-            claim.session.id, lease: claim.lease, retryAt: agent.parts.clock.now() + delay)
+            claim.session.id, lease: claim.lease, trace: trace, retryAt: agent.parts.clock.now() + delay)
         agent.turnsWaiting.raise()
     }
 }
