@@ -63,7 +63,9 @@ targets += umbrellas.map { umbrella in
         name: umbrella,
         dependencies: adapters.filter { $0.umbrella == umbrella }.map { .byName(name: $0.name) },
         path: "Sources/\(umbrella)",
-        exclude: adapters.filter { $0.umbrella == umbrella }.map { String($0.path.dropFirst("Sources/\(umbrella)/".count)) },
+        exclude: adapters.filter { $0.umbrella == umbrella }.map {
+            String($0.path.dropFirst("Sources/\(umbrella)/".count))
+        },
         sources: ["Exports.swift"])
 }
 

@@ -19,7 +19,9 @@ struct Load: Sendable {
 
         var turnsPerSecond: Double { Double(turns) / seconds }
         var cpuPerTurn: Double { cpuSeconds * 1000 / Double(turns) }
-        func percentile(_ share: Double) -> Double { latencies[min(latencies.count - 1, Int(share * Double(latencies.count)))] }
+        func percentile(_ share: Double) -> Double {
+            latencies[min(latencies.count - 1, Int(share * Double(latencies.count)))]
+        }
     }
 
     func run() async throws -> Result {

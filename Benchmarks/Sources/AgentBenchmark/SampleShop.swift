@@ -4,7 +4,8 @@ import OpenCXCore
 /// Made-up articles and questions about them; the same in every run.
 enum SampleShop {
     private static let things = [
-        "tent", "stove", "jacket", "boots", "pack", "sleeping bag", "lamp", "rope", "map", "compass", "bottle", "knife", "hammock",
+        "tent", "stove", "jacket", "boots", "pack", "sleeping bag", "lamp", "rope", "map", "compass", "bottle", "knife",
+        "hammock",
         "tarp", "pole", "cooker", "pad", "filter", "gloves", "hat",
     ]
     private static let matters = [

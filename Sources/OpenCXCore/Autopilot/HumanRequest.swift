@@ -18,14 +18,17 @@ enum HumanRequest {
             guard isCertain || possibly.contains(word) else { continue }
             let before = words[max(0, place - 9)..<place]
             if isRefused(before) { continue }
-            let hasVerb = before.contains(where: contactVerbs.contains) || before.contains("put") && before.contains("me")
+            let hasVerb =
+                before.contains(where: contactVerbs.contains) || before.contains("put") && before.contains("me")
             let wants = before.contains(where: wishes.contains)
             if isCertain, hasVerb || wants { return 0.95 }
             if hasVerb, before.contains(where: prepositions.contains) { return 0.9 }
             // "Can you get someone to help me?"
             if wants, anybody.contains(word), words[place...].prefix(4).contains("help") { return 0.8 }
             // "Live agent", "real human please": the whole message is the request.
-            if isCertain, words.count <= 4, !before.contains(where: ["for", "of", "by", "für", "von"].contains) { return 0.9 }
+            if isCertain, words.count <= 4, !before.contains(where: ["for", "of", "by", "für", "von"].contains) {
+                return 0.9
+            }
         }
         return nil
     }
@@ -41,8 +44,10 @@ enum HumanRequest {
     /// "human size chart", "agent portal": the word names a thing, not somebody to talk to.
     private static func isCompound(_ words: [String], after place: Int) -> Bool {
         guard place + 1 < words.count else { return false }
-        return ["size", "sized", "resources", "error", "hair", "rights", "portal", "app", "code", "id", "fee", "string"]
-            .contains(words[place + 1])
+        return [
+            "size", "sized", "resources", "error", "hair", "rights", "portal", "app", "code", "id", "fee", "string",
+        ]
+        .contains(words[place + 1])
     }
 
     /// Words for people of a support team that are rarely about anything else.

@@ -68,7 +68,8 @@ public struct EmbeddedClassifier: MessageClassifier {
     private static func best(_ topics: [Topic], for question: RedactedText) -> TopicMatch? {
         topics
             .map { topic in
-                let match = PhraseMatch(examples: topic.examples + [topic.name], keywords: topic.name + " " + topic.summary)
+                let match = PhraseMatch(
+                    examples: topic.examples + [topic.name], keywords: topic.name + " " + topic.summary)
                 return TopicMatch(topic: topic.name, score: match.score(question.text))
             }
             .max { $0.score < $1.score }

@@ -54,7 +54,7 @@ struct ActionRunner {
         } catch let error as ActionError {
             let text = try await parts.redaction.redact(UnredactedText(error.message), in: session.id, counts: &counts)
             return record(proposal, error.code == .notFound ? .notFound : .failed, text)
-        } catch where definition.effect == .lookup {
+        } catch  where definition.effect == .lookup {
             return record(proposal, .failed, "The system behind the action could not be reached.")
         } catch {
             return record(proposal, .unknown, "The call was made, and what came of it is not known.")

@@ -71,7 +71,8 @@ extension Agent {
         let limit = settings.maximumMessageBytes
         if message.text.byteCount > limit {
             throw IntakeError(
-                code: .tooLarge, description: "The message has \(message.text.byteCount) bytes; at most \(limit) are taken.")
+                code: .tooLarge,
+                description: "The message has \(message.text.byteCount) bytes; at most \(limit) are taken.")
         }
         if message.attachments.isEmpty, message.text.withoutControls.reveal().allSatisfy(\.isWhitespace) {
             throw IntakeError(code: .empty, description: "The message has neither text nor a file.")
@@ -131,7 +132,10 @@ extension WebhookResponse {
             413: "Payload Too Large", 422: "Unprocessable Entity", 429: "Too Many Requests", 503: "Service Unavailable",
         ]
         return .json(
-            ["statusCode": .integer(Int64(status)), "message": .string(message), "error": .string(reasons[status] ?? "Error")],
+            [
+                "statusCode": .integer(Int64(status)), "message": .string(message),
+                "error": .string(reasons[status] ?? "Error"),
+            ],
             status: status)
     }
 

@@ -125,7 +125,8 @@ extension Agent {
     private func claimDelivery() async throws -> (entry: OutboxEntry, lease: LeaseToken)? {
         let now = parts.clock.now()
         let lease: LeaseToken = parts.ids.make()
-        guard let entry = try await parts.store.claimDelivery(now: now, lease: lease, until: now + settings.lease) else {
+        guard let entry = try await parts.store.claimDelivery(now: now, lease: lease, until: now + settings.lease)
+        else {
             return nil
         }
         return (entry, lease)

@@ -27,7 +27,9 @@ struct TurnRunner {
             do {
                 try await parts.clock.sleep(until: parts.clock.now() + lease / 3)
                 let until = parts.clock.now() + lease
-                guard try await parts.store.extendTurn(claim.session.id, lease: claim.lease, until: until) else { return }
+                guard try await parts.store.extendTurn(claim.session.id, lease: claim.lease, until: until) else {
+                    return
+                }
             } catch is CancellationError {
                 return
             } catch {
@@ -39,11 +41,11 @@ struct TurnRunner {
 
     private func perform() async {
         let started = agent.parts.clock.now()
+        var steps: [TraceStep] = []
         do {
             let actions = try await stage("actions") { try await agent.parts.actions?.actions() ?? [] }
             var machine = TurnMachine(claim: claim, settings: agent.settings, actions: actions)
             var counts = claim.session.placeholders
-            var steps: [TraceStep] = []
             var effect = machine.start()
             while true {
                 let offset = (agent.parts.clock.now() - started).inMilliseconds
@@ -54,17 +56,17 @@ struct TurnRunner {
                 effect = machine.next(after: try await perform(effect, &counts))
             }
         } catch is CancellationError {
-            await abandon(after: .zero)
+            await abandon(trace: nil, after: .zero)
         } catch let failure as StageFailure {
-            agent.report(.turnFailed(stage: failure.stage, reason: safeDescription(of: failure.cause)), session: claim.session)
-            await abandon(after: agent.settings.retry.delay(after: claim.failedAttempts + 1, jitter: 1))
+            await fail(failure.stage, failure.cause, after: steps, started)
         } catch {
-            agent.report(.turnFailed(stage: "commit", reason: safeDescription(of: error)), session: claim.session)
-            await abandon(after: agent.settings.retry.delay(after: claim.failedAttempts + 1, jitter: 1))
+            await fail("commit", error, after: steps, started)
         }
     }
 
-    private func perform(_ effect: TurnMachine.Effect, _ counts: inout PlaceholderCounts) async throws -> TurnMachine.Event {
+    private func perform(_ effect: TurnMachine.Effect, _ counts: inout PlaceholderCounts) async throws
+        -> TurnMachine.Event
+    {
         let parts = agent.parts
         switch effect {
         case .classify(let request):
@@ -73,14 +75,16 @@ struct TurnRunner {
             return try await stage("search") {
                 let result = try await parts.knowledge.search(query)
                 guard let best = result.passages.first else { return .found(result, bestArticle: []) }
-                return .found(result, bestArticle: try await parts.store.article(best.passage.article)?.passages() ?? [])
+                return .found(
+                    result, bestArticle: try await parts.store.article(best.passage.article)?.passages() ?? [])
             }
         case .draft(let request):
             return .drafted(try await stage("draft") { try await parts.answerer.draft(for: request) })
         case .act(let definition, let proposal, let sequence):
             let runner = ActionRunner(parts: parts, session: claim.session, contact: claim.contact)
-            let record = try await runner.run(definition, proposal, customerSequence: sequence, counts: &counts)
-            return .acted(record)
+            return try await stage("act") {
+                .acted(try await runner.run(definition, proposal, customerSequence: sequence, counts: &counts))
+            }
         case .finish:
             preconditionFailure("A finished turn has nothing left to perform.")
         }
@@ -137,10 +141,21 @@ struct TurnRunner {
         }
     }
 
+    /// Gives the turn back to be tried again; its trace ends with what failed.
+    private func fail(_ stage: String, _ cause: any Error, after steps: [TraceStep], _ started: Timestamp) async {
+        let reason = safeDescription(of: cause)
+        agent.report(.turnFailed(stage: stage, reason: reason), session: claim.session)
+        let offset = (agent.parts.clock.now() - started).inMilliseconds
+        let failure = TraceStep(offset: offset, event: .failed(stage: stage, reason: reason))
+        await abandon(
+            trace: trace(steps + [failure], started),
+            after: agent.settings.retry.delay(after: claim.failedAttempts + 1, jitter: 1))
+    }
+
     /// Gives the turn back. When even that fails, its lease ends by itself.
-    private func abandon(after delay: Duration) async {
+    private func abandon(trace: Trace?, after delay: Duration) async {
         try? await agent.parts.store.abandonTurn(
-            claim.session.id, lease: claim.lease, retryAt: agent.parts.clock.now() + delay)
+            claim.session.id, lease: claim.lease, trace: trace, retryAt: agent.parts.clock.now() + delay)
         agent.turnsWaiting.raise()
     }
 }

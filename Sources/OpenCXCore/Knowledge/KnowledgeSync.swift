@@ -58,7 +58,8 @@ public struct KnowledgeSync: Sendable {
                 report.unchanged += 1
             } else {
                 do {
-                    batch.append(try await publish(
+                    batch.append(
+                        try await publish(
                             try await source.article(entry.key), from: source.id, revision: entry.value))
                     if known[id] == nil { report.added += 1 } else { report.updated += 1 }
                 } catch let error as KnowledgeSourceError {

@@ -2,7 +2,7 @@
 public struct OutboxEntry: Sendable, Hashable, Codable, Identifiable {
     /// Names the entry; deterministic, and the idempotency key of every delivery try.
     public var id: OutboxID
-    /// The session it belongs to. Entries of one session are delivered in order.
+    /// The session it belongs to.
     public var session: SessionID
     /// What to deliver.
     public var payload: Payload
@@ -44,6 +44,25 @@ public struct OutboxEntry: Sendable, Hashable, Codable, Identifiable {
         attempts = 0
         dueAt = time
         createdAt = time
+    }
+}
+
+/// Entries of one session that go to the same place. They are delivered in order; no lane waits for another, so that a
+/// helpdesk that is down does not silence the channel.
+public struct OutboxLane: Sendable, Hashable {
+    /// The session.
+    public var session: SessionID
+    /// Where the entries go, in a word that a store may keep: `channel`, or `helpdesk:` and the helpdesk's id.
+    public var destination: String
+}
+
+extension OutboxEntry {
+    /// The entries it is delivered in order with.
+    public var lane: OutboxLane {
+        switch payload {
+        case .message: OutboxLane(session: session, destination: "channel")
+        case .handoff(let helpdesk, _): OutboxLane(session: session, destination: "helpdesk:\(helpdesk)")
+        }
     }
 }
 

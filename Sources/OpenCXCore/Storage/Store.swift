@@ -28,8 +28,9 @@ public protocol TurnStore: Sendable {
     /// Writes what a turn decided, if the lease is ours and the world is still what the turn started from.
     func commitTurn(_ commit: TurnCommit) async throws -> TurnOutcome
 
-    /// Gives a turn back that could not be brought to an end; it becomes due again at `retryAt` and counts as failed.
-    func abandonTurn(_ session: SessionID, lease: LeaseToken, retryAt: Timestamp) async throws
+    /// Gives a turn back that could not be brought to an end; it becomes due again at `retryAt` and counts as failed. Its
+    /// trace is kept with those of the committed turns. Ignored when the lease was lost.
+    func abandonTurn(_ session: SessionID, lease: LeaseToken, trace: Trace?, retryAt: Timestamp) async throws
 
     /// When the next turn is due, or its lease ends; `nil` when none waits.
     func nextTurnDue() async throws -> Timestamp?
@@ -37,7 +38,9 @@ public protocol TurnStore: Sendable {
 
 /// Hands out deliveries and takes their results.
 public protocol OutboxStore: Sendable {
-    /// Takes up the delivery that is due longest, counting the try. Per session only the oldest pending entry is handed out.
+    /// Takes up the delivery that is due longest, of several the oldest, counting the try.
+    ///
+    /// Per session and destination (``OutboxEntry/lane``) only the oldest pending entry is handed out.
     func claimDelivery(now: Timestamp, lease: LeaseToken, until: Timestamp) async throws -> OutboxEntry?
 
     /// Records what came of a delivery; ignored when the lease was lost.

@@ -2,7 +2,8 @@
 package enum PlainText {
     /// The text without escapes and emphasis; lists keep their markers, links become their text and address.
     package static func of(_ markdown: String) -> String {
-        markdown.split(separator: "\n", omittingEmptySubsequences: false).map { line(String($0)) }.joined(separator: "\n")
+        markdown.split(separator: "\n", omittingEmptySubsequences: false).map { line(String($0)) }.joined(
+            separator: "\n")
     }
 
     private static func line(_ line: String) -> String {
@@ -38,7 +39,8 @@ package enum PlainText {
         let indent = line.prefix { $0 == " " }
         let text = line.dropFirst(indent.count)
         let marker = text.prefix { $0.isNumber || $0 == "." || $0 == "-" }
-        guard marker == "-" || (marker.hasSuffix(".") && marker.count > 1), text.dropFirst(marker.count).first == " " else {
+        guard marker == "-" || (marker.hasSuffix(".") && marker.count > 1), text.dropFirst(marker.count).first == " "
+        else {
             return line
         }
         return indent + marker + " " + text.dropFirst(marker.count).drop { $0 == " " }

@@ -39,7 +39,8 @@ package enum Words {
     /// Whether two words are the same but for one typing mistake.
     package static func isNear(_ a: String, _ b: String) -> Bool {
         if a == b { return true }
-        let (short, long) = a.utf8.count <= b.utf8.count ? (Array(a.utf8), Array(b.utf8)) : (Array(b.utf8), Array(a.utf8))
+        let (short, long) =
+            a.utf8.count <= b.utf8.count ? (Array(a.utf8), Array(b.utf8)) : (Array(b.utf8), Array(a.utf8))
         guard short.count >= 5, long.count - short.count <= 1 else { return false }
         var start = 0
         while start < short.count, short[start] == long[start] { start += 1 }

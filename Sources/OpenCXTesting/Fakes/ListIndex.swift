@@ -32,7 +32,9 @@ public final class ListIndex: KnowledgeIndex {
         }
         let passages = visible.flatMap { $0.passages() }
         let ranked = passages.compactMap { passage -> RankedPassage? in
-            let text = passage.title.text + " " + passage.headings.map(\.text).joined(separator: " ") + " " + passage.markdown.text
+            let text =
+                passage.title.text + " " + passage.headings.map(\.text).joined(separator: " ") + " "
+                + passage.markdown.text
             let found = words.intersection(Words.content(of: text))
             guard !found.isEmpty else { return nil }
             let coverage = Double(found.count) / Double(words.count)

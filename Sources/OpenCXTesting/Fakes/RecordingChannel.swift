@@ -53,7 +53,9 @@ public final class RecordingChannel: Channel {
         let failure = state.withLock { state -> ChannelError? in
             state.tries += 1
             if !state.failures.isEmpty { return state.failures.removeFirst() }
-            if !state.sent.contains(where: { $0.idempotencyKey == message.idempotencyKey }) { state.sent.append(message) }
+            if !state.sent.contains(where: { $0.idempotencyKey == message.idempotencyKey }) {
+                state.sent.append(message)
+            }
             return nil
         }
         if let failure { throw failure }

@@ -1,33 +1,100 @@
 internal import OpenCXCore
 
 extension StoreScene {
-    /// A session with a handoff to one helpdesk and a reply in the outbox.
-    fileprivate func handedOffSession(_ session: SessionID = "s1", thread: ThreadID = "t1") async throws {
-        try await accept(intake(message: MessageID("\(session)-m1"), session: session, thread: thread))
-        var commit = commit(try await claim(at: 0, lease: LeaseToken("turn-\(session)")), reply: reply(), at: 0)
+    /// A session with handoffs and, behind them, a reply in the outbox.
+    fileprivate func handedOffSession(helpdesks: [HelpdeskID] = ["front"]) async throws {
+        try await accept(intake())
+        var commit = commit(try await claim(at: 0), reply: reply(), at: 0)
         commit.handoff = handoff(at: 0)
-        commit.helpdesks = ["front"]
+        commit.helpdesks = helpdesks
         _ = try await store.commitTurn(commit)
+    }
+
+    /// A session with the AI's reply and a person's in the outbox.
+    @discardableResult
+    fileprivate func sessionWithTwoReplies(
+        _ session: SessionID = "s1", thread: ThreadID = "t1"
+    ) async throws -> [Message] {
+        try await answeredSession(session, thread: thread, lease: LeaseToken("turn-\(session)"))
+        return [reply(id: MessageID("\(session)-r1")), try await answer(session, at: 0)]
+    }
+
+    /// A person answers.
+    fileprivate func answer(_ session: SessionID = "s1", at seconds: Int) async throws -> Message {
+        let message = Message(
+            id: MessageID("\(session)-a\(seconds)"), author: .person("Ana"), text: "I am looking into it.",
+            at: time(seconds))
+        _ = try await store.apply(.reply("Ana", message), to: session, at: time(seconds))
+        return message
+    }
+
+    fileprivate func expectNothingToDeliver(at seconds: Int) async throws {
+        let early = try await store.claimDelivery(now: time(seconds), lease: "early", until: time(seconds + 60))
+        try expect(early, is: nil, "the delivery at \(seconds) s, when none may be handed out")
     }
 }
 
 extension StoreContract {
     static let outboxChecks: [Check] = [
-        Check("a session's deliveries are handed out one after the other") { scene in
-            try await scene.handedOffSession()
+        Check("a session's deliveries to one destination are handed out one after the other") { scene in
+            let replies = try await scene.sessionWithTwoReplies()
             let first = try await scene.claimDelivery(at: 1, lease: "one")
-            try scene.expect(first.payload, is: .handoff("front", scene.handoff(at: 0)), "the first delivery")
+            try scene.expect(first.payload, is: .message(replies[0]), "the first delivery")
             try scene.expect(first.attempts, is: 1, "the number of tries")
-            let early = try await scene.store.claimDelivery(now: scene.time(1), lease: "two", until: scene.time(60))
-            try scene.expect(early, is: nil, "the second delivery before the first one is settled")
-            try await scene.store.settleDelivery(
-                first.id, lease: "one", .delivered(reference: "cnv_1"), at: scene.time(2))
+            try await scene.expectNothingToDeliver(at: 1)
+            try await scene.store.settleDelivery(first.id, lease: "one", .delivered(reference: nil), at: scene.time(2))
             let second = try await scene.claimDelivery(at: 2, lease: "two")
-            try scene.expect(second.payload, is: .message(scene.reply()), "the second delivery")
+            try scene.expect(second.payload, is: .message(replies[1]), "the second delivery")
             try await scene.store.settleDelivery(second.id, lease: "two", .delivered(reference: nil), at: scene.time(3))
             let delivered = try await scene.store.outbox(.delivered, limit: 9)
             try scene.expect(delivered.map(\.id), is: [first.id, second.id], "what was delivered")
             try scene.expect(try await scene.store.nextDeliveryDue(), is: nil, "the time of the next delivery")
+        },
+        Check("a helpdesk that is down does not hold up the channel") { scene in
+            try await scene.handedOffSession()
+            let handoff = try await scene.claimDelivery(at: 1, lease: "one")
+            try scene.expect(handoff.payload, is: .handoff("front", scene.handoff(at: 0)), "the first delivery")
+            let reply = try await scene.claimDelivery(at: 1, lease: "two")
+            try scene.expect(reply.payload, is: .message(scene.reply()), "the delivery beside it")
+            try await scene.store.settleDelivery(
+                handoff.id, lease: "one", .retry(at: scene.time(50), reason: "503"), at: scene.time(2))
+            try await scene.store.settleDelivery(reply.id, lease: "two", .delivered(reference: nil), at: scene.time(2))
+            try scene.expect(try await scene.store.nextDeliveryDue(), is: scene.time(50), "the time of the next one")
+            let answer = try await scene.answer(at: 3)
+            try scene.expect(
+                try await scene.store.nextDeliveryDue(), is: scene.time(3), "the time of the person's answer")
+            let next = try await scene.claimDelivery(at: 3, lease: "three", until: 90)
+            try scene.expect(next.payload, is: .message(answer), "the delivery while the helpdesk is down")
+            try await scene.expectNothingToDeliver(at: 49)
+            try scene.expect(
+                try await scene.claimDelivery(at: 50, lease: "four").id, is: handoff.id, "the delivery then")
+        },
+        Check("a channel that is down does not hold up the helpdesk") { scene in
+            try await scene.answeredSession()
+            let reply = try await scene.claimDelivery(at: 1, lease: "one")
+            try await scene.store.settleDelivery(
+                reply.id, lease: "one", .retry(at: scene.time(50), reason: "503"), at: scene.time(2))
+            try await scene.accept(scene.intake("A person, please", message: "m2", at: 3))
+            var commit = scene.commit(
+                try await scene.claim(at: 3, lease: "turn-2"), reply: scene.reply(id: "r2", at: 3), at: 3)
+            commit.handoff = scene.handoff(at: 3)
+            commit.helpdesks = ["front"]
+            _ = try await scene.store.commitTurn(commit)
+            try scene.expect(try await scene.store.nextDeliveryDue(), is: scene.time(3), "the time of the handoff")
+            let handoff = try await scene.claimDelivery(at: 3, lease: "two", until: 90)
+            try scene.expect(handoff.payload, is: .handoff("front", scene.handoff(at: 3)), "the delivery")
+            try await scene.expectNothingToDeliver(at: 49)
+            try scene.expect(
+                try await scene.claimDelivery(at: 50, lease: "three").id, is: reply.id, "the delivery then")
+        },
+        Check("a helpdesk that is down does not hold up another helpdesk") { scene in
+            try await scene.handedOffSession(helpdesks: ["front", "files"])
+            let front = try await scene.claimDelivery(at: 1, lease: "one")
+            try await scene.store.settleDelivery(
+                front.id, lease: "one", .retry(at: scene.time(50), reason: "503"), at: scene.time(2))
+            let files = try await scene.claimDelivery(at: 2, lease: "two")
+            try scene.expect(
+                files.payload, is: .handoff("files", scene.handoff(at: 0)), "the other helpdesk's delivery")
         },
         Check("the helpdesk's own name for the session is in the history") { scene in
             try await scene.handedOffSession()
@@ -41,13 +108,14 @@ extension StoreContract {
             try scene.expect(try await scene.session().lastSequence, is: before.lastSequence + 1, "the last place")
         },
         Check("one session's deliveries do not hold up another's") { scene in
-            try await scene.handedOffSession("s1", thread: "t1")
-            try await scene.handedOffSession("s2", thread: "t2")
+            try await scene.sessionWithTwoReplies("s1", thread: "t1")
+            try await scene.sessionWithTwoReplies("s2", thread: "t2")
             var sessions: [SessionID] = []
             for index in 0..<2 {
                 sessions.append(try await scene.claimDelivery(at: 1, lease: LeaseToken("d\(index)")).session)
             }
             try scene.expect(Set(sessions), is: ["s1", "s2"], "the sessions")
+            try await scene.expectNothingToDeliver(at: 1)
         },
         Check("however many ask at once, each delivery is handed out once") { scene in
             for index in 0..<20 {
@@ -77,17 +145,27 @@ extension StoreContract {
             try scene.expect(try await scene.store.outbox(.delivered, limit: 9).count, is: 1, "what was delivered")
         },
         Check("a delivery to be tried again waits, and its followers with it") { scene in
-            try await scene.handedOffSession()
+            try await scene.sessionWithTwoReplies()
             let first = try await scene.claimDelivery(at: 1, lease: "one")
             try await scene.store.settleDelivery(
                 first.id, lease: "one", .retry(at: scene.time(50), reason: "503"), at: scene.time(2))
             try scene.expect(try await scene.store.nextDeliveryDue(), is: scene.time(50), "the time of the next one")
-            let early = try await scene.store.claimDelivery(now: scene.time(49), lease: "two", until: scene.time(99))
-            try scene.expect(early, is: nil, "a delivery of the session that waits")
+            try await scene.expectNothingToDeliver(at: 49)
             let again = try await scene.claimDelivery(at: 50, lease: "two")
             try scene.expect(again.id, is: first.id, "the delivery")
             try scene.expect(again.attempts, is: 2, "the number of tries")
             try scene.expect(again.lastFailure, is: "503", "why the last try failed")
+        },
+        Check("of deliveries due at the same time the oldest comes first") { scene in
+            try await scene.handedOffSession(helpdesks: ["front", "files"])
+            var order: [OutboxEntry.Payload] = []
+            for index in 0..<3 {
+                order.append(try await scene.claimDelivery(at: 1, lease: LeaseToken("d\(index)")).payload)
+            }
+            let handoff = scene.handoff(at: 0)
+            try scene.expect(
+                order, is: [.handoff("front", handoff), .handoff("files", handoff), .message(scene.reply())],
+                "the order")
         },
         Check("the delivery that is due longest comes first") { scene in
             try await scene.answeredSession("s1", thread: "t1", lease: "l1")
@@ -100,7 +178,7 @@ extension StoreContract {
                 try await scene.claimDelivery(at: 20, lease: "d2").session, is: "s2", "the session of the next one")
         },
         Check("a delivery given up is recorded and lets the next one pass") { scene in
-            try await scene.handedOffSession()
+            let replies = try await scene.sessionWithTwoReplies()
             let first = try await scene.claimDelivery(at: 1, lease: "one")
             try await scene.store.settleDelivery(first.id, lease: "one", .dead(reason: "401"), at: scene.time(2))
             let dead = try await scene.store.outbox(.dead, limit: 9)
@@ -109,7 +187,7 @@ extension StoreContract {
             try scene.expect(
                 try await scene.history().last?.event, is: .deliveryFailed(first.id, reason: "401"), "the last entry")
             let second = try await scene.claimDelivery(at: 2, lease: "two")
-            try scene.expect(second.payload, is: .message(scene.reply()), "the next delivery")
+            try scene.expect(second.payload, is: .message(replies[1]), "the next delivery")
         },
         Check("a dead delivery can be driven again, and nothing else") { scene in
             try await scene.answeredSession()

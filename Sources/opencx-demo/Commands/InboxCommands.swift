@@ -50,7 +50,8 @@ extension Command {
             if let masked = last?.message?.text.placeholders, !masked.isEmpty {
                 let list = masked.map(\.description).joined(separator: ", ")
                 invocation.terminal.complain(
-                    "note: personal data in your reply are masked, and another process delivers it: the customer sees \(list).")
+                    "note: personal data in your reply are masked, and another process delivers it: the customer sees \(list)."
+                )
             }
         })
 

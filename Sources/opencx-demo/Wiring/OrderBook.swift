@@ -91,6 +91,7 @@ final class OrderBook: ActionProvider {
             ]),
     ]
 
-    private static let number = ActionParameter(name: "number", label: "order number", source: .code("FH-#####"), translations: ["de": "Bestellnummer"])
+    private static let number = ActionParameter(
+        name: "number", label: "order number", source: .code("FH-#####"), translations: ["de": "Bestellnummer"])
     private static let email = ActionParameter(name: "email", label: "e-mail address", source: .contactEmail)
 }

@@ -23,7 +23,8 @@ struct HandoffSignalTests {
     }
 
     @Test(arguments: [
-        "Is there a human size chart?", "How do I change the agent portal password?", "I don't want to talk to an agent",
+        "Is there a human size chart?", "How do I change the agent portal password?",
+        "I don't want to talk to an agent",
         "Can a second person use my gift card?", "Do your support poles break easily?", "Where is my order?",
         "How many people fit into the Ridgeline 3?", "I need to transfer the gift card to a friend",
     ])

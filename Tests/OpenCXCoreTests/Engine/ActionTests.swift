@@ -46,7 +46,8 @@ struct ActionTests {
         let actions = Self.actions()
         let desk = Desk(actions: actions)
         let accepted = try await desk.customer(
-            "Where is my order FH-10423?", from: ContactHandle(email: "jane@example.com", customID: "d", isVerified: false))
+            "Where is my order FH-10423?",
+            from: ContactHandle(email: "jane@example.com", customID: "d", isVerified: false))
         #expect(actions.calls.isEmpty)
         #expect(try await desk.session(accepted).handoff?.trigger == .actionFailed)
     }

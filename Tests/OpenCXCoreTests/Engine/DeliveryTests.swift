@@ -52,6 +52,18 @@ struct DeliveryTests {
         #expect(desk.sent == ["one", "two"])
     }
 
+    @Test func `a helpdesk that is down does not silence the channel`() async throws {
+        let desk = Desk()
+        desk.helpdesk.fail(times: 20, with: HelpdeskError(.unavailable, "no answer"))
+        let accepted = try await desk.customer("I want to speak to a human")
+        #expect(desk.helpdesk.tickets.isEmpty)
+        #expect(desk.sent.count == 1, "the sentence that says so goes out at once")
+        _ = try await desk.agent.reply(to: accepted.session, as: "mia", UnredactedText("Mia here."))
+        try await desk.agent.runUntilIdle()
+        #expect(desk.helpdesk.tickets.isEmpty)
+        #expect(desk.sent.dropFirst() == ["Mia here."])
+    }
+
     @Test func `a helpdesk that never takes a handoff leaves it in the inbox and says so`() async throws {
         let desk = Desk(settings: AgentSettings(retry: RetryPolicy(attemptLimit: 3)))
         desk.helpdesk.fail(times: 10, with: HelpdeskError(.unavailable, "no answer"))
@@ -81,7 +93,8 @@ struct DeliveryTests {
     @Test func `a person's reply reaches the customer with its address, and the store without`() async throws {
         let desk = Desk()
         let accepted = try await desk.customer("I want to speak to a human")
-        _ = try await desk.agent.reply(to: accepted.session, as: "mia", UnredactedText("Write to help@fernhill.example"))
+        _ = try await desk.agent.reply(
+            to: accepted.session, as: "mia", UnredactedText("Write to help@fernhill.example"))
         try await desk.agent.runUntilIdle()
         #expect(desk.sent.last == "Write to help@fernhill.example")
         #expect(try await desk.history(accepted).last?.message?.text.text == "Write to [EMAIL_1]")

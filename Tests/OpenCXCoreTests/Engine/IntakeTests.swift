@@ -126,7 +126,8 @@ struct IntakeTests {
         let intruder = ContactHandle(email: "jane@example.com", customID: "device-9", isVerified: false)
         let a = try await desk.customer("One", thread: "a", from: owner)
         let b = try await desk.customer("Two", thread: "b", from: intruder)
-        let c = try await desk.customer("Three", thread: "c", from: ContactHandle(email: "jane@example.com", isVerified: true))
+        let c = try await desk.customer(
+            "Three", thread: "c", from: ContactHandle(email: "jane@example.com", isVerified: true))
         let contacts = try await [desk.session(a).contact, desk.session(b).contact, desk.session(c).contact]
         #expect(contacts[0] == contacts[2])
         #expect(contacts[0] != contacts[1])

@@ -3,7 +3,9 @@ import OpenCXTesting
 import Testing
 
 struct RunLoopTests {
-    @Test(.timeLimit(.minutes(1))) func `the loop answers what comes in while it runs, and ends when cancelled`() async throws {
+    @Test(.timeLimit(.minutes(1))) func `the loop answers what comes in while it runs, and ends when cancelled`()
+        async throws
+    {
         let desk = Desk(answerer: ScriptedAnswerer(answering: "Hello!"))
         var events = desk.agent.events().makeAsyncIterator()
         try await withThrowingTaskGroup(of: Void.self) { group in

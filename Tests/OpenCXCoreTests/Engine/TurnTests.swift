@@ -118,6 +118,29 @@ struct TurnTests {
         #expect(try await desk.session(accepted).handoff?.trigger == .turnFailed)
     }
 
+    @Test func `a turn that fails leaves its trace, without what a foreign error says`() async throws {
+        struct Bounced: Error, CustomStringConvertible {
+            var description: String { "jane@example.com is not reachable" }
+        }
+        let desk = Desk(answerer: ScriptedAnswerer { _ in throw Bounced() }, index: Self.shop)
+        let accepted = try await desk.customer("How do I return an item?")
+        let traces = try await desk.store.traces(accepted.session)
+        let trace = try #require(traces.first)
+        let kinds = trace.steps.map { String(describing: $0.event).prefix { $0 != "(" } }
+        #expect(kinds == ["question", "autopilot", "signals", "scenarios", "retrieved", "failed"])
+        #expect(trace.steps.last?.event == .failed(stage: "draft", reason: "Bounced"))
+        #expect(trace.customerSequence == 1)
+        #expect(!String(describing: traces).contains("jane@example.com"))
+    }
+
+    @Test func `the trace of a turn that fails keeps what an error of the package says`() async throws {
+        let error = HTTPClientError(.timeout, "No answer within 30 seconds.")
+        let desk = Desk(answerer: ScriptedAnswerer { _ in throw error })
+        let accepted = try await desk.customer("Hello there")
+        let trace = try #require(try await desk.store.traces(accepted.session).first)
+        #expect(trace.steps.last?.event == .failed(stage: "draft", reason: error.description))
+    }
+
     @Test func `a turn whose process died is taken up again when its lease ends`() async throws {
         let desk = Desk(answerer: ScriptedAnswerer(answering: "Here I am."))
         _ = try await desk.agent.receive(desk.channel.message("Anybody?", providerID: "1"))
@@ -162,7 +185,8 @@ struct TurnTests {
 
     @Test func `scenarios answer exactly, and only on their channels`() async throws {
         let scenario = TrainingScenario(
-            name: "Ski hire", kind: .specific(questions: ["Do you rent out skis?"]), content: "No, but our Freiburg store does.")
+            name: "Ski hire", kind: .specific(questions: ["Do you rent out skis?"]),
+            content: "No, but our Freiburg store does.")
         var elsewhere = scenario
         elsewhere.channels = ["sms"]
         let here = Desk(settings: AgentSettings(scenarios: [scenario]))
@@ -180,13 +204,15 @@ struct TurnTests {
         let text = String(describing: trace)
         #expect(!text.contains("jane@example.com") && text.contains("[EMAIL_1]"))
         let kinds = trace.steps.map { String(describing: $0.event).prefix { $0 != "(" } }
-        #expect(kinds == ["question", "autopilot", "signals", "scenarios", "retrieved", "drafted", "judged", "decided"])
+        #expect(
+            kinds == ["question", "autopilot", "signals", "scenarios", "retrieved", "drafted", "judged", "decided"])
     }
 
     @Test func `internal articles never enter a customer's reply`() async throws {
         let index = ListIndex([
             Article(
-                id: "s/internal", source: "s", title: "Goodwill credits", markdown: "Agents may give 25 EUR goodwill credits.",
+                id: "s/internal", source: "s", title: "Goodwill credits",
+                markdown: "Agents may give 25 EUR goodwill credits.",
                 audience: .segments(["staff"])),
             Article(
                 id: "s/draft", source: "s", title: "Rental", markdown: "Goodwill credits for rental start in March.",

@@ -212,9 +212,10 @@ extension OneFileStore {
         }
     }
 
-    func abandonTurn(_ session: SessionID, lease: LeaseToken, retryAt: Timestamp) throws {
+    func abandonTurn(_ session: SessionID, lease: LeaseToken, trace: Trace?, retryAt: Timestamp) throws {
         try transaction { contents in
             guard contents.turns[session]?.lease?.token == lease else { return }
+            if let trace { contents.traces[session, default: []].append(trace) }
             contents.turns[session]?.lease = nil
             contents.turns[session]?.dueAt = retryAt
             if contents.sessions[session]?.awaitsAI != true { contents.turns[session] = nil }
@@ -307,11 +308,11 @@ extension OneFileStore {
 }
 
 extension Contents {
-    /// The oldest pending entry of each session: entries of one session are delivered in order.
+    /// The oldest pending entry of each lane: what a session sends to one place is delivered in order.
     fileprivate var heads: [Int] {
-        var sessions: Set<SessionID> = []
+        var lanes: Set<OutboxLane> = []
         return outbox.indices.filter { place in
-            outbox[place].entry.state == .pending && sessions.insert(outbox[place].entry.session).inserted
+            outbox[place].entry.state == .pending && lanes.insert(outbox[place].entry.lane).inserted
         }
     }
 }

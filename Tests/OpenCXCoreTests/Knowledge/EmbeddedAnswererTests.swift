@@ -3,12 +3,15 @@ import OpenCXTesting
 import Testing
 
 struct EmbeddedAnswererTests {
-    private func draft(_ question: String, _ articles: KeyValuePairs<String, String> = [:], language: LanguageTag = "en")
+    private func draft(
+        _ question: String, _ articles: KeyValuePairs<String, String> = [:], language: LanguageTag = "en"
+    )
         async throws -> AnswerDraft
     {
         let text = RedactedText(derived: question)
         let found = try await ListIndex(articles).search(KnowledgeQuery(text: text))
-        return try await EmbeddedAnswerer().draft(for: AnswerRequest(question: text, language: language, knowledge: found))
+        return try await EmbeddedAnswerer().draft(
+            for: AnswerRequest(question: text, language: language, knowledge: found))
     }
 
     private func answer(_ question: String, _ articles: KeyValuePairs<String, String>) async throws -> String {
@@ -23,7 +26,9 @@ struct EmbeddedAnswererTests {
         ("Bye", "Goodbye, and thanks for writing!"),
     ])
     func `manners are answered with manners`(text: String, reply: String) async throws {
-        #expect(try await draft(text) == .answer(Answer(text: RedactedText(derived: reply), confidence: 1, basis: .smallTalk)))
+        #expect(
+            try await draft(text)
+                == .answer(Answer(text: RedactedText(derived: reply), confidence: 1, basis: .smallTalk)))
     }
 
     @Test(arguments: ["hello, where is my order?", "thanks but my tent is torn", "ok how do I return it"])
@@ -39,7 +44,8 @@ struct EmbeddedAnswererTests {
     }
 
     @Test func `nothing found is not answered`() async throws {
-        guard case .handoff(.lowConfidence, _) = try await draft("quantum chromodynamics", ["Tents": "About tents."]) else {
+        guard case .handoff(.lowConfidence, _) = try await draft("quantum chromodynamics", ["Tents": "About tents."])
+        else {
             Issue.record("answered out of nothing")
             return
         }
@@ -48,15 +54,23 @@ struct EmbeddedAnswererTests {
     @Test func `steps are kept whole, with the sentence that introduces them`() async throws {
         let steps = (1...12).map { "\($0). Do step \($0) with the tent." }.joined(separator: "\n")
         let text = try await answer(
-            "set up tent", ["Set up the tent": "Some history of tents.\n\nTo set up the tent:\n\n\(steps)\n\nAn unrelated remark on boots."])
-        #expect(text.contains("To set up the tent:") && text.contains("1. Do step 1") && text.contains("12. Do step 12"))
+            "set up tent",
+            [
+                "Set up the tent":
+                    "Some history of tents.\n\nTo set up the tent:\n\n\(steps)\n\nAn unrelated remark on boots."
+            ])
+        #expect(
+            text.contains("To set up the tent:") && text.contains("1. Do step 1") && text.contains("12. Do step 12"))
         #expect(!text.contains("boots"))
     }
 
     @Test func `links and tables are kept whole`() async throws {
         let text = try await answer(
             "delivery costs table",
-            ["Delivery costs": "Delivery costs depend on the country, see [the table. Really](https://help.example/a.b):\n\n| Country | Cost |\n| --- | --- |\n| DE | 4.90 |\n| CH | 12 |"])
+            [
+                "Delivery costs":
+                    "Delivery costs depend on the country, see [the table. Really](https://help.example/a.b):\n\n| Country | Cost |\n| --- | --- |\n| DE | 4.90 |\n| CH | 12 |"
+            ])
         #expect(text.contains("](https://help.example/a.b)") && text.contains("| CH | 12 |"))
     }
 

@@ -4,7 +4,8 @@ import Testing
 
 struct KnowledgeSyncTests {
     private func article(_ key: String, _ revision: String, audience: Audience = .everyone) -> SourceArticle {
-        SourceArticle(key: key, title: "Title \(key)", markdown: "Body of \(key)", audience: audience, revision: revision)
+        SourceArticle(
+            key: key, title: "Title \(key)", markdown: "Body of \(key)", audience: audience, revision: revision)
     }
 
     @Test func `only what changed is fetched, and what is gone leaves`() async throws {

@@ -1,5 +1,5 @@
-@_spi(OpenCXStorage) import OpenCXCore
 import FoundationEssentials
+@_spi(OpenCXStorage) import OpenCXCore
 import Testing
 
 struct RedactionTests {
@@ -69,7 +69,8 @@ struct RedactionTests {
         let vault = InMemoryVault(capacity: 10)
         for number in 1...30 {
             _ = try await vault.placeholders(
-                for: [PIIValue(kind: .email, raw: "x\(number)")], in: SessionID("s\(number)"), above: PlaceholderCounts())
+                for: [PIIValue(kind: .email, raw: "x\(number)")], in: SessionID("s\(number)"),
+                above: PlaceholderCounts())
         }
         let first = Placeholder(kind: .email, number: 1)
         #expect(try await vault.values(of: [first], in: "s1").isEmpty)
@@ -87,8 +88,10 @@ struct RedactionTests {
     @Test func `unredacted text, values and secrets do not print`() {
         let secret = "jane@example.com"
         let printed = [
-            "\(UnredactedText(secret))", String(reflecting: UnredactedText(secret)), "\(PIIValue(kind: .email, raw: secret))",
-            "\(Secret(secret))", String(reflecting: Secret(secret)), "\(ContactHandle(email: secret, isVerified: true))",
+            "\(UnredactedText(secret))", String(reflecting: UnredactedText(secret)),
+            "\(PIIValue(kind: .email, raw: secret))",
+            "\(Secret(secret))", String(reflecting: Secret(secret)),
+            "\(ContactHandle(email: secret, isVerified: true))",
         ]
         var dumped = ""
         dump(UnredactedText(secret), to: &dumped)

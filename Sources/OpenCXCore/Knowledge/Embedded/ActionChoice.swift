@@ -68,7 +68,9 @@ struct ActionChoice {
     /// Whether a message is a code that the action needs, and hardly anything else.
     private static func isBareCode(_ text: String, for action: ActionDefinition) -> Bool {
         action.parameters.contains { parameter in
-            guard case .code(let form) = parameter.source, let code = CodeForm(form).first(in: text) else { return false }
+            guard case .code(let form) = parameter.source, let code = CodeForm(form).first(in: text) else {
+                return false
+            }
             return Words.content(of: text).count <= Words.content(of: code).count
         }
     }

@@ -13,7 +13,8 @@ public struct EmbeddedAnswerer: Answerer {
     static let sureFrom = 0.6
 
     /// Makes the built-in answerer.
-    public init(phrasebook: Phrasebook = Phrasebook(), scenarioThreshold: Double = 0.7, actionThreshold: Double = 0.55) {
+    public init(phrasebook: Phrasebook = Phrasebook(), scenarioThreshold: Double = 0.7, actionThreshold: Double = 0.55)
+    {
         self.phrasebook = phrasebook
         self.scenarioThreshold = scenarioThreshold
         self.actionThreshold = actionThreshold
@@ -77,7 +78,9 @@ public struct EmbeddedAnswerer: Answerer {
         if request.knowledge.termCount == 1, confidence < 0.4 { return .askBack(wording.tooShort) }
         let candidates = request.passages.filter { $0.article == best.passage.article }
         let extract = Extract(question: request.question.text, matched: best.matchedTerms)
-        guard let found = extract.best(of: candidates, found: request.knowledge.passages.map(\.passage.id)), !found.text.isEmpty else {
+        guard let found = extract.best(of: candidates, found: request.knowledge.passages.map(\.passage.id)),
+            !found.text.isEmpty
+        else {
             return .handoff(.lowConfidence, explanation: "The best article has no text to quote.")
         }
         let text = confidence < Self.sureFrom ? [wording.unsure, found.text].joined(separator: "\n\n") : found.text

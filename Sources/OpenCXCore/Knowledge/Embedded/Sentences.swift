@@ -31,7 +31,8 @@ enum Sentences {
     private static func isAbbreviation(_ text: String) -> Bool {
         let last = text.split(separator: " ").last.map { $0.lowercased() } ?? ""
         return [
-            "e.g.", "i.e.", "etc.", "vs.", "no.", "mr.", "mrs.", "dr.", "approx.", "z.b.", "d.h.", "bzw.", "ca.", "nr.", "usw.",
+            "e.g.", "i.e.", "etc.", "vs.", "no.", "mr.", "mrs.", "dr.", "approx.", "z.b.", "d.h.", "bzw.", "ca.", "nr.",
+            "usw.",
         ].contains(last) || (last.count == 2 && last.first?.isNumber == true)
     }
 }

@@ -36,14 +36,16 @@ enum SmallTalk {
     }
 
     private static let greetings = set(
-        "hi hello hey hiya greetings morning afternoon evening hallo guten tag moin servus grüß bonjour salut hola buenos ciao olá")
+        "hi hello hey hiya greetings morning afternoon evening hallo guten tag moin servus grüß bonjour salut hola buenos ciao olá"
+    )
     private static let thanks = set(
         "thanks thank thx ty cheers danke dankeschön merci gracias grazie obrigado obrigada bedankt dank vielen")
     private static let farewells = set("bye goodbye tschüss ciao adios wiedersehen")
     private static let acknowledgements = set(
         "ok okay great perfect cool nice good fine super prima alles klar gut perfekt got understood worked works")
     private static let yes = set(
-        "yes yep yeah sure ok okay confirm confirmed correct right please do go ahead ja jawohl gerne bitte klar oui sí si")
+        "yes yep yeah sure ok okay confirm confirmed correct right please do go ahead ja jawohl gerne bitte klar oui sí si"
+    )
     private static let negations = set("no nope dont not stop cancel never nein nicht non nee não")
     private static let polite = greetings.union(thanks).union(farewells).union(acknowledgements).union(
         set(

@@ -2,11 +2,9 @@ extension InMemoryStore {
     /// See ``OutboxStore/claimDelivery(now:lease:until:)``.
     public func claimDelivery(now: Timestamp, lease: LeaseToken, until: Timestamp) async throws -> OutboxEntry? {
         state.withLock { state in
-            var seen: Set<SessionID> = []
-            let due = state.outbox.indices.filter { place in
+            let due = state.laneHeads.filter { place in
                 let delivery = state.outbox[place]
-                return delivery.entry.state == .pending && seen.insert(delivery.entry.session).inserted
-                    && delivery.entry.dueAt <= now && (delivery.lease == nil || delivery.leasedUntil <= now)
+                return delivery.entry.dueAt <= now && (delivery.lease == nil || delivery.leasedUntil <= now)
             }
             guard let place = due.min(by: { state.outbox[$0].entry.dueAt < state.outbox[$1].entry.dueAt }) else {
                 return nil
@@ -49,9 +47,7 @@ extension InMemoryStore {
     /// See ``OutboxStore/nextDeliveryDue()``.
     public func nextDeliveryDue() async throws -> Timestamp? {
         state.withLock { state in
-            var seen: Set<SessionID> = []
-            return state.outbox
-                .filter { $0.entry.state == .pending && seen.insert($0.entry.session).inserted }
+            state.laneHeads.map { state.outbox[$0] }
                 .map { $0.lease == nil ? $0.entry.dueAt : max($0.entry.dueAt, $0.leasedUntil) }
                 .min()
         }
@@ -89,5 +85,15 @@ extension InMemoryStore {
     /// See ``EffectLedger/finishEffect(_:_:at:)``.
     public func finishEffect(_ key: EffectKey, _ record: ActionRecord, at time: Timestamp) async throws {
         state.withLock { $0.effects[key] = .finished(record) }
+    }
+}
+
+extension MemoryState {
+    /// The oldest pending entry of each lane, oldest first.
+    fileprivate var laneHeads: [Int] {
+        var lanes: Set<OutboxLane> = []
+        return outbox.indices.filter { place in
+            outbox[place].entry.state == .pending && lanes.insert(outbox[place].entry.lane).inserted
+        }
     }
 }

@@ -18,10 +18,13 @@ extension InMemoryStore {
         state.withLock { $0.commit(commit) }
     }
 
-    /// See ``TurnStore/abandonTurn(_:lease:retryAt:)``.
-    public func abandonTurn(_ session: SessionID, lease: LeaseToken, retryAt: Timestamp) async throws {
+    /// See ``TurnStore/abandonTurn(_:lease:trace:retryAt:)``.
+    public func abandonTurn(
+        _ session: SessionID, lease: LeaseToken, trace: Trace?, retryAt: Timestamp
+    ) async throws {
         state.withLock { state in
             guard state.turns[session]?.lease == lease else { return }
+            if let trace { state.traces[session, default: []].append(trace) }
             state.turns[session]?.lease = nil
             state.turns[session]?.dueAt = retryAt
             if state.sessions[session]?.awaitsAI != true { state.turns[session] = nil }
@@ -31,8 +34,10 @@ extension InMemoryStore {
     /// See ``TurnStore/nextTurnDue()``.
     public func nextTurnDue() async throws -> Timestamp? {
         state.withLock { state in
-            state.waitingTurns.map { $0.value.lease == nil ? $0.value.dueAt : max($0.value.dueAt, $0.value.leasedUntil) }
-                .min()
+            state.waitingTurns.map {
+                $0.value.lease == nil ? $0.value.dueAt : max($0.value.dueAt, $0.value.leasedUntil)
+            }
+            .min()
         }
     }
 }
@@ -44,7 +49,9 @@ extension MemoryState {
     }
 
     mutating func claimTurn(now: Timestamp, lease: LeaseToken, until: Timestamp) -> TurnClaim? {
-        let free = waitingTurns.filter { $0.value.dueAt <= now && ($0.value.lease == nil || $0.value.leasedUntil <= now) }
+        let free = waitingTurns.filter {
+            $0.value.dueAt <= now && ($0.value.lease == nil || $0.value.leasedUntil <= now)
+        }
         let next = free.min { a, b in (a.value.dueAt, a.key) < (b.value.dueAt, b.key) }
         guard let (id, work) = next, let session = sessions[id], let contact = contacts[session.contact] else {
             return nil

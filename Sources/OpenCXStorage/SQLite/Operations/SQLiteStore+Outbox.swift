@@ -11,8 +11,8 @@ extension SQLiteStore {
                 WHERE state = 'pending' AND due_at <= ?1 AND (outbox.lease IS NULL OR outbox.lease_until <= ?1)
                     AND NOT EXISTS (
                         SELECT 1 FROM outbox AS earlier
-                        WHERE earlier.ticket = outbox.ticket AND earlier.state = 'pending'
-                            AND earlier.number < outbox.number)
+                        WHERE earlier.ticket = outbox.ticket AND earlier.lane = outbox.lane
+                            AND earlier.state = 'pending' AND earlier.number < outbox.number)
                 ORDER BY due_at, number LIMIT 1
                 """, .time(now), read: DeliveryRow.init)
             guard var row = found else { return DeliveryRow?.none }
@@ -55,14 +55,14 @@ extension SQLiteStore {
     /// See ``/OpenCXCore/OutboxStore/nextDeliveryDue()``.
     public func nextDeliveryDue() async throws -> Timestamp? {
         try await read { database in
-            // Entries that stand behind another of their session do not count: they are not handed out.
+            // Entries that stand behind another of their lane do not count: they are not handed out.
             let waiting = try database.first(
                 """
                 SELECT due_at FROM outbox WHERE state = 'pending' AND lease IS NULL
                     AND NOT EXISTS (
                         SELECT 1 FROM outbox AS earlier
-                        WHERE earlier.ticket = outbox.ticket AND earlier.state = 'pending'
-                            AND earlier.number < outbox.number)
+                        WHERE earlier.ticket = outbox.ticket AND earlier.lane = outbox.lane
+                            AND earlier.state = 'pending' AND earlier.number < outbox.number)
                 ORDER BY due_at LIMIT 1
                 """
             ) { $0.time(0) }

@@ -42,14 +42,19 @@ extension SQLiteStore {
         }
     }
 
-    /// See ``/OpenCXCore/TurnStore/abandonTurn(_:lease:retryAt:)``.
-    public func abandonTurn(_ session: SessionID, lease: LeaseToken, retryAt: Timestamp) async throws {
+    /// See ``/OpenCXCore/TurnStore/abandonTurn(_:lease:trace:retryAt:)``.
+    public func abandonTurn(
+        _ session: SessionID, lease: LeaseToken, trace: Trace?, retryAt: Timestamp
+    ) async throws {
+        let packed = try trace.map(TraceBody.pack)
         try await write { database in
             guard var row = try SessionRow.find(session, in: database), row.lease == lease else { return }
             row.lease = nil
             row.leaseUntil = nil
             row.turnDueAt = retryAt
             try row.saveLease(in: database)
+            guard let packed else { return }
+            try database.run("INSERT INTO traces (ticket, body) VALUES (?, ?)", row.ticket, .blob(packed))
         }
     }
 

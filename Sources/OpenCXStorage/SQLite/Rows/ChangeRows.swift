@@ -15,11 +15,11 @@ extension SessionChange {
             let sequence = sequence(of: entry.payload)
             try database.run(
                 """
-                INSERT INTO outbox (id, ticket, state, attempts, due_at, created_at, sequence, payload)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO outbox (id, ticket, lane, state, attempts, due_at, created_at, sequence, payload)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
-                .id(entry.id), ticket, .text(entry.state.rawValue), .int(entry.attempts), .time(entry.dueAt),
-                .time(entry.createdAt), sequence.map { .int($0) } ?? .null,
+                .id(entry.id), ticket, .text(entry.lane.destination), .text(entry.state.rawValue), .int(entry.attempts),
+                .time(entry.dueAt), .time(entry.createdAt), sequence.map { .int($0) } ?? .null,
                 sequence == nil ? .json(try StoredJSON.encode(entry.payload)) : .null)
         }
     }

@@ -79,6 +79,7 @@ enum Schema {
             number INTEGER PRIMARY KEY,
             id TEXT NOT NULL UNIQUE,
             ticket INTEGER NOT NULL REFERENCES sessions (ticket),
+            lane TEXT NOT NULL,
             state TEXT NOT NULL,
             attempts INTEGER NOT NULL,
             due_at INTEGER NOT NULL,
@@ -90,7 +91,7 @@ enum Schema {
             payload TEXT
         ) STRICT;
         CREATE INDEX outbox_due ON outbox (due_at, number) WHERE state = 'pending';
-        CREATE INDEX outbox_pending ON outbox (ticket, number) WHERE state = 'pending';
+        CREATE INDEX outbox_pending ON outbox (ticket, lane, number) WHERE state = 'pending';
         CREATE INDEX outbox_leased ON outbox (lease_until) WHERE state = 'pending' AND lease IS NOT NULL;
         CREATE INDEX outbox_dead ON outbox (number) WHERE state = 'dead';
 
