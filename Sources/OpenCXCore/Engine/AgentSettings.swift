@@ -34,7 +34,8 @@ public struct AgentSettings: Sendable, Hashable {
         autopilot: Autopilot = Autopilot(), handoff: HandoffPolicy = HandoffPolicy(),
         scenarios: [TrainingScenario] = [], scenarioThreshold: Double = 0.5, phrasebook: Phrasebook = Phrasebook(),
         collectingDelay: [ChannelKind: Duration] = [:], maximumMessageBytes: Int = 100_000,
-        contentDedupeWindow: Duration = .seconds(24 * 3600), confirmationWindow: Duration = .seconds(3600), passageLimit: Int = 8, lease: Duration = .seconds(120),
+        contentDedupeWindow: Duration = .seconds(24 * 3600), confirmationWindow: Duration = .seconds(3600),
+        passageLimit: Int = 8, lease: Duration = .seconds(120),
         retry: RetryPolicy = RetryPolicy(), pollInterval: Duration = .seconds(1), parallelTurns: Int = 16
     ) {
         self.autopilot = autopilot

@@ -111,7 +111,8 @@ struct ActionTests {
     }
 
     @Test(arguments: [
-        "Is this right?", "please help", "ok", "ok thanks bye", "is that okay?", "yes but wait", "maybe", "how long would it take",
+        "Is this right?", "please help", "ok", "ok thanks bye", "is that okay?", "yes but wait", "maybe",
+        "how long would it take",
     ])
     func `what is no clear yes changes nothing`(answer: String) async throws {
         let actions = Self.actions()
@@ -121,7 +122,9 @@ struct ActionTests {
         #expect(actions.calls.isEmpty)
     }
 
-    @Test(arguments: ["yes", "Yes, cancel it", "yes please cancel my order", "Ja bitte", "no problem, go ahead", "go ahead", "sure!"])
+    @Test(arguments: [
+        "yes", "Yes, cancel it", "yes please cancel my order", "Ja bitte", "no problem, go ahead", "go ahead", "sure!",
+    ])
     func `a clear yes is one, however it is put`(answer: String) async throws {
         let actions = Self.actions()
         let desk = Desk(actions: actions)

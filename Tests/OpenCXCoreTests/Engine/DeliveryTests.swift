@@ -16,6 +16,53 @@ struct DeliveryTests {
         #expect(desk.channel.tries == 4)
     }
 
+    @Test func `what the AI could not deliver is withdrawn when a person takes over`() async throws {
+        let desk = Desk(answerer: ScriptedAnswerer(answering: "Hello!"))
+        desk.channel.fail(with: [ChannelError(.unavailable, "down")])
+        let accepted = try await desk.customer("Hi")
+        _ = try await desk.agent.takeOver(accepted.session, by: "ann")
+        desk.clock.advance(by: .seconds(60))
+        try await desk.agent.runUntilIdle()
+        #expect(desk.sent.isEmpty)
+        #expect(try await desk.store.outbox(.dead, limit: 5).count == 1)
+        _ = try await desk.agent.reply(to: accepted.session, as: "ann", UnredactedText("I'm here."))
+        try await desk.agent.runUntilIdle()
+        #expect(desk.sent == ["I'm here."])
+    }
+
+    @Test(.timeLimit(.minutes(1))) func `a channel that never answers is given up before the lease ends`() async throws
+    {
+        let slow = SlowChannel()
+        let clock = ManualClock()
+        let store = InMemoryStore()
+        let agent = Agent(
+            AgentParts(
+                store: store, knowledge: ListIndex(), answerer: ScriptedAnswerer(answering: "Hello!"), channels: [slow],
+                clock: clock, ids: SequentialIDs()))
+        _ = try await agent.receive(
+            InboundMessage(
+                channel: slow.id, channelKind: slow.kind, thread: "t", providerID: "1",
+                sender: ContactHandle(customID: "c", isVerified: false), text: UnredactedText("Hi")))
+        async let done: Void = agent.runUntilIdle()
+        while try await store.nextTurnDue() != nil { await Task.yield() }
+        try await clock.waitForSleepers(count: 1)
+        clock.advance(by: .seconds(91))
+        try await done
+        let waiting = try await store.outbox(.pending, limit: 5)
+        #expect(waiting.first?.lastFailure == "The other side did not answer in time.")
+    }
+
+    /// Holds every message until the sender loses patience.
+    struct SlowChannel: Channel {
+        let id: ChannelID = "slow"
+        let kind = ChannelKind.sms
+        func receive(_ request: WebhookRequest) async throws -> [InboundMessage] { [] }
+        func send(_ message: OutboundMessage) async throws -> DeliveryReceipt {
+            try await Task.sleep(for: .seconds(3600))
+            return DeliveryReceipt()
+        }
+    }
+
     @Test func `what the provider asks for is waited for`() async throws {
         let desk = Desk(answerer: ScriptedAnswerer(answering: "Hello!"))
         desk.channel.fail(with: [ChannelError(.unavailable, "slow down", retryAfter: .seconds(90))])

@@ -27,7 +27,8 @@ enum SmallTalk {
         guard !text.contains("?"), text.utf8.count <= 200 else { return false }
         let words = Words.all(in: text)
         let isAffirmed =
-            words.first.map(yes.contains) == true || words.starts(with: ["go", "ahead"]) || words.starts(with: ["do", "it"])
+            words.first.map(yes.contains) == true || words.starts(with: ["go", "ahead"])
+            || words.starts(with: ["do", "it"])
             || (words.prefix(2).contains("please") && words.contains("do"))
             || words.starts(with: ["no", "problem"]) && words.contains("ahead")
         return isAffirmed && words.count <= 12 && !words.dropFirst(2).contains(where: doubts.contains)
@@ -50,7 +51,8 @@ enum SmallTalk {
     private static let acknowledgements = set(
         "ok okay great perfect cool nice good fine super prima alles klar gut perfekt got understood worked works")
     private static let yes = set(
-        "yes yep yeah yup sure confirm confirmed absolutely definitely ja jawohl jo gerne natürlich klar oui sí si sim da tak")
+        "yes yep yeah yup sure confirm confirmed absolutely definitely ja jawohl jo gerne natürlich klar oui sí si sim da tak"
+    )
     private static let no = set("no nope nah stop nein nee non não cancel wait warte halt")
     private static let refusals = set("dont not never nicht keinesfalls actually")
     private static let doubts = set("but wait if unless maybe aber warte vielleicht wenn")
