@@ -27,7 +27,10 @@ public struct Autopilot: Sendable, Hashable {
 
     /// Decides about a message, from the topics it may be about. A pure function of its arguments.
     ///
-    /// - Parameter gated: whether the gate applies; not to a message that goes on with what the conversation is about already.
+    /// - Parameters:
+    ///   - channel: where the message came in.
+    ///   - matches: the topics it may be about.
+    ///   - gated: whether the gate applies; not to a message that goes on with what the conversation is about already.
     public func decide(channel: ChannelID, matches: TopicMatches, gated: Bool = true) -> AutopilotDecision {
         guard channels[channel] ?? isOnByDefault else {
             return AutopilotDecision(verdict: .team(.autopilotOff), matched: nil)
