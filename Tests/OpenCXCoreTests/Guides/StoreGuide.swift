@@ -119,10 +119,12 @@ extension Contents {
         let open = open[intake.channel]?[intake.thread].flatMap { sessions[$0] }
         guard open.map({ $0.id == intake.session }) ?? (sessions[intake.session] == nil) else { return .sessionChanged }
 
-        let match = contact(for: intake.sender)
+        let match = intake.sender.best(of: contacts.values)
         let session: Session
+        var isContact = true
         if let open {
             // A session stays with its contact; the handle only adds to the same person.
+            isContact = contacts[open.contact].map { intake.sender.isFrom($0, match: match) } ?? false
             if let match, match.id == open.contact { contacts[match.id] = intake.sender.completing(match) }
             session = open
         } else {
@@ -134,7 +136,7 @@ extension Contents {
             session = SessionChange.newSession(
                 for: intake, contact: contact.id, ticket: TicketNumber(rawValue: lastTicket))
         }
-        let change = SessionChange.accepting(intake, into: session)
+        let change = SessionChange.accepting(intake, into: session, isContact: isContact)
         write(change)
         if change.session.awaitsAI {
             turns[session.id, default: Turn(dueAt: intake.turnDueAt)].dueAt = intake.turnDueAt
@@ -152,16 +154,6 @@ extension Contents {
         case .providerID(let id): ("id \(intake.channel)\n\(id)", .epoch)
         case .content(let hash, let since): ("hash \(intake.channel)\n\(intake.thread)\n\(hash)", since)
         }
-    }
-
-    /// Verified handles find verified contacts by any of their identities; claimed ones their own custom id only.
-    private func contact(for handle: ContactHandle) -> Contact? {
-        let known = contacts.values.filter { $0.isVerified == handle.isVerified }.sorted { $0.id < $1.id }
-        func first(_ identity: KeyPath<Contact, String?>, _ value: String?) -> Contact? {
-            value.flatMap { value in known.first { $0[keyPath: identity] == value } }
-        }
-        if let match = first(\.customID, handle.customID) { return match }
-        return handle.isVerified ? first(\.email, handle.email) ?? first(\.phone, handle.phone) : nil
     }
 }
 
