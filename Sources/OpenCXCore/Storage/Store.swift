@@ -78,6 +78,9 @@ public protocol EffectLedger: Sendable {
 /// What people see and do.
 public protocol TeamStore: Sendable {
     /// Carries out a command. `nil` when there is no such session.
+    ///
+    /// - Throws: ``StoreError`` with the code `superseded` when the command would open a session again that another one of its
+    ///   thread has followed.
     func apply(_ command: TeamCommand, to session: SessionID, at: Timestamp) async throws -> Session?
 
     /// A session.

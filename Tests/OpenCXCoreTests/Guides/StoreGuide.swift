@@ -23,9 +23,9 @@ actor OneFileStore: Store {
     }
 
     /// One transaction: changes a copy, writes it down, and takes it over when that has worked.
-    private func transaction<Value>(_ body: (inout Contents) -> Value) throws -> Value {
+    private func transaction<Value>(_ body: (inout Contents) throws -> Value) throws -> Value {
         var next = contents
-        let value = body(&next)
+        let value = try body(&next)
         do {
             try JSONEncoder().encode(next).write(to: URL(filePath: path), options: .atomic)
         } catch {
@@ -82,10 +82,9 @@ private struct Contents: Codable {
     /// Writes what a transition decided.
     mutating func write(_ change: SessionChange) {
         let session = change.session
-        let holder = open[session.channel]?[session.thread]
-        if session.status == .open, holder == nil {
+        if session.status == .open {
             open[session.channel, default: [:]][session.thread] = session.id
-        } else if session.status != .open, holder == session.id {
+        } else if open[session.channel]?[session.thread] == session.id {
             open[session.channel]?[session.thread] = nil
         }
         sessions[session.id] = session
@@ -316,6 +315,8 @@ extension OneFileStore {
         try transaction { contents in
             guard let before = contents.sessions[session] else { return nil }
             let change = SessionChange.applying(command, to: before, at: time)
+            let latest = contents.latestSession(channel: before.channel, thread: before.thread)
+            try change.checkReopening(of: before, latest: latest)
             contents.write(change)
             contents.schedule(change.session, at: time)
             return change.session
@@ -327,7 +328,7 @@ extension OneFileStore {
     func session(ticket: TicketNumber) -> Session? { contents.sessions.values.first { $0.ticket == ticket } }
 
     func latestSession(channel: ChannelID, thread: ThreadID) -> Session? {
-        contents.sessions.values.filter { $0.channel == channel && $0.thread == thread }.max { $0.ticket < $1.ticket }
+        contents.latestSession(channel: channel, thread: thread)
     }
 
     func sessions(_ filter: SessionFilter, limit: Int) -> [Session] {
@@ -349,6 +350,12 @@ extension OneFileStore {
     }
 
     func traces(_ session: SessionID) -> [Trace] { contents.traces[session] ?? [] }
+}
+
+extension Contents {
+    fileprivate func latestSession(channel: ChannelID, thread: ThreadID) -> Session? {
+        sessions.values.filter { $0.channel == channel && $0.thread == thread }.max { $0.ticket < $1.ticket }
+    }
 }
 
 // MARK: Knowledge
