@@ -98,7 +98,9 @@ public struct ContactHandle: Sendable, Hashable {
     /// Whether a message with this handle comes from a session's contact. A handle that identifies nobody is taken for a
     /// contact of whom nothing is known for sure either.
     ///
-    /// - Parameter match: what ``best(of:)`` found.
+    /// - Parameters:
+    ///   - contact: the session's contact.
+    ///   - match: what ``best(of:)`` found.
     public func isFrom(_ contact: Contact, match: Contact?) -> Bool {
         isIdentifying ? match?.id == contact.id : !contact.isVerified
     }

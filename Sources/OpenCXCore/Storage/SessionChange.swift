@@ -38,9 +38,7 @@ public struct SessionChange: Sendable, Hashable {
 
     // MARK: Transitions
 
-    /// A customer's message arrives.
-    ///
-    /// - Parameter isContact: whether it comes from the session's contact: ``ContactHandle/isFrom(_:match:)``.
+    /// A customer's message arrives: from the session's contact, or from somebody else (``ContactHandle/isFrom(_:match:)``).
     public static func accepting(_ intake: Intake, into session: Session, isContact: Bool) -> SessionChange {
         var change = SessionChange(session, at: intake.message.at)
         change.append(.message(intake.message))
