@@ -102,10 +102,13 @@ public struct PendingAction: Sendable, Hashable, Codable {
     public var proposal: ActionProposal
     /// The customer's message that it was proposed for.
     public var proposedAt: Int
+    /// From when on a yes is no answer to the question any more.
+    public var expiresAt: Timestamp
 
     /// Makes a pending action.
-    public init(proposal: ActionProposal, proposedAt: Int) {
+    public init(proposal: ActionProposal, proposedAt: Int, expiresAt: Timestamp) {
         self.proposal = proposal
         self.proposedAt = proposedAt
+        self.expiresAt = expiresAt
     }
 }

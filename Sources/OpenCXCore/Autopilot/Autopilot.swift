@@ -26,7 +26,9 @@ public struct Autopilot: Sendable, Hashable {
     }
 
     /// Decides about a message, from the topics it may be about. A pure function of its arguments.
-    public func decide(channel: ChannelID, matches: TopicMatches) -> AutopilotDecision {
+    ///
+    /// - Parameter gated: whether the gate applies; not to a message that goes on with what the conversation is about already.
+    public func decide(channel: ChannelID, matches: TopicMatches, gated: Bool = true) -> AutopilotDecision {
         guard channels[channel] ?? isOnByDefault else {
             return AutopilotDecision(verdict: .team(.autopilotOff), matched: nil)
         }
@@ -34,7 +36,7 @@ public struct Autopilot: Sendable, Hashable {
             return AutopilotDecision(verdict: .team(.prohibitedTopic), matched: match)
         }
         let match = matches.gated.flatMap { $0.score >= topicThreshold ? $0 : nil }
-        switch topics {
+        switch gated ? topics : .all {
         case .all:
             return AutopilotDecision(verdict: .ai, matched: nil)
         case .never:

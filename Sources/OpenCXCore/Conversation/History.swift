@@ -72,6 +72,8 @@ public struct ActionRecord: Hashable, Sendable, Codable {
     public var arguments: [String: RedactedText]
     /// What came of it.
     public var outcome: Outcome
+    /// Whether the action changes something, rather than looking it up.
+    public var changes: Bool
     /// What the action said, redacted and cut to a reasonable length.
     public var result: RedactedText
     /// The members of the result, redacted.
@@ -92,11 +94,12 @@ public struct ActionRecord: Hashable, Sendable, Codable {
     /// Makes a record from its parts.
     public init(
         name: String, arguments: [String: RedactedText], outcome: Outcome, result: RedactedText,
-        fields: [String: RedactedText] = [:]
+        fields: [String: RedactedText] = [:], changes: Bool = false
     ) {
         self.name = name
         self.arguments = arguments
         self.outcome = outcome
+        self.changes = changes
         self.result = result
         self.fields = fields
     }

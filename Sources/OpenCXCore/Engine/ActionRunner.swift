@@ -13,18 +13,23 @@ struct ActionRunner {
         counts: inout PlaceholderCounts
     ) async throws -> ActionRecord {
         let intent = EffectIntent(session: session.id, customerSequence: customerSequence, proposal: proposal)
-        let arguments: [String: UnredactedText]
-        switch try await bind(definition, proposal) {
-        case .success(let bound): arguments = bound
-        case .failure(let problem):
-            return record(proposal, .failed, RedactedText(derived: problem.message))
-        }
+        // The ledger comes first: what it knows stays true when the vault has forgotten the arguments.
         if definition.effect == .change {
             switch try await parts.store.beginEffect(intent, at: parts.clock.now()) {
             case .finished(let known): return known
             case .unknown: return record(proposal, .unknown, "An earlier try never reported back.")
             case .begun: break
             }
+        }
+        let arguments: [String: UnredactedText]
+        switch try await bind(definition, proposal) {
+        case .success(let bound): arguments = bound
+        case .failure(let problem):
+            let refused = record(proposal, .failed, RedactedText(derived: problem.message))
+            if definition.effect == .change {
+                try await parts.store.finishEffect(intent.key, refused, at: parts.clock.now())
+            }
+            return refused
         }
         let call = ActionCall(
             name: definition.name, arguments: arguments, idempotencyKey: intent.key.rawValue, session: session.id,
@@ -50,10 +55,14 @@ struct ActionRunner {
             }
             return ActionRecord(
                 name: proposal.name, arguments: proposal.arguments, outcome: .succeeded,
-                result: wording(of: fields, definition), fields: fields)
+                result: wording(of: fields, definition), fields: fields,
+                changes: definition.effect == .change)
         } catch let error as ActionError {
             let text = try await parts.redaction.redact(UnredactedText(error.message), in: session.id, counts: &counts)
             return record(proposal, error.code == .notFound ? .notFound : .failed, text)
+        } catch let error as CancellationError where definition.effect == .lookup {
+            // The agent is stopping; the next run looks it up again.
+            throw error
         } catch  where definition.effect == .lookup {
             return record(proposal, .failed, "The system behind the action could not be reached.")
         } catch {
@@ -103,7 +112,7 @@ struct ActionRunner {
                     return .failure(ActionError(.badArguments, "The argument \(parameter.name) is missing."))
                 }
                 let raw = try await parts.redaction.restore(value, in: session.id)
-                if raw.reveal() == value.text, !value.placeholders.isEmpty {
+                if !Placeholder.all(in: raw.reveal()).isEmpty {
                     return .failure(
                         ActionError(.badArguments, "The value behind \(parameter.name) is not known any more."))
                 }

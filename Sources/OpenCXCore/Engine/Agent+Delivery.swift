@@ -3,7 +3,7 @@ extension Agent {
     func deliver(_ entry: OutboxEntry, lease: LeaseToken) async {
         let settlement: DeliverySettlement
         do {
-            settlement = .delivered(reference: try await send(entry))
+            settlement = .delivered(reference: try await sendInTime(entry))
         } catch let failure as any DeliveryFailure {
             let reason = safeDescription(of: failure)
             settlement = next(entry, isRetryable: failure.isRetryable, after: failure.retryAfter, reason)
@@ -32,6 +32,21 @@ extension Agent {
         return .retry(at: parts.clock.now() + delay, reason: reason)
     }
 
+    /// Sends within the lease: after it, somebody else may be sending the same.
+    private func sendInTime(_ entry: OutboxEntry) async throws -> String? {
+        let clock = parts.clock
+        let deadline = clock.now() + settings.lease * 3 / 4
+        return try await withThrowingTaskGroup(of: String?.self) { group in
+            group.addTask { try await self.send(entry) }
+            group.addTask {
+                try await clock.sleep(until: deadline)
+                throw ChannelError(.unavailable, "The other side did not answer in time.")
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? nil
+        }
+    }
+
     /// - Returns: the other side's own name for what it took.
     private func send(_ entry: OutboxEntry) async throws -> String? {
         guard let session = try await parts.store.session(entry.session),
@@ -39,6 +54,9 @@ extension Agent {
         else { throw ChannelError(.rejected, "The session of this entry is not in the store.") }
         switch entry.payload {
         case .message(let message):
+            if message.author == .ai, case .person = session.owner {
+                throw ChannelError(.rejected, "A person has taken over, so what the AI was about to say was withdrawn.")
+            }
             guard let channel = parts.channels.first(where: { $0.id == session.channel }) else {
                 // Another process on the same store may have it.
                 throw ChannelError(.unavailable, "Channel \(session.channel) is not configured in this process.")

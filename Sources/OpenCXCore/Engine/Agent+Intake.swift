@@ -52,9 +52,16 @@ extension Agent {
         }
         do {
             var accepted: [AcceptedMessage] = []
+            var refusal: IntakeError?
             for message in try await adapter.receive(request) {
-                accepted.append(try await receive(message).0)
+                do {
+                    accepted.append(try await receive(message).0)
+                } catch let error as IntakeError where error.code != .busy {
+                    // One message that will never be taken must not keep out the others of its request.
+                    refusal = refusal ?? error
+                }
             }
+            if let refusal, accepted.isEmpty { throw refusal }
             return adapter.acknowledgement(of: request, accepted: accepted)
         } catch let error as ChannelError {
             return .error(error.httpStatus, error.message)
@@ -102,7 +109,8 @@ extension Agent {
                 .providerID(id)
             } else {
                 .content(
-                    hash: StableHash.hex(message.thread.rawValue, text.text, attachments.map(\.location).joined()),
+                    // The session is part of it: placeholders count anew in each, so equal texts need not be.
+                    hash: StableHash.hex(session.rawValue, text.text, attachments.map(\.location).joined()),
                     since: now - settings.contentDedupeWindow)
             }
         return Intake(

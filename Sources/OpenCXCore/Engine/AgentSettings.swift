@@ -16,6 +16,8 @@ public struct AgentSettings: Sendable, Hashable {
     public var maximumMessageBytes: Int
     /// Within which time equal text without a provider's id counts as the same message (OpenCX, Front: 24 hours).
     public var contentDedupeWindow: Duration
+    /// How long the customer's yes to a proposed action counts.
+    public var confirmationWindow: Duration
     /// How many passages are looked at.
     public var passageLimit: Int
     /// For how long a turn or a delivery is reserved for the worker that took it up.
@@ -32,7 +34,8 @@ public struct AgentSettings: Sendable, Hashable {
         autopilot: Autopilot = Autopilot(), handoff: HandoffPolicy = HandoffPolicy(),
         scenarios: [TrainingScenario] = [], scenarioThreshold: Double = 0.5, phrasebook: Phrasebook = Phrasebook(),
         collectingDelay: [ChannelKind: Duration] = [:], maximumMessageBytes: Int = 100_000,
-        contentDedupeWindow: Duration = .seconds(24 * 3600), passageLimit: Int = 8, lease: Duration = .seconds(120),
+        contentDedupeWindow: Duration = .seconds(24 * 3600), confirmationWindow: Duration = .seconds(3600),
+        passageLimit: Int = 8, lease: Duration = .seconds(120),
         retry: RetryPolicy = RetryPolicy(), pollInterval: Duration = .seconds(1), parallelTurns: Int = 16
     ) {
         self.autopilot = autopilot
@@ -43,6 +46,7 @@ public struct AgentSettings: Sendable, Hashable {
         self.collectingDelay = collectingDelay
         self.maximumMessageBytes = maximumMessageBytes
         self.contentDedupeWindow = contentDedupeWindow
+        self.confirmationWindow = confirmationWindow
         self.passageLimit = passageLimit
         self.lease = lease
         self.retry = retry
@@ -58,11 +62,13 @@ public struct RetryPolicy: Sendable, Hashable {
     /// The longest wait before any try.
     public var longestDelay: Duration
     /// How often a delivery is tried before it is given up.
+    ///
+    /// With the default delays some 300 tries take about a day: outages of a provider last hours more often than minutes.
     public var attemptLimit: Int
 
     /// Makes a policy.
     public init(
-        firstDelay: Duration = .seconds(1), longestDelay: Duration = .seconds(600), attemptLimit: Int = 12
+        firstDelay: Duration = .seconds(1), longestDelay: Duration = .seconds(600), attemptLimit: Int = 300
     ) {
         self.firstDelay = firstDelay
         self.longestDelay = longestDelay
@@ -73,6 +79,7 @@ public struct RetryPolicy: Sendable, Hashable {
     /// is longer.
     public func delay(after attempt: Int, jitter: Double, asked: Duration? = nil) -> Duration {
         let ceiling = min(longestDelay, firstDelay * (1 << min(max(attempt - 1, 0), 30)))
-        return max(ceiling * jitter, asked ?? .zero)
+        // A provider that asks for a year has made a mistake.
+        return max(ceiling * jitter, min(asked ?? .zero, .seconds(24 * 3600)))
     }
 }

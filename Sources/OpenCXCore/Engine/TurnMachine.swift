@@ -9,6 +9,7 @@ struct TurnMachine {
     private let claim: TurnClaim
     private let settings: AgentSettings
     private let actions: [ActionDefinition]
+    private let now: Timestamp
     private var request: AnswerRequest
     private var sentiment = Sentiment.neutral
     private var searchedEveryLanguage = false
@@ -17,7 +18,7 @@ struct TurnMachine {
     /// How many actions a turn may call; one more is a loop.
     static let actionLimit = 3
 
-    init(claim: TurnClaim, settings: AgentSettings, actions: [ActionDefinition]) {
+    init(claim: TurnClaim, settings: AgentSettings, actions: [ActionDefinition], now: Timestamp) {
         self.claim = claim
         self.settings = settings
         self.actions = actions
@@ -25,7 +26,8 @@ struct TurnMachine {
         request = AnswerRequest(
             question: conversation.question, history: conversation.earlier,
             language: claim.session.language ?? settings.phrasebook.fallback, actions: actions,
-            pendingAction: claim.session.pendingAction)
+            pendingAction: claim.session.pendingAction.flatMap { $0.expiresAt > now ? $0 : nil })
+        self.now = now
     }
 
     /// What the machine asks of the shell.
@@ -70,7 +72,12 @@ struct TurnMachine {
 
     private mutating func classified(_ classification: Classification) -> Effect {
         sentiment = classification.sentiment
-        let decision = settings.autopilot.decide(channel: claim.session.channel, matches: classification.topics)
+        // "Yes", "FH-10423" and "thanks" are about whatever the conversation is about.
+        let isFollowUp =
+            request.pendingAction != nil || claim.session.clarifications > 0
+            || SmallTalk.kind(of: request.question.text) != nil
+        let decision = settings.autopilot.decide(
+            channel: claim.session.channel, matches: classification.topics, gated: !isFollowUp)
         events += [.autopilot(decision), .signals(classification.signals)]
         if case .team(let trigger) = decision.verdict {
             let topic = decision.matched?.topic
@@ -173,7 +180,9 @@ struct TurnMachine {
             return .act(definition, proposal, customerSequence: claim.session.lastCustomerSequence)
         }
         // Whoever proposes it: nothing is changed before the customer has said yes to exactly this.
-        guard let pending = claim.session.pendingAction, pending.proposal == proposal else {
+        guard let pending = request.pendingAction, pending.proposal == proposal,
+            SmallTalk.isYes(request.question.text)
+        else {
             let wording = settings.phrasebook[request.language]
             return confirm(proposal, ActionChoice.confirmation(of: proposal, definition, wording, in: request.language))
         }
@@ -181,7 +190,9 @@ struct TurnMachine {
     }
 
     private mutating func confirm(_ proposal: ActionProposal, _ question: RedactedText) -> Effect {
-        let pending = PendingAction(proposal: proposal, proposedAt: claim.session.lastCustomerSequence)
+        let pending = PendingAction(
+            proposal: proposal, proposedAt: claim.session.lastCustomerSequence,
+            expiresAt: now + settings.confirmationWindow)
         return finish(.askBack) { plan in
             plan.reply = TurnPlan.Reply(text: question)
             plan.pendingAction = pending

@@ -43,13 +43,14 @@ struct TurnRunner {
         let started = agent.parts.clock.now()
         var steps: [TraceStep] = []
         do {
-            let actions = try await stage("actions") { try await agent.parts.actions?.actions() ?? [] }
-            var machine = TurnMachine(claim: claim, settings: agent.settings, actions: actions)
+            let actions = try await actions(&steps)
+            var machine = TurnMachine(claim: claim, settings: agent.settings, actions: actions, now: started)
+            let before = steps.count
             var counts = claim.session.placeholders
             var effect = machine.start()
             while true {
                 let offset = (agent.parts.clock.now() - started).inMilliseconds
-                steps += machine.events.dropFirst(steps.count).map { TraceStep(offset: offset, event: $0) }
+                steps += machine.events.dropFirst(steps.count - before).map { TraceStep(offset: offset, event: $0) }
                 if case .finish(let plan) = effect {
                     return try await commit(plan, counts: counts, trace: trace(steps, started))
                 }
@@ -89,6 +90,20 @@ struct TurnRunner {
             }
         case .finish:
             preconditionFailure("A finished turn has nothing left to perform.")
+        }
+    }
+
+    /// What can be done. A provider that cannot say leaves the agent without actions, not the customer without an answer.
+    private func actions(_ steps: inout [TraceStep]) async throws -> [ActionDefinition] {
+        do {
+            return try await agent.parts.actions?.actions() ?? []
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            let reason = safeDescription(of: error)
+            agent.report(.turnFailed(stage: "actions", reason: reason), session: claim.session)
+            steps.append(TraceStep(offset: 0, event: .failed(stage: "actions", reason: reason)))
+            return []
         }
     }
 

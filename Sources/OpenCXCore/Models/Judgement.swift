@@ -48,7 +48,9 @@ public struct Judgement: Sendable, Hashable, Codable {
         case .action where request.results.isEmpty: objections.append(.noAction)
         default: break
         }
+        // Not a number is no confidence at all.
+        let confidence = answer.confidence.isNaN ? 0 : min(1, max(0, answer.confidence))
         return Judgement(
-            confidence: answer.confidence, threshold: policy.confidenceThreshold, objections: objections)
+            confidence: confidence, threshold: policy.confidenceThreshold, objections: objections)
     }
 }

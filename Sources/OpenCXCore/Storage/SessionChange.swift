@@ -33,6 +33,8 @@ public struct SessionChange: Sendable, Hashable {
     private mutating func pass(to owner: SessionOwner, by actor: HistoryEntry.Actor) {
         if session.owner == owner { return }
         session.owner = owner
+        // What the AI asked belongs to the conversation that it led.
+        session.pendingAction = nil
         append(.owner(owner, by: actor))
     }
 
@@ -67,7 +69,7 @@ public struct SessionChange: Sendable, Hashable {
             if let reply = commit.reply { change.append(.withheld(reason, reply.text)) }
             return (change, reason)
         }
-        change.session.settledSequence = commit.customerSequence
+        change.session.settledSequence = max(session.settledSequence, commit.customerSequence)
         change.session.pendingAction = commit.pendingAction
         change.session.clarifications = commit.asksBack ? session.clarifications + 1 : 0
         change.session.language = commit.language ?? session.language
@@ -93,8 +95,11 @@ public struct SessionChange: Sendable, Hashable {
     /// Law 4: the AI still owns the session, it is open, and no newer message has come.
     private static func precondition(of commit: TurnCommit, in session: Session) -> WithheldReason? {
         if session.status != .open { return .sessionClosed }
-        if session.owner != .ai { return .ownerChanged }
-        if session.lastCustomerSequence != commit.customerSequence { return .newerMessage }
+        // Somebody may have answered and given the session back in the meantime.
+        if session.owner != .ai || session.settledSequence >= commit.customerSequence { return .ownerChanged }
+        // What was done has to be said, whatever else the customer has written; that gets a turn of its own.
+        let changedSomething = commit.actions.contains { $0.outcome == .succeeded && $0.changes }
+        if session.lastCustomerSequence != commit.customerSequence, !changedSomething { return .newerMessage }
         return nil
     }
 

@@ -26,7 +26,8 @@ extension StoreContract {
             commit.language = "de"
             commit.placeholders = PlaceholderCounts(highest: ["EMAIL": 2])
             commit.pendingAction = PendingAction(
-                proposal: ActionProposal(name: "cancel_order", arguments: ["order": "4711"]), proposedAt: 1)
+                proposal: ActionProposal(name: "cancel_order", arguments: ["order": "4711"]), proposedAt: 1,
+                expiresAt: scene.time(3600))
             let (change, _) = SessionChange.committing(commit, to: claim.session)
             try scene.expect(
                 try await scene.store.commitTurn(commit), is: .committed(change.session), "the outcome")

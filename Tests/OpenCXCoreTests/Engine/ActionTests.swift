@@ -110,6 +110,93 @@ struct ActionTests {
         #expect(desk.sent.last?.contains("yes or no") == true)
     }
 
+    @Test(arguments: [
+        "Is this right?", "please help", "ok", "ok thanks bye", "is that okay?", "yes but wait", "maybe",
+        "how long would it take",
+    ])
+    func `what is no clear yes changes nothing`(answer: String) async throws {
+        let actions = Self.actions()
+        let desk = Desk(actions: actions)
+        try await desk.customer("Please cancel my order FH-10423", from: Self.jane)
+        try await desk.customer(answer, from: Self.jane)
+        #expect(actions.calls.isEmpty)
+    }
+
+    @Test(arguments: [
+        "yes", "Yes, cancel it", "yes please cancel my order", "Ja bitte", "no problem, go ahead", "go ahead", "sure!",
+    ])
+    func `a clear yes is one, however it is put`(answer: String) async throws {
+        let actions = Self.actions()
+        let desk = Desk(actions: actions)
+        try await desk.customer("Please cancel my order FH-10423", from: Self.jane)
+        try await desk.customer(answer, from: Self.jane)
+        #expect(actions.calls.count == 1)
+    }
+
+    @Test func `a yes to somebody else's question, or much later, is no yes to the AI's`() async throws {
+        for interrupt in [true, false] {
+            let actions = Self.actions()
+            let desk = Desk(actions: actions)
+            let asked = try await desk.customer("Please cancel my order FH-10423", from: Self.jane)
+            if interrupt {
+                _ = try await desk.agent.reply(to: asked.session, as: "ann", UnredactedText("Shall I send a voucher?"))
+                _ = try await desk.agent.assign(asked.session, to: .ai, by: "ann")
+            } else {
+                desk.clock.advance(by: .seconds(2 * 3600))
+            }
+            try await desk.customer("yes", from: Self.jane)
+            #expect(actions.calls.isEmpty)
+        }
+    }
+
+    @Test func `a model that takes anything for a yes does not get its way`() async throws {
+        let actions = Self.actions()
+        let proposal = ActionProposal(name: "cancel_order", arguments: ["number": "FH-10423"])
+        let desk = Desk(answerer: ScriptedAnswerer(.act(proposal)), actions: actions)
+        try await desk.customer("Please cancel my order FH-10423", from: Self.jane)
+        try await desk.customer("how long would that take?", from: Self.jane)
+        #expect(actions.calls.isEmpty)
+    }
+
+    @Test func `what was done is said although the customer wrote again meanwhile`() async throws {
+        let box = Locked<Desk?>(nil)
+        let actions = Self.actions { call in
+            if let desk = box.withLock({ $0 }) {
+                _ = try await desk.agent.receive(desk.channel.message("no wait", providerID: "late", from: Self.jane))
+            }
+            return ActionResult(fields: ["number": call.arguments["number"] ?? UnredactedText("?")])
+        }
+        let desk = Desk(actions: actions)
+        try await desk.customer("Please cancel my order FH-10423", from: Self.jane)
+        box.withLock { $0 = desk }
+        try await desk.customer("yes", from: Self.jane)
+        #expect(desk.sent[1] == "Order FH-10423 is cancelled.")
+        #expect(actions.calls.count == 1)
+    }
+
+    @Test func `a provider that cannot list its actions does not keep the customer from a person`() async throws {
+        struct Down: ActionProvider {
+            struct Unreachable: Error {}
+            func actions() async throws -> [ActionDefinition] { throw Unreachable() }
+            func call(_ call: ActionCall) async throws -> ActionResult { throw Unreachable() }
+        }
+        let desk = Desk(actions: Down())
+        let accepted = try await desk.customer("I want to talk to a human")
+        #expect(try await desk.session(accepted).handoff?.trigger == .explicitRequest)
+    }
+
+    @Test func `a gate of topics lets follow-ups through`() async throws {
+        let actions = Self.actions()
+        let orders = Topic(name: "Orders", examples: ["cancel my order", "where is my order"])
+        let desk = Desk(
+            actions: actions, settings: AgentSettings(autopilot: Autopilot(topics: .only([orders]))))
+        try await desk.customer("Please cancel my order FH-10423", from: Self.jane)
+        let accepted = try await desk.customer("yes", from: Self.jane)
+        try await desk.customer("thanks", from: Self.jane)
+        #expect(actions.calls.count == 1)
+        #expect(try await desk.session(accepted).owner == .ai)
+    }
+
     @Test func `a call whose outcome is not known is never repeated`() async throws {
         struct Broken: Error {}
         let actions = Self.actions { _ in throw Broken() }

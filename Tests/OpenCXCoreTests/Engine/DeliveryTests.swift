@@ -16,6 +16,52 @@ struct DeliveryTests {
         #expect(desk.channel.tries == 4)
     }
 
+    @Test func `what the AI could not deliver is withdrawn when a person takes over`() async throws {
+        let desk = Desk(answerer: ScriptedAnswerer(answering: "Hello!"))
+        desk.channel.fail(with: [ChannelError(.unavailable, "down")])
+        let accepted = try await desk.customer("Hi")
+        _ = try await desk.agent.takeOver(accepted.session, by: "ann")
+        desk.clock.advance(by: .seconds(60))
+        try await desk.agent.runUntilIdle()
+        #expect(desk.sent.isEmpty)
+        #expect(try await desk.store.outbox(.dead, limit: 5).count == 1)
+        _ = try await desk.agent.reply(to: accepted.session, as: "ann", UnredactedText("I'm here."))
+        try await desk.agent.runUntilIdle()
+        #expect(desk.sent == ["I'm here."])
+    }
+
+    @Test(.timeLimit(.minutes(1))) func `a channel that never answers is given up before the lease ends`() async throws
+    {
+        let clock = ManualClock()
+        let channel = SlowChannel(clock: clock)
+        let store = InMemoryStore()
+        let agent = Agent(
+            AgentParts(
+                store: store, knowledge: ListIndex(), answerer: ScriptedAnswerer(answering: "Hello!"),
+                channels: [channel], clock: clock, ids: SequentialIDs()))
+        _ = try await agent.receive(
+            InboundMessage(
+                channel: channel.id, channelKind: channel.kind, thread: "t", providerID: "1",
+                sender: ContactHandle(customID: "c", isVerified: false), text: UnredactedText("Hi")))
+        try await agent.runUntilIdle()
+        let waiting = try await store.outbox(.pending, limit: 5)
+        #expect(waiting.first?.lastFailure == "The other side did not answer in time.")
+        #expect(waiting.first?.attempts == 1)
+    }
+
+    /// Holds a message until the sender has lost patience.
+    struct SlowChannel: Channel {
+        let clock: ManualClock
+        let id: ChannelID = "slow"
+        let kind = ChannelKind.sms
+        func receive(_ request: WebhookRequest) async throws -> [InboundMessage] { [] }
+        func send(_ message: OutboundMessage) async throws -> DeliveryReceipt {
+            clock.advance(by: .seconds(91))
+            try await clock.sleep(until: clock.now() + .seconds(3600))
+            return DeliveryReceipt()
+        }
+    }
+
     @Test func `what the provider asks for is waited for`() async throws {
         let desk = Desk(answerer: ScriptedAnswerer(answering: "Hello!"))
         desk.channel.fail(with: [ChannelError(.unavailable, "slow down", retryAfter: .seconds(90))])
@@ -100,7 +146,7 @@ struct DeliveryTests {
         #expect(try await desk.history(accepted).last?.message?.text.text == "Write to [EMAIL_1]")
     }
 
-    @Test(arguments: [(1, 1.0, 1), (2, 1.0, 2), (5, 0.5, 8), (40, 1.0, 600), (3, 0.0, 0)])
+    @Test(arguments: [(1, 1.0, 1), (2, 1.0, 2), (5, 0.5, 8), (400, 1.0, 600), (3, 0.0, 0)])
     func `the wait doubles up to a limit and is spread over its whole length`(
         attempt: Int, jitter: Double, seconds: Int
     ) {

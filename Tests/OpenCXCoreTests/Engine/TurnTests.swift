@@ -96,6 +96,16 @@ struct TurnTests {
         #expect(trace.steps.last?.event == .withheld(.ownerChanged))
     }
 
+    @Test func `a person who answers and gives the session back in mid-turn has settled the question`() async throws {
+        let desk = MidTurn { desk in
+            let session = try #require(try await desk.store.sessions(.all, limit: 1).first)
+            _ = try await desk.agent.reply(to: session.id, as: "ann", UnredactedText("Hi, solved."))
+            _ = try await desk.agent.assign(session.id, to: .ai, by: "ann")
+        }
+        _ = try await desk.run()
+        #expect(desk.desk.sent == ["Hi, solved."])
+    }
+
     @Test func `a session closed in mid-turn gets no reply`() async throws {
         let desk = MidTurn { desk in
             let session = try #require(try await desk.store.sessions(.all, limit: 1).first)

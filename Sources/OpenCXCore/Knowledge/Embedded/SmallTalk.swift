@@ -22,17 +22,24 @@ enum SmallTalk {
         Words.all(in: String(text.prefix(1000))).contains(where: thanks.contains)
     }
 
-    /// A clear yes.
+    /// A clear yes: it begins with one and takes nothing back. A question is no yes, and neither is "please" or "ok" alone.
     static func isYes(_ text: String) -> Bool {
+        guard !text.contains("?"), text.utf8.count <= 200 else { return false }
         let words = Words.all(in: text)
-        guard !words.isEmpty, words.count <= 6, !words.contains(where: negations.contains) else { return false }
-        return words.contains(where: yes.contains) && words.allSatisfy { yes.contains($0) || polite.contains($0) }
+        let isAffirmed =
+            words.first.map(yes.contains) == true || words.starts(with: ["go", "ahead"])
+            || words.starts(with: ["do", "it"])
+            || (words.prefix(2).contains("please") && words.contains("do"))
+            || words.starts(with: ["no", "problem"]) && words.contains("ahead")
+        return isAffirmed && words.count <= 12 && !words.dropFirst(2).contains(where: doubts.contains)
+            && !words.dropFirst().contains(where: { ["no", "nein", "not", "dont", "nicht"].contains($0) })
     }
 
     /// A clear no.
     static func isNo(_ text: String) -> Bool {
+        guard !text.contains("?"), text.utf8.count <= 200, !isYes(text) else { return false }
         let words = Words.all(in: text)
-        return words.count <= 8 && words.contains(where: negations.contains)
+        return words.count <= 12 && (words.first.map(no.contains) == true || words.contains(where: refusals.contains))
     }
 
     private static let greetings = set(
@@ -44,9 +51,11 @@ enum SmallTalk {
     private static let acknowledgements = set(
         "ok okay great perfect cool nice good fine super prima alles klar gut perfekt got understood worked works")
     private static let yes = set(
-        "yes yep yeah sure ok okay confirm confirmed correct right please do go ahead ja jawohl gerne bitte klar oui sí si"
+        "yes yep yeah yup sure confirm confirmed absolutely definitely ja jawohl jo gerne natürlich klar oui sí si sim da tak"
     )
-    private static let negations = set("no nope dont not stop cancel never nein nicht non nee não")
+    private static let no = set("no nope nah stop nein nee non não cancel wait warte halt")
+    private static let refusals = set("dont not never nicht keinesfalls actually")
+    private static let doubts = set("but wait if unless maybe aber warte vielleicht wenn")
     private static let polite = greetings.union(thanks).union(farewells).union(acknowledgements).union(
         set(
             """
