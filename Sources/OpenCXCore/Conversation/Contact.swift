@@ -41,8 +41,9 @@ public typealias ContactID = Identifier<Contact>
 /// How a channel describes the sender of a message.
 ///
 /// A verified handle (the provider vouches for it: a signed token, an SMS sender, a checked e-mail sender) finds its contact
-/// by custom id, then e-mail, then telephone number. A claimed one is confined to its own custom id: typing somebody's
-/// address into a chat window opens none of their sessions.
+/// by custom id, then e-mail, then telephone number. An address is weaker than a custom id: it never leads from one custom id
+/// to another, for two customers may share it. A claimed handle is confined to its own custom id: typing somebody's address
+/// into a chat window opens none of their sessions. ``best(of:)`` is this rule.
 public struct ContactHandle: Sendable, Hashable {
     /// The e-mail address.
     public var email: String?
@@ -71,17 +72,52 @@ public struct ContactHandle: Sendable, Hashable {
         customID != nil || (isVerified && (email != nil || phone != nil))
     }
 
+    /// Whether this handle may describe a contact: both verified or both not, with the same custom id, or, if verified, with
+    /// the same address where no two different custom ids speak against it.
+    public func matches(_ contact: Contact) -> Bool {
+        guard contact.isVerified == isVerified else { return false }
+        if let customID, contact.customID == customID { return true }
+        guard isVerified, customID == nil || contact.customID == nil else { return false }
+        return (email != nil && contact.email == email) || (phone != nil && contact.phone == phone)
+    }
+
+    /// The one of these contacts that the handle describes: by custom id, then e-mail, then telephone number; of several, the
+    /// one seen first. An address that customers with different custom ids share describes none of them.
+    public func best(of candidates: some Sequence<Contact>) -> Contact? {
+        let known = candidates.filter(matches).sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+        if let customID, let match = known.first(where: { $0.customID == customID }) { return match }
+        func first(_ address: KeyPath<Contact, String?>, _ value: String?) -> Contact? {
+            guard let value else { return nil }
+            let found = known.filter { $0[keyPath: address] == value }
+            let isShared = Set(found.compactMap(\.customID)).count > 1
+            return found.first { !isShared || $0.customID == nil }
+        }
+        return first(\.email, email) ?? first(\.phone, phone)
+    }
+
+    /// Whether a message with this handle comes from a session's contact. A handle that identifies nobody is taken for a
+    /// contact of whom nothing is known for sure either.
+    ///
+    /// - Parameters:
+    ///   - contact: the session's contact.
+    ///   - match: what ``best(of:)`` found.
+    public func isFrom(_ contact: Contact, match: Contact?) -> Bool {
+        isIdentifying ? match?.id == contact.id : !contact.isVerified
+    }
+
     /// The contact this handle describes when nobody matches it.
     public func newContact(id: ContactID, at time: Timestamp) -> Contact {
         Contact(
             id: id, email: email, phone: phone, customID: customID, name: name, isVerified: isVerified, createdAt: time)
     }
 
-    /// What `contact` becomes when this handle turns out to be the same person: gaps are filled, nothing is overwritten.
+    /// What `contact` becomes when this handle turns out to be the same person: gaps are filled, nothing is overwritten;
+    /// except that the addresses beside a verified custom id are the newer ones.
     public func completing(_ contact: Contact) -> Contact {
+        let isNewer = isVerified && contact.isVerified && customID != nil && customID == contact.customID
         var contact = contact
-        contact.email = contact.email ?? email
-        contact.phone = contact.phone ?? phone
+        contact.email = isNewer ? email ?? contact.email : contact.email ?? email
+        contact.phone = isNewer ? phone ?? contact.phone : contact.phone ?? phone
         contact.customID = contact.customID ?? customID
         contact.name = contact.name ?? name
         return contact

@@ -12,6 +12,9 @@ public struct Session: Sendable, Hashable, Codable, Identifiable {
     public var thread: ThreadID
     /// The customer.
     public var contact: ContactID
+    /// Whether somebody other than the contact, or somebody less verified, has written in this session. What such a session
+    /// asks for is not done in the contact's name (law 10).
+    public var hasOtherSenders: Bool
     /// Open, or how it ended.
     public var status: SessionStatus
     /// Who answers. There is always somebody.
@@ -44,7 +47,8 @@ public struct Session: Sendable, Hashable, Codable, Identifiable {
     /// Makes a session from its parts.
     public init(
         id: SessionID, ticket: TicketNumber, channel: ChannelID, channelKind: ChannelKind, thread: ThreadID,
-        contact: ContactID, status: SessionStatus = .open, owner: SessionOwner = .ai, language: LanguageTag? = nil,
+        contact: ContactID, hasOtherSenders: Bool = false, status: SessionStatus = .open, owner: SessionOwner = .ai,
+        language: LanguageTag? = nil,
         subject: RedactedText? = nil, tags: [String] = [], handoff: HandoffRecord? = nil,
         pendingAction: PendingAction? = nil, clarifications: Int = 0,
         placeholders: PlaceholderCounts = PlaceholderCounts(),
@@ -57,6 +61,7 @@ public struct Session: Sendable, Hashable, Codable, Identifiable {
         self.channelKind = channelKind
         self.thread = thread
         self.contact = contact
+        self.hasOtherSenders = hasOtherSenders
         self.status = status
         self.owner = owner
         self.language = language

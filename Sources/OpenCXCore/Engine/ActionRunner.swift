@@ -90,6 +90,15 @@ struct ActionRunner {
     private func bind(
         _ definition: ActionDefinition, _ proposal: ActionProposal
     ) async throws -> Result<[String: UnredactedText], ActionError> {
+        if session.hasOtherSenders,
+            definition.effect == .change || definition.parameters.contains(where: \.isBoundByPlatform)
+        {
+            return .failure(
+                ActionError(
+                    .badArguments,
+                    "Somebody other than the verified customer has written in this session, so the action was not called."
+                ))
+        }
         var bound: [String: UnredactedText] = [:]
         for parameter in definition.parameters {
             if parameter.isBoundByPlatform {

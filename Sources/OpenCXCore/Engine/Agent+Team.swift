@@ -3,6 +3,8 @@ extension Agent {
     /// A person answers the customer. The AI is silent from now on. The text is redacted like everything that is stored.
     ///
     /// - Returns: the session afterwards; `nil` when there is no such session.
+    /// - Throws: ``StoreError``; its code is `superseded` when the session has ended and another one of its thread has followed,
+    ///   where the customer reads on.
     public func reply(to session: SessionID, as person: PersonID, _ text: UnredactedText) async throws -> Session? {
         guard let redacted = try await redact(text, in: session) else { return nil }
         let message = Message(id: parts.ids.make(), author: .person(person), text: redacted, at: parts.clock.now())
@@ -27,6 +29,8 @@ extension Agent {
     /// The session passes to somebody: to a colleague, to the team, or back to the AI.
     ///
     /// - Returns: the session afterwards; `nil` when there is no such session.
+    /// - Throws: ``StoreError``; its code is `superseded` when the session has ended and another one of its thread has followed,
+    ///   where the customer reads on.
     public func assign(_ session: SessionID, to owner: SessionOwner, by person: PersonID) async throws -> Session? {
         let result = try await apply(.assign(owner, by: person), to: session, .changed)
         turnsWaiting.raise()

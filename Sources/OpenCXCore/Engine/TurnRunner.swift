@@ -74,10 +74,12 @@ struct TurnRunner {
             return .classified(try await stage("classify") { try await parts.classifier.classify(request) })
         case .search(let query):
             return try await stage("search") {
-                let result = try await parts.knowledge.search(query)
-                guard let best = result.passages.first else { return .found(result, bestArticle: []) }
-                return .found(
-                    result, bestArticle: try await parts.store.article(best.passage.article)?.passages() ?? [])
+                let ranked = try await parts.knowledge.search(query)
+                let ids = Set(ranked.passages.map(\.passage.article))
+                let articles = ids.isEmpty ? [] : try await parts.store.articles(ids.sorted())
+                let result = ranked.checked(against: articles, for: query.reader)
+                let best = articles.first { $0.id == result.passages.first?.passage.article }
+                return .found(result, bestArticle: best?.passages() ?? [])
             }
         case .draft(let request):
             return .drafted(try await stage("draft") { try await parts.answerer.draft(for: request) })

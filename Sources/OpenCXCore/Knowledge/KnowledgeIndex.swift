@@ -1,6 +1,8 @@
 /// Ranks passages for a question. `SearchIndex` in `OpenCXSearch` is the one that comes with the package.
 ///
-/// A derived structure: everything in it can be rebuilt from the articles in the store.
+/// A derived structure: everything in it can be rebuilt from the articles in the store. It may be behind the store for a
+/// while: before a turn uses a passage, it asks the store whether the article is still visible and still says so. Articles
+/// that only the index knows are taken as they are.
 public protocol KnowledgeIndex: Sendable {
     /// The passages that match best, best first; the filters of the query apply before the limit does.
     func search(_ query: KnowledgeQuery) async throws -> KnowledgeSearchResult

@@ -40,12 +40,14 @@ public struct SessionChange: Sendable, Hashable {
 
     // MARK: Transitions
 
-    /// A customer's message arrives.
-    public static func accepting(_ intake: Intake, into session: Session) -> SessionChange {
+    /// A customer's message arrives: from the session's contact, or from somebody else (``ContactHandle/isFrom(_:match:)``).
+    public static func accepting(_ intake: Intake, into session: Session, isContact: Bool) -> SessionChange {
         var change = SessionChange(session, at: intake.message.at)
         change.append(.message(intake.message))
         change.session.lastCustomerSequence = change.session.lastSequence
-        change.session.placeholders = intake.placeholders
+        // Others may have been used since the message was redacted.
+        change.session.placeholders.include(intake.placeholders)
+        change.session.hasOtherSenders = session.hasOtherSenders || !isContact
         change.session.language = intake.language ?? session.language
         return change
     }

@@ -78,6 +78,9 @@ public protocol EffectLedger: Sendable {
 /// What people see and do.
 public protocol TeamStore: Sendable {
     /// Carries out a command. `nil` when there is no such session.
+    ///
+    /// - Throws: ``StoreError`` with the code `superseded` when the command would open a session again that another one of its
+    ///   thread has followed.
     func apply(_ command: TeamCommand, to session: SessionID, at: Timestamp) async throws -> Session?
 
     /// A session.
@@ -125,6 +128,9 @@ public protocol KnowledgeStore: Sendable {
     /// An article.
     func article(_ id: ArticleID) async throws -> Article?
 
+    /// Those of these articles that there are, in any order.
+    func articles(_ ids: [ArticleID]) async throws -> [Article]
+
     /// Articles with an id after `id`, in order of their ids.
     func articles(after id: ArticleID?, limit: Int) async throws -> [Article]
 
@@ -138,11 +144,22 @@ public protocol KnowledgeStore: Sendable {
     func snapshot() async throws -> (bytes: [UInt8], version: Int)?
 }
 
+extension KnowledgeStore {
+    /// Asks for one article after the other.
+    public func articles(_ ids: [ArticleID]) async throws -> [Article] {
+        var found: [Article] = []
+        for id in ids {
+            if let article = try await article(id) { found.append(article) }
+        }
+        return found
+    }
+}
+
 /// Why a store could not do what it was asked.
 public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What kind of failure it is.
     public struct Code: Hashable, Sendable {
-        private enum Value { case unavailable, full, corrupt, tooNew, closed }
+        private enum Value { case unavailable, full, corrupt, tooNew, closed, superseded }
         private let value: Value
         /// It cannot be opened or does not answer.
         public static let unavailable = Code(value: .unavailable)
@@ -154,6 +171,8 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let tooNew = Code(value: .tooNew)
         /// It was closed.
         public static let closed = Code(value: .closed)
+        /// What was asked for is a session that a newer one of the same thread has followed.
+        public static let superseded = Code(value: .superseded)
     }
 
     /// What kind of failure it is.

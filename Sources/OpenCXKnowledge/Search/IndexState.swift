@@ -5,6 +5,8 @@ struct IndexState: Sendable {
     private(set) var shards: [Shard] = []
     /// Counts the changes, to notice that somebody else made one meanwhile.
     private(set) var generation = 0
+    /// The version of the store's knowledge that is in here; there may be newer articles too.
+    private(set) var knowledgeVersion: Int?
     let parameters: RankingParameters
 
     init(parameters: RankingParameters) {
@@ -38,6 +40,12 @@ struct IndexState: Sendable {
                 added[language] = builder.finish()
             }
         }
+    }
+
+    /// Says that everything up to a version of the store's knowledge is in here.
+    mutating func reached(_ version: Int) {
+        knowledgeVersion = version
+        generation += 1
     }
 
     /// The state after a change.

@@ -9,7 +9,11 @@ extension SearchIndex {
     public static func restored(from store: any KnowledgeStore) async throws -> SearchIndex {
         let version = try await store.knowledgeVersion()
         if let snapshot = try await store.snapshot(), let index = try? SearchIndex(snapshot: snapshot.bytes) {
-            if snapshot.version != version { try await index.refresh(from: store) }
+            if snapshot.version == version {
+                index.reached(version)
+            } else {
+                try await index.refresh(from: store)
+            }
             return index
         }
         let index = SearchIndex()
@@ -21,6 +25,8 @@ extension SearchIndex {
     ///
     /// - Throws: ``/OpenCXCore/StoreError`` when the store fails.
     public func refresh(from store: any KnowledgeStore) async throws {
+        // Before the articles: what changes while they are read counts for the next time.
+        let version = try await store.knowledgeVersion()
         let known = revisions
         var gone = Set(known.keys)
         var last: ArticleID?
@@ -30,12 +36,16 @@ extension SearchIndex {
             last = end.id
         }
         await apply(KnowledgeChanges(removed: gone.sorted()))
+        reached(version)
     }
 
-    /// Keeps a snapshot of the index in the store, for the next start.
+    /// Keeps a snapshot of the index in the store, for the next start, with the version of the knowledge that is in it: where
+    /// the store has moved on, the next start brings it up to date.
     ///
     /// - Throws: ``/OpenCXCore/StoreError`` when the store fails.
     public func save(to store: any KnowledgeStore) async throws {
-        try await store.saveSnapshot(snapshot(), version: try await store.knowledgeVersion())
+        let state = snapshotOfState()
+        // No store has a negative version.
+        try await store.saveSnapshot(IndexSnapshot.bytes(of: state), version: state.knowledgeVersion ?? -1)
     }
 }

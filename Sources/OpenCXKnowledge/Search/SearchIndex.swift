@@ -55,6 +55,14 @@ public final class SearchIndex: KnowledgeIndex {
     /// The revision of every article, as its source gave it: what to compare with the store after a restart.
     public var revisions: [ArticleID: String] { snapshotOfState().revisions }
 
+    /// The version of the store's knowledge that the index was built from or last brought up to; `nil` when that was no
+    /// store. Changes that ``apply(_:)`` brought may be newer.
+    public var knowledgeVersion: Int? { snapshotOfState().knowledgeVersion }
+
+    func reached(_ version: Int) {
+        state.withLock { $0.reached(version) }
+    }
+
     /// As ``apply(_:)``, in the calling thread.
     package func update(_ changes: KnowledgeChanges) {
         if changes.isEmpty { return }

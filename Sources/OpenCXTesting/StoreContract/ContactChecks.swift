@@ -27,7 +27,7 @@ extension StoreContract {
             try scene.expect(try await scene.contact(of: all, "f").id, is: a.id, "the contact found by custom id")
             try scene.expect(Set([a.id, b.id, c.id]).count, is: 3, "the number of contacts")
         },
-        Check("a handle fills a contact's gaps and overwrites nothing") { scene in
+        Check("a handle found by an address fills a contact's gaps and overwrites nothing") { scene in
             _ = try await scene.contact(
                 of: ContactHandle(email: "a@example.com", name: "Ann", isVerified: true), "a")
             let contact = try await scene.contact(
@@ -38,6 +38,36 @@ extension StoreContract {
             try scene.expect(contact.phone, is: "+1555", "the telephone number")
             let found = try await scene.contact(of: ContactHandle(customID: "1", isVerified: true), "c")
             try scene.expect(found.id, is: "contact-a", "the contact found by the custom id that was added")
+        },
+        Check("an address leads to nobody with another custom id") { scene in
+            let seven = try await scene.contact(
+                of: ContactHandle(email: "a@example.com", phone: "+1555", customID: "7", isVerified: true), "a")
+            let eight = try await scene.contact(
+                of: ContactHandle(email: "a@example.com", phone: "+1555", customID: "8", isVerified: true), "b")
+            try scene.expect(seven.id, is: "contact-a", "the first customer's contact")
+            try scene.expect(eight.id, is: "contact-b", "the contact of another customer at the same address")
+            // Two customers answer to the address, so it tells neither of them.
+            let either = try await scene.contact(of: ContactHandle(email: "a@example.com", isVerified: true), "c")
+            try scene.expect(either.id, is: "contact-c", "the contact found by an address that two customers share")
+            let again = try await scene.contact(of: ContactHandle(email: "a@example.com", isVerified: true), "d")
+            try scene.expect(again.id, is: "contact-c", "the contact found by the shared address the next time")
+        },
+        Check("a contact found by its custom id takes over newer addresses") { scene in
+            _ = try await scene.contact(
+                of: ContactHandle(
+                    email: "old@example.com", phone: "+1555", customID: "7", name: "Ann", isVerified: true),
+                "a")
+            let moved = ContactHandle(
+                email: "new@example.com", phone: "+1666", customID: "7", name: "Somebody", isVerified: true)
+            let contact = try await scene.contact(of: moved, "b")
+            try scene.expect(contact.id, is: "contact-a", "the contact")
+            try scene.expect(contact.email, is: "new@example.com", "the e-mail address")
+            try scene.expect(contact.phone, is: "+1666", "the telephone number")
+            try scene.expect(contact.name, is: "Ann", "the name")
+            let byOld = try await scene.contact(of: ContactHandle(email: "old@example.com", isVerified: true), "c")
+            try scene.expect(byOld.id, is: "contact-c", "the contact found by the address that was given up")
+            let byNew = try await scene.contact(of: ContactHandle(email: "new@example.com", isVerified: true), "d")
+            try scene.expect(byNew.id, is: "contact-a", "the contact found by the new address")
         },
         Check("claiming an address opens nobody's sessions") { scene in
             let verified = try await scene.contact(
@@ -91,6 +121,35 @@ extension StoreContract {
             }
             try scene.expect(
                 try await scene.store.contact("contact-m1")?.email, is: nil, "the e-mail address of somebody else")
+        },
+        Check("a session keeps that somebody other than its contact has written") { scene in
+            let contact = ContactHandle(email: "a@example.com", customID: "7", isVerified: true)
+            let others = [
+                ContactHandle(customID: "mallory", isVerified: false),
+                ContactHandle(email: "a@example.com", customID: "7", isVerified: false),
+                ContactHandle(name: "Visitor", isVerified: false),
+                ContactHandle(email: "a@example.com", customID: "8", isVerified: true),
+            ]
+            for (index, other) in others.enumerated() {
+                let (session, thread) = (SessionID("s\(index)"), ThreadID("t\(index)"))
+                for (place, sender) in [contact, contact, other, contact].enumerated() {
+                    try await scene.accept(
+                        scene.intake(
+                            message: MessageID("m\(index)-\(place)"), session: session, thread: thread, sender: sender))
+                    try scene.expect(
+                        try await scene.session(session).hasOtherSenders, is: place >= 2,
+                        "whether somebody else has written, after message \(place) and with \(other)")
+                }
+            }
+        },
+        Check("a visitor without a name is taken for the unverified contact of the session") { scene in
+            let visitor = ContactHandle(name: "Visitor", isVerified: false)
+            try await scene.accept(scene.intake(sender: visitor))
+            try await scene.accept(scene.intake("More", message: "m2", sender: visitor))
+            try scene.expect(try await scene.session().hasOtherSenders, is: false, "whether somebody else has written")
+            try await scene.accept(
+                scene.intake("Me", message: "m3", sender: ContactHandle(customID: "device", isVerified: false)))
+            try scene.expect(try await scene.session().hasOtherSenders, is: true, "whether somebody else has written")
         },
         Check("a session's contact learns more about itself") { scene in
             try await scene.accept(scene.intake(sender: ContactHandle(email: "a@example.com", isVerified: true)))

@@ -14,7 +14,8 @@ extension StoreContract {
             try scene.expect(
                 session,
                 is: SessionChange.accepting(
-                    intake, into: SessionChange.newSession(for: intake, contact: session.contact, ticket: ticket)
+                    intake, into: SessionChange.newSession(for: intake, contact: session.contact, ticket: ticket),
+                    isContact: true
                 ).session, "the session")
             try scene.expect(try await scene.store.session(ticket: ticket), is: session, "the session of the ticket")
             try scene.expect(
@@ -36,6 +37,17 @@ extension StoreContract {
             let session = try await scene.session()
             try scene.expect(session.lastCustomerSequence, is: 2, "the customer's last message")
             try scene.expect(session.updatedAt, is: scene.time(30), "the time of the last change")
+        },
+        Check("placeholders that were used while a message was on its way stay used") { scene in
+            try await scene.accept(scene.intake())
+            let answer = Message(id: "p1", author: .person("Ana"), text: "Write to [EMAIL_3].", at: scene.time(1))
+            _ = try await scene.store.apply(.reply("Ana", answer), to: "s1", at: scene.time(1))
+            var late = scene.intake("I am [EMAIL_1], [PHONE_1]", message: "m2", at: 2)
+            late.placeholders = PlaceholderCounts(highest: ["EMAIL": 1, "PHONE": 1])
+            try await scene.accept(late)
+            try scene.expect(
+                try await scene.session().placeholders, is: PlaceholderCounts(highest: ["EMAIL": 3, "PHONE": 1]),
+                "the placeholders used")
         },
         Check("a message meant for another than the open session stores nothing") { scene in
             try await scene.accept(scene.intake())

@@ -17,6 +17,13 @@ extension StoreContract {
             try scene.expect(try await scene.store.article(article.id), is: article, "the article")
             try scene.expect(try await scene.store.article("docs/none"), is: nil, "an article that is not there")
         },
+        Check("several articles are found at once") { scene in
+            _ = try await scene.store.update(
+                KnowledgeChanges(upserted: [scene.article("a"), scene.article("b"), scene.article("c")]))
+            let found = try await scene.store.articles(["docs/c", "docs/none", "docs/a"])
+            try scene.expect(found.map(\.id).sorted(), is: ["docs/a", "docs/c"], "the articles")
+            try scene.expect(try await scene.store.articles([]), is: [], "no articles")
+        },
         Check("revisions are listed by source") { scene in
             _ = try await scene.store.update(
                 KnowledgeChanges(upserted: [

@@ -47,17 +47,45 @@ extension StoreContract {
             try await scene.accept(scene.intake("Thanks", message: "m2", at: 10))
             try scene.expect(try await scene.claim(at: 10).session.id, is: "s1", "the session")
         },
-        Check("a session opened again takes its thread back, unless there is a newer one") { scene in
+        Check("a session opened again takes its thread back") { scene in
             try await scene.accept(scene.intake())
             _ = try await scene.store.apply(.close(.closedResolved, by: .system), to: "s1", at: scene.time(1))
             _ = try await scene.store.apply(.close(.open, by: .person("Ana")), to: "s1", at: scene.time(2))
             let open = try await scene.store.openSession(channel: "web", thread: "t1")
             try scene.expect(open?.id, is: "s1", "the open session")
-            _ = try await scene.store.apply(.close(.closedResolved, by: .system), to: "s1", at: scene.time(3))
-            try await scene.accept(scene.intake("Again", message: "m2", session: "s2", at: 4))
-            _ = try await scene.store.apply(.close(.open, by: .person("Ana")), to: "s1", at: scene.time(5))
-            let newer = try await scene.store.openSession(channel: "web", thread: "t1")
-            try scene.expect(newer?.id, is: "s2", "the open session once there is a newer one")
+            let next = try await scene.accept(scene.intake("Again", message: "m2", at: 3))
+            try scene.expect(!next.startedSession, "the next message started a session")
+        },
+        Check("a session that another one has followed is not opened again") { scene in
+            try await scene.accept(scene.intake())
+            _ = try await scene.store.apply(.close(.closedResolved, by: .system), to: "s1", at: scene.time(1))
+            try await scene.accept(scene.intake("Again", message: "m2", session: "s2", at: 2))
+            let answer = Message(id: "p1", author: .person("Ana"), text: "Here.", at: scene.time(3))
+            let before = (try await scene.session(), try await scene.history())
+            for isNewerOpen in [true, false] {
+                if !isNewerOpen {
+                    _ = try await scene.store.apply(.close(.closedResolved, by: .system), to: "s2", at: scene.time(3))
+                }
+                for command: TeamCommand in [
+                    .reply("Ana", answer), .close(.open, by: .person("Ana")), .assign(.ai, by: "Ana"),
+                ] {
+                    do {
+                        _ = try await scene.store.apply(command, to: "s1", at: scene.time(4))
+                        throw scene.violation("a session that another one has followed was opened again")
+                    } catch let error as StoreError {
+                        try scene.expect(error.code == .superseded, "the error should be superseded, and is \(error)")
+                        try scene.expect(error.message.contains("#1002"), "the error does not name the newer ticket")
+                    }
+                }
+            }
+            try scene.expect(try await scene.session(), is: before.0, "the session")
+            try scene.expect(try await scene.history(), is: before.1, "its history")
+            try scene.expect(try await scene.store.outbox(.pending, limit: 9).count, is: 0, "the number of deliveries")
+            // A note goes to nobody but colleagues.
+            _ = try await scene.store.apply(.note("Ana", "See #1002."), to: "s1", at: scene.time(5))
+            _ = try await scene.store.apply(.reply("Ana", answer), to: "s2", at: scene.time(6))
+            let open = try await scene.store.openSession(channel: "web", thread: "t1")
+            try scene.expect(open?.id, is: "s2", "the open session")
         },
         Check("a thread's latest session is found, open or not") { scene in
             try await scene.accept(scene.intake())

@@ -65,7 +65,6 @@ struct House: Sendable {
         }
         let folder = HelpCenterFolder(
             id: Self.source, path: path, baseURL: configuration.helpBaseURL, defaultLocale: configuration.language)
-        let version = try await store.knowledgeVersion()
         let report = try await KnowledgeSync(store: store, index: index).run(folder) { done, total in
             if done % 10 == 0 || done == total { terminal.progress("reading articles: \(done) of \(total)") }
         }
@@ -73,20 +72,22 @@ struct House: Sendable {
         for (key, error) in report.failures.sorted(by: { $0.key < $1.key }) {
             terminal.complain("left out \(key): \(error)".forTerminal)
         }
-        if try await store.knowledgeVersion() != version { try await index.save(to: store) }
+        if try await store.knowledgeVersion() != index.knowledgeVersion {
+            try await index.refresh(from: store)
+            try await index.save(to: store)
+        }
         return report
     }
 
     /// Keeps the index up to date while another process changes the articles; ends when cancelled.
     func followKnowledge() async throws {
         let clock = agent.parts.clock
-        var version = try await store.knowledgeVersion()
         while true {
             try await clock.sleep(until: clock.now() + .seconds(5))
             do {
-                let latest = try await store.knowledgeVersion()
-                if latest != version { try await index.refresh(from: store) }
-                version = latest
+                if try await store.knowledgeVersion() != index.knowledgeVersion {
+                    try await index.refresh(from: store)
+                }
             } catch is StoreError {
                 // The next round tries again; until then the index answers as it is.
             }

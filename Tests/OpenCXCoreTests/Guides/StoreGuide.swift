@@ -23,9 +23,9 @@ actor OneFileStore: Store {
     }
 
     /// One transaction: changes a copy, writes it down, and takes it over when that has worked.
-    private func transaction<Value>(_ body: (inout Contents) -> Value) throws -> Value {
+    private func transaction<Value>(_ body: (inout Contents) throws -> Value) throws -> Value {
         var next = contents
-        let value = body(&next)
+        let value = try body(&next)
         do {
             try JSONEncoder().encode(next).write(to: URL(filePath: path), options: .atomic)
         } catch {
@@ -82,10 +82,9 @@ private struct Contents: Codable {
     /// Writes what a transition decided.
     mutating func write(_ change: SessionChange) {
         let session = change.session
-        let holder = open[session.channel]?[session.thread]
-        if session.status == .open, holder == nil {
+        if session.status == .open {
             open[session.channel, default: [:]][session.thread] = session.id
-        } else if session.status != .open, holder == session.id {
+        } else if open[session.channel]?[session.thread] == session.id {
             open[session.channel]?[session.thread] = nil
         }
         sessions[session.id] = session
@@ -119,10 +118,12 @@ extension Contents {
         let open = open[intake.channel]?[intake.thread].flatMap { sessions[$0] }
         guard open.map({ $0.id == intake.session }) ?? (sessions[intake.session] == nil) else { return .sessionChanged }
 
-        let match = contact(for: intake.sender)
+        let match = intake.sender.best(of: contacts.values)
         let session: Session
+        var isContact = true
         if let open {
             // A session stays with its contact; the handle only adds to the same person.
+            isContact = contacts[open.contact].map { intake.sender.isFrom($0, match: match) } ?? false
             if let match, match.id == open.contact { contacts[match.id] = intake.sender.completing(match) }
             session = open
         } else {
@@ -134,7 +135,7 @@ extension Contents {
             session = SessionChange.newSession(
                 for: intake, contact: contact.id, ticket: TicketNumber(rawValue: lastTicket))
         }
-        let change = SessionChange.accepting(intake, into: session)
+        let change = SessionChange.accepting(intake, into: session, isContact: isContact)
         write(change)
         if change.session.awaitsAI {
             turns[session.id, default: Turn(dueAt: intake.turnDueAt)].dueAt = intake.turnDueAt
@@ -152,16 +153,6 @@ extension Contents {
         case .providerID(let id): ("id \(intake.channel)\n\(id)", .epoch)
         case .content(let hash, let since): ("hash \(intake.channel)\n\(intake.thread)\n\(hash)", since)
         }
-    }
-
-    /// Verified handles find verified contacts by any of their identities; claimed ones their own custom id only.
-    private func contact(for handle: ContactHandle) -> Contact? {
-        let known = contacts.values.filter { $0.isVerified == handle.isVerified }.sorted { $0.id < $1.id }
-        func first(_ identity: KeyPath<Contact, String?>, _ value: String?) -> Contact? {
-            value.flatMap { value in known.first { $0[keyPath: identity] == value } }
-        }
-        if let match = first(\.customID, handle.customID) { return match }
-        return handle.isVerified ? first(\.email, handle.email) ?? first(\.phone, handle.phone) : nil
     }
 }
 
@@ -324,6 +315,8 @@ extension OneFileStore {
         try transaction { contents in
             guard let before = contents.sessions[session] else { return nil }
             let change = SessionChange.applying(command, to: before, at: time)
+            let latest = contents.latestSession(channel: before.channel, thread: before.thread)
+            try change.checkReopening(of: before, latest: latest)
             contents.write(change)
             contents.schedule(change.session, at: time)
             return change.session
@@ -335,7 +328,7 @@ extension OneFileStore {
     func session(ticket: TicketNumber) -> Session? { contents.sessions.values.first { $0.ticket == ticket } }
 
     func latestSession(channel: ChannelID, thread: ThreadID) -> Session? {
-        contents.sessions.values.filter { $0.channel == channel && $0.thread == thread }.max { $0.ticket < $1.ticket }
+        contents.latestSession(channel: channel, thread: thread)
     }
 
     func sessions(_ filter: SessionFilter, limit: Int) -> [Session] {
@@ -357,6 +350,12 @@ extension OneFileStore {
     }
 
     func traces(_ session: SessionID) -> [Trace] { contents.traces[session] ?? [] }
+}
+
+extension Contents {
+    fileprivate func latestSession(channel: ChannelID, thread: ThreadID) -> Session? {
+        sessions.values.filter { $0.channel == channel && $0.thread == thread }.max { $0.ticket < $1.ticket }
+    }
 }
 
 // MARK: Knowledge

@@ -21,9 +21,9 @@ extension MemoryState {
         let open = openSession(thread)
         guard open.map({ $0.id == intake.session }) ?? (sessions[intake.session] == nil) else { return .sessionChanged }
 
-        if let open { complete(open.contact, by: intake.sender) }
+        let isContact = open.map { complete($0.contact, by: intake.sender) } ?? true
         let session = open ?? newSession(intake)
-        let change = SessionChange.accepting(intake, into: session)
+        let change = SessionChange.accepting(intake, into: session, isContact: isContact)
         write(change)
         if change.session.awaitsAI {
             var work = turns[session.id] ?? Work(dueAt: intake.turnDueAt)
@@ -46,25 +46,20 @@ extension MemoryState {
     }
 
     /// A session stays with its contact, whoever the handle says wrote; the handle only adds to the same person.
-    private mutating func complete(_ contact: ContactID, by handle: ContactHandle) {
-        if let match = match(handle), match.id == contact { contacts[contact] = handle.completing(match) }
+    ///
+    /// - Returns: whether it is the same person.
+    private mutating func complete(_ id: ContactID, by handle: ContactHandle) -> Bool {
+        guard let contact = contacts[id] else { return false }
+        let match = handle.best(of: contacts.values)
+        if let match, match.id == id { contacts[id] = handle.completing(match) }
+        return handle.isFrom(contact, match: match)
     }
 
     /// Finds the contact a handle describes, or makes it.
     private mutating func resolve(_ handle: ContactHandle, newID: ContactID, at time: Timestamp) -> ContactID {
-        let contact = match(handle).map(handle.completing) ?? handle.newContact(id: newID, at: time)
+        let contact = handle.best(of: contacts.values).map(handle.completing) ?? handle.newContact(id: newID, at: time)
         contacts[contact.id] = contact
         return contact.id
-    }
-
-    private func match(_ handle: ContactHandle) -> Contact? {
-        let known = contacts.values.filter { $0.isVerified == handle.isVerified }.sorted { $0.id < $1.id }
-        var match = handle.customID.flatMap { id in known.first { $0.customID == id } }
-        if handle.isVerified {
-            match = match ?? handle.email.flatMap { email in known.first { $0.email == email } }
-            match = match ?? handle.phone.flatMap { phone in known.first { $0.phone == phone } }
-        }
-        return match
     }
 
     private func seen(_ key: DedupeKey, in thread: Thread) -> AcceptedMessage? {

@@ -22,6 +22,11 @@ extension InMemoryStore {
         state.withLock { $0.articles[id] }
     }
 
+    /// See ``KnowledgeStore/articles(_:)``.
+    public func articles(_ ids: [ArticleID]) async throws -> [Article] {
+        state.withLock { state in ids.compactMap { state.articles[$0] } }
+    }
+
     /// See ``KnowledgeStore/articles(after:limit:)``.
     public func articles(after id: ArticleID?, limit: Int) async throws -> [Article] {
         state.withLock { state in

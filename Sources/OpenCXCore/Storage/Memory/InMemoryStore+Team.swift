@@ -1,9 +1,11 @@
 extension InMemoryStore {
     /// See ``TeamStore/apply(_:to:at:)``.
     public func apply(_ command: TeamCommand, to session: SessionID, at time: Timestamp) async throws -> Session? {
-        state.withLock { state in
+        try state.withLock { state in
             guard let before = state.sessions[session] else { return nil }
             let change = SessionChange.applying(command, to: before, at: time)
+            try change.checkReopening(
+                of: before, latest: state.latestSession(channel: before.channel, thread: before.thread))
             state.write(change)
             state.schedule(change.session, at: time)
             return change.session
@@ -17,9 +19,7 @@ extension InMemoryStore {
 
     /// See ``TeamStore/latestSession(channel:thread:)``.
     public func latestSession(channel: ChannelID, thread: ThreadID) async throws -> Session? {
-        state.withLock { state in
-            state.sessions.values.filter { $0.channel == channel && $0.thread == thread }.max { $0.ticket < $1.ticket }
-        }
+        state.withLock { $0.latestSession(channel: channel, thread: thread) }
     }
 
     /// See ``TeamStore/session(ticket:)``.
@@ -58,5 +58,11 @@ extension InMemoryStore {
     /// See ``TeamStore/traces(_:)``.
     public func traces(_ session: SessionID) async throws -> [Trace] {
         state.withLock { $0.traces[session] ?? [] }
+    }
+}
+
+extension MemoryState {
+    fileprivate func latestSession(channel: ChannelID, thread: ThreadID) -> Session? {
+        sessions.values.filter { $0.channel == channel && $0.thread == thread }.max { $0.ticket < $1.ticket }
     }
 }

@@ -50,8 +50,7 @@ struct MemoryState: Sendable {
         let session = change.session
         let thread = Thread(channel: session.channel, thread: session.thread)
         if session.status == .open {
-            // A session opened again while its thread has a newer one does not take the thread back.
-            if openSessions[thread] == nil { openSessions[thread] = session.id }
+            openSessions[thread] = session.id
         } else if openSessions[thread] == session.id {
             openSessions[thread] = nil
         }

@@ -39,15 +39,16 @@ private struct IntakeTransaction {
 
     private func append(to open: SessionRow) throws -> AcceptedMessage {
         var row = open
-        let change = SessionChange.accepting(intake, into: row.session)
+        // The session stays with its contact, whoever the handle says wrote; it only adds to the same person.
+        let match = try ContactRow.matching(intake.sender, in: database)
+        guard let contact = try database.contact(row.session.contact) else { throw StoreError.unreadable("a contact") }
+        let isContact = intake.sender.isFrom(contact, match: match?.contact)
+        if let match, match.contact.id == contact.id { _ = try match.completed(by: intake.sender, in: database) }
+        let change = SessionChange.accepting(intake, into: row.session, isContact: isContact)
         row.session = change.session
         if change.session.awaitsAI { row.turnDueAt = intake.turnDueAt }
         try row.save(in: database)
         try change.insertRows(in: database)
-        // The session stays with its contact, whoever the handle says wrote; it only adds to the same person.
-        if let sender = try ContactRow.matching(intake.sender, in: database), sender.contact.id == row.session.contact {
-            _ = try sender.completed(by: intake.sender, in: database)
-        }
         return receipt(for: change.session, startedSession: false)
     }
 
@@ -60,7 +61,7 @@ private struct IntakeTransaction {
         }
         guard let ticket else { throw StoreError.unreadable("a counter") }
         let session = SessionChange.newSession(for: intake, contact: contact.contact.id, ticket: ticket)
-        let change = SessionChange.accepting(intake, into: session)
+        let change = SessionChange.accepting(intake, into: session, isContact: true)
         try SessionRow.insert(change.session, contact: contact.number, turnDueAt: intake.turnDueAt, in: database)
         try change.insertRows(in: database)
         return receipt(for: change.session, startedSession: true)

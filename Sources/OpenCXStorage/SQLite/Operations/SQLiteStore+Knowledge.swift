@@ -41,6 +41,11 @@ extension SQLiteStore {
         try await read { try $0.article(id) }
     }
 
+    /// See ``/OpenCXCore/KnowledgeStore/articles(_:)``.
+    public func articles(_ ids: [ArticleID]) async throws -> [Article] {
+        try await read { database in try ids.compactMap { try database.article($0) } }
+    }
+
     /// See ``/OpenCXCore/KnowledgeStore/articles(after:limit:)``.
     public func articles(after id: ArticleID?, limit: Int) async throws -> [Article] {
         try await read { database in

@@ -6,6 +6,9 @@ extension SQLiteStore {
         try await write { database in
             guard var row = try SessionRow.find(session, in: database) else { return nil }
             let change = SessionChange.applying(command, to: row.session, at: time)
+            try change.checkReopening(
+                of: row.session,
+                latest: try database.latestSession(channel: row.session.channel, thread: row.session.thread))
             if change.session.awaitsAI, !row.session.awaitsAI { row.turnDueAt = time }
             row.session = change.session
             try row.save(in: database)
@@ -21,12 +24,7 @@ extension SQLiteStore {
 
     /// See ``/OpenCXCore/TeamStore/latestSession(channel:thread:)``.
     public func latestSession(channel: ChannelID, thread: ThreadID) async throws -> Session? {
-        try await read { database in
-            try database.first(
-                "SELECT body FROM sessions WHERE channel = ? AND thread = ? ORDER BY ticket DESC LIMIT 1", .id(channel),
-                .id(thread)
-            ) { try $0.json(0) }
-        }
+        try await read { try $0.latestSession(channel: channel, thread: thread) }
     }
 
     /// See ``/OpenCXCore/TeamStore/session(ticket:)``.
@@ -97,6 +95,13 @@ extension SQLiteStore {
 }
 
 extension Database {
+    fileprivate func latestSession(channel: ChannelID, thread: ThreadID) throws -> Session? {
+        try first(
+            "SELECT body FROM sessions WHERE channel = ? AND thread = ? ORDER BY ticket DESC LIMIT 1", .id(channel),
+            .id(thread)
+        ) { try $0.json(0) }
+    }
+
     func contact(_ id: ContactID) throws -> Contact? {
         try first("SELECT body FROM contacts WHERE id = ?", .id(id)) { try $0.json(0) }
     }

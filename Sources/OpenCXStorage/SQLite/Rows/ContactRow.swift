@@ -12,27 +12,28 @@ struct ContactRow {
     }
 
     /// The contact that a handle describes.
-    ///
-    /// A verified handle finds verified contacts only, a claimed one only unverified ones with its own custom id: what
-    /// somebody merely says about themselves opens nothing.
     static func matching(_ handle: ContactHandle, in database: Database) throws -> ContactRow? {
+        var candidates: [ContactRow] = []
         if let customID = handle.customID {
-            let match = try database.first(
-                "SELECT number, body FROM contacts WHERE custom_id = ? AND is_verified = ? ORDER BY number LIMIT 1",
-                .text(customID), .bool(handle.isVerified), read: ContactRow.init)
-            if let match { return match }
+            candidates += try database.all(
+                "SELECT number, body FROM contacts WHERE custom_id = ? AND is_verified = ?", .text(customID),
+                .bool(handle.isVerified), read: ContactRow.init)
         }
-        guard handle.isVerified else { return nil }
-        if let email = handle.email {
-            let match = try database.first(
-                "SELECT number, body FROM contacts WHERE email = ? AND is_verified = 1 ORDER BY number LIMIT 1",
-                .text(email), read: ContactRow.init)
-            if let match { return match }
+        // A custom id that is known decides; many may share an address.
+        if candidates.isEmpty, handle.isVerified {
+            if let email = handle.email {
+                candidates += try database.all(
+                    "SELECT number, body FROM contacts WHERE email = ? AND is_verified = 1", .text(email),
+                    read: ContactRow.init)
+            }
+            if let phone = handle.phone {
+                candidates += try database.all(
+                    "SELECT number, body FROM contacts WHERE phone = ? AND is_verified = 1", .text(phone),
+                    read: ContactRow.init)
+            }
         }
-        guard let phone = handle.phone else { return nil }
-        return try database.first(
-            "SELECT number, body FROM contacts WHERE phone = ? AND is_verified = 1 ORDER BY number LIMIT 1",
-            .text(phone), read: ContactRow.init)
+        guard let best = handle.best(of: candidates.map(\.contact)) else { return nil }
+        return candidates.first { $0.contact.id == best.id }
     }
 
     /// The contact that a handle describes, its gaps filled, or a new one.
@@ -52,7 +53,7 @@ struct ContactRow {
         return row
     }
 
-    /// Fills the gaps that a handle can fill.
+    /// Writes down what a handle adds.
     func completed(by handle: ContactHandle, in database: Database) throws -> ContactRow {
         var row = self
         row.contact = handle.completing(contact)

@@ -27,7 +27,7 @@ struct SessionRow {
             read: SessionRow.init)
     }
 
-    /// The open session of a thread. One that was opened again does not take the thread from a newer one.
+    /// The open session of a thread: there is one at most, and it is the latest.
     static func open(channel: ChannelID, thread: ThreadID, in database: Database) throws -> SessionRow? {
         try database.first(
             """
