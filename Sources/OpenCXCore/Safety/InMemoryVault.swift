@@ -1,6 +1,7 @@
 /// The default vault: raw values live in this process and nowhere else.
 ///
-/// Holds the sessions used last, `capacity` of them; what is older stays masked.
+/// Holds the sessions used last, `capacity` of them, and the first values of each, `valuesPerSession` of them; what is older
+/// or beyond stays masked. A value beyond gets a new number each time, for nothing about it is kept.
 public final class InMemoryVault: PIIVault {
     private struct Page {
         var placeholders: [PIIValue: Placeholder] = [:]
@@ -16,10 +17,12 @@ public final class InMemoryVault: PIIVault {
 
     private let state = Locked(State())
     private let capacity: Int
+    private let valuesPerSession: Int
 
-    /// Makes a vault that holds the values of at most `capacity` sessions.
-    public init(capacity: Int = 10_000) {
+    /// Makes a vault that holds at most `valuesPerSession` values of each of at most `capacity` sessions.
+    public init(capacity: Int = 10_000, valuesPerSession: Int = 10_000) {
         self.capacity = max(1, capacity)
+        self.valuesPerSession = max(0, valuesPerSession)
     }
 
     /// See ``PIIVault/placeholders(for:in:above:)``.
@@ -33,9 +36,13 @@ public final class InMemoryVault: PIIVault {
             page.lastUse = state.uses
             let assigned = values.map { value in
                 if let known = page.placeholders[value] { return known }
-                let number = max(page.counts[value.kind], counts[value.kind]) + 1
+                let last = max(page.counts[value.kind], counts[value.kind])
+                let number = min(last + 1, Placeholder.highestNumber)
                 let placeholder = Placeholder(kind: value.kind, number: number)
                 page.counts[value.kind] = number
+                guard page.values.count < valuesPerSession, number < Placeholder.highestNumber else {
+                    return placeholder
+                }
                 page.placeholders[value] = placeholder
                 page.values[placeholder] = value.raw
                 return placeholder
@@ -50,7 +57,9 @@ public final class InMemoryVault: PIIVault {
     public func values(of placeholders: [Placeholder], in session: SessionID) async throws -> [Placeholder: String] {
         state.withLock { state in
             guard let page = state.pages[session] else { return [:] }
-            return page.values.filter { placeholders.contains($0.key) }
+            var known: [Placeholder: String] = [:]
+            for placeholder in placeholders { known[placeholder] = page.values[placeholder] }
+            return known
         }
     }
 

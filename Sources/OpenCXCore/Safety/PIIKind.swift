@@ -45,6 +45,9 @@ public struct Placeholder: Hashable, Sendable, Codable, CustomStringConvertible 
     /// The placeholder as it stands in a text.
     public var description: String { "[\(kind.rawValue)_\(number)]" }
 
+    /// The highest number that there is: what a session counts beyond it gets this one too, and is not restored.
+    package static let highestNumber = 999_999
+
     /// How long a placeholder can be, in bytes, brackets included.
     static let longest = 42
 
@@ -64,8 +67,10 @@ public struct Placeholder: Hashable, Sendable, Codable, CustomStringConvertible 
 
     /// Reads `EMAIL_1`.
     private init?(parsing name: String) {
-        guard name.utf8.count <= 40, let underscore = name.lastIndex(of: "_"),
-            let number = Int(name[name.index(after: underscore)...]), number > 0
+        guard name.utf8.count <= 40, let underscore = name.lastIndex(of: "_") else { return nil }
+        let digits = name[name.index(after: underscore)...]
+        // A customer can write any number; one that does not fit the count is none of ours.
+        guard digits.utf8.count <= 6, digits.utf8.allSatisfy(\.isASCIIDigit), let number = Int(digits), number > 0
         else { return nil }
         let kind = name[..<underscore]
         guard !kind.isEmpty, kind.utf8.allSatisfy({ ($0 >= 65 && $0 <= 90) || $0 == 95 }) else { return nil }

@@ -4,7 +4,8 @@
 /// numbers that were never used, because the session remembers its counts.
 public protocol PIIVault: Sendable {
     /// The placeholders of these values within the session: the known ones for values seen before, else new ones with
-    /// numbers above `counts`.
+    /// numbers above `counts`. Number 999,999 is the last: it stands for every value from there on, and for none of them
+    /// a raw value is kept.
     func placeholders(
         for values: [PIIValue], in session: SessionID, above counts: PlaceholderCounts
     ) async throws -> [Placeholder]
@@ -45,9 +46,9 @@ public struct PlaceholderCounts: Hashable, Sendable, Codable {
         self.highest = highest
     }
 
-    /// The highest number used of a kind.
+    /// The highest number used of a kind, at most 999,999.
     public subscript(kind: PIIKind) -> Int {
-        get { highest[kind.rawValue] ?? 0 }
+        get { min(max(0, highest[kind.rawValue] ?? 0), Placeholder.highestNumber) }
         set { highest[kind.rawValue] = newValue }
     }
 

@@ -67,8 +67,15 @@ extension [RedactedText] {
     }
 }
 
+/// Says that a decoder reads what a store wrote. Anybody can make the key, but only a store can make this.
+public struct StoredTextDecoding: Sendable {
+    /// For a decoder in a store and nowhere else.
+    @_spi(OpenCXStorage)
+    public init() {}
+}
+
 extension RedactedText: Codable {
-    /// Where a decoder is told that it reads what a store wrote.
+    /// Where a decoder is told, by a ``StoredTextDecoding``, that it reads what a store wrote.
     @_spi(OpenCXStorage)
     public static let restoringKey = CodingUserInfoKey(rawValue: "opencx.restoring-stored-text")
 
@@ -76,7 +83,7 @@ extension RedactedText: Codable {
     ///
     /// - Throws: `DecodingError.dataCorrupted` when the decoder does not belong to a store.
     public init(from decoder: any Decoder) throws {
-        guard let key = Self.restoringKey, decoder.userInfo[key] as? Bool == true else {
+        guard let key = Self.restoringKey, decoder.userInfo[key] is StoredTextDecoding else {
             throw DecodingError.dataCorrupted(
                 .init(
                     codingPath: decoder.codingPath,

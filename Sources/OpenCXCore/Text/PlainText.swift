@@ -6,32 +6,50 @@ package enum PlainText {
             separator: "\n")
     }
 
+    /// Neither the text nor the address of a link is longer.
+    private static let longestLink = 2000
+
     private static func line(_ line: String) -> String {
-        var result = ""
-        var rest = Array(listItem(line))[...]
-        while let character = rest.popFirst() {
+        let characters = Array(listItem(line))
+        var result: [Character] = []
+        // Where the result has brackets that a link may begin with, and where the line has its next closing one: so that
+        // no bracket has to be looked for twice.
+        var opens: [Int] = []
+        var close = 0
+        var position = 0
+        while position < characters.count {
+            let character = characters[position]
+            position += 1
+            let next = position < characters.count ? characters[position] : nil
             switch character {
-            case "\\" where rest.first.map { $0.isPunctuation || $0.isSymbol } == true:
-                result.append(rest.removeFirst())
-            case "*" where rest.first == "*": rest.removeFirst()
+            case "\\" where next.map { $0.isPunctuation || $0.isSymbol } == true:
+                result.append(characters[position])
+                position += 1
+            case "*" where next == "*": position += 1
             case "`": continue
             case "*", "_":
                 // Emphasis has a space on one side only; a lone star or an underscore in a name is itself.
                 let before = result.last.map { $0.isLetter || $0.isNumber } ?? false
-                let after = rest.first.map { $0.isLetter || $0.isNumber } ?? false
+                let after = next.map { $0.isLetter || $0.isNumber } ?? false
                 if before == after { result.append(character) }
-            case "]" where rest.first == "(":
-                guard let close = rest.prefix(2000).firstIndex(of: ")"),
-                    let open = result.lastIndex(of: "[")
+            case "[":
+                opens.append(result.count)
+                result.append(character)
+            case "]" where next == "(":
+                close = max(close, position)
+                while close < characters.count, characters[close] != ")" { close += 1 }
+                guard close < characters.count, close - position < longestLink, let open = opens.last,
+                    result.count - open < longestLink
                 else { fallthrough }
-                let address = String(rest[(rest.startIndex + 1)..<close])
+                opens.removeLast()
                 result.remove(at: open)
-                if !result.hasSuffix(address) { result += " <\(address)>" }
-                rest = rest[(close + 1)...]
+                let address = characters[(position + 1)..<close]
+                if !result.suffix(address.count).elementsEqual(address) { result += " <" + address + ">" }
+                position = close + 1
             default: result.append(character)
             }
         }
-        return result
+        return String(result)
     }
 
     /// One space after the marker of a list item.

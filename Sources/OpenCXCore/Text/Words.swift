@@ -39,18 +39,17 @@ package enum Words {
     /// Whether two words are the same but for one typing mistake.
     package static func isNear(_ a: String, _ b: String) -> Bool {
         if a == b { return true }
-        let (short, long) =
-            a.utf8.count <= b.utf8.count ? (Array(a.utf8), Array(b.utf8)) : (Array(b.utf8), Array(a.utf8))
-        guard short.count >= 5, long.count - short.count <= 1 else { return false }
-        var start = 0
-        while start < short.count, short[start] == long[start] { start += 1 }
-        var end = 0
-        while end < short.count - start, short[short.count - 1 - end] == long[long.count - 1 - end] { end += 1 }
+        // Nearly all pairs end here, before a letter is looked at.
+        guard abs(a.utf8.count - b.utf8.count) <= 1, min(a.utf8.count, b.utf8.count) >= 5 else { return false }
+        let (short, long) = a.utf8.count <= b.utf8.count ? (a.utf8, b.utf8) : (b.utf8, a.utf8)
+        let start = zip(short, long).prefix { $0 == $1 }.count
+        let end = zip(short.reversed(), long.reversed()).prefix(short.count - start).prefix { $0 == $1 }.count
         let left = short.count - start - end
         if long.count > short.count { return left == 0 }
         // "store" and "stove" are two words; in longer ones a wrong letter is more likely a slip.
         guard short.count >= 6 else { return false }
-        // One letter differs, or two neighbours changed places.
-        return left == 1 || (left == 2 && short[start] == long[start + 1] && short[start + 1] == long[start])
+        if left == 1 { return true }
+        // Two neighbours changed places.
+        return left == 2 && short.dropFirst(start).prefix(2).reversed().elementsEqual(long.dropFirst(start).prefix(2))
     }
 }

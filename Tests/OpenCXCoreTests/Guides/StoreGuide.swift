@@ -14,7 +14,7 @@ actor OneFileStore: Store {
         }
         let decoder = JSONDecoder()
         // Says that the text comes out of a store and so was redacted before it went in.
-        if let key = RedactedText.restoringKey { decoder.userInfo[key] = true }
+        if let key = RedactedText.restoringKey { decoder.userInfo[key] = StoredTextDecoding() }
         do {
             contents = try decoder.decode(Contents.self, from: data)
         } catch {

@@ -3,11 +3,18 @@ struct Extract {
     /// About how much text an answer has, in characters; a list may go beyond it rather than be cut.
     static let length = 700
 
-    private let question: Set<String>
+    /// How many different words of a question count.
+    static let wordLimit = 60
+
+    let question: Set<String>
     private let wantsSteps: Bool
 
     init(question: String, matched: [String] = []) {
-        self.question = Set(Words.content(of: question) + matched.map { Words.stem($0.lowercased()) })
+        // What a question asks stands in its first words; a pasted log after them only costs time.
+        let words = matched.map { Words.stem($0.lowercased()) } + Words.content(of: String(question.prefix(4000)))
+        var distinct: Set<String> = []
+        for word in words where distinct.count < Self.wordLimit { distinct.insert(word) }
+        self.question = distinct
         // "How do I …?" is answered by steps, if there are any.
         wantsSteps = HowTo.isAsked(in: question)
     }
@@ -17,22 +24,28 @@ struct Extract {
     /// - Parameter found: the passages that the search found, best first; the others have to be clearly better.
     func best(of passages: [Passage], found: [PassageID]) -> (passage: Passage, text: RedactedText)? {
         let scored = passages.map { passage in
-            let blocks = MarkdownBlock.all(in: passage.markdown.text)
+            let blocks = scoredBlocks(of: passage)
             let heading = score(passage.headings.map(\.text).joined(separator: " "))
-            let body = blocks.map { score($0.text) + bonus($0) }.max() ?? 0
+            let body = blocks.map { $0.score + bonus($0.block) }.max() ?? 0
             let place = found.prefix(3).firstIndex(of: passage.id) ?? 3
             // The first lines of an article answer what its title asks.
             let lead = passage.ordinal == 0 && passage.headings.isEmpty ? 0.4 * score(passage.title.text) : 0
-            return (passage, body + 0.5 * heading + lead - 0.1 * Double(place))
+            return (passage, blocks, body + 0.5 * heading + lead - 0.1 * Double(place))
         }
-        guard let best = scored.max(by: { $0.1 < $1.1 })?.0 else { return nil }
-        return (best, text(from: best))
+        guard let (passage, blocks, _) = scored.max(by: { $0.2 < $1.2 }) else { return nil }
+        return (passage, RedactedText(derived: text(from: blocks), from: passage.markdown))
     }
 
-    /// The answer out of one passage, as CommonMark.
-    func text(from passage: Passage) -> RedactedText {
-        let blocks = MarkdownBlock.all(in: passage.markdown.text)
-        guard let best = bestBlock(of: blocks) else { return .empty }
+    /// A block and how much of the question it speaks of, worked out once.
+    private typealias ScoredBlock = (block: MarkdownBlock, score: Double)
+
+    private func scoredBlocks(of passage: Passage) -> [ScoredBlock] {
+        MarkdownBlock.all(in: passage.markdown.text).map { ($0, score($0.text)) }
+    }
+
+    private func text(from scored: [ScoredBlock]) -> String {
+        let blocks = scored.map(\.block)
+        guard let best = bestBlock(of: scored) else { return "" }
         var chosen = best...best
         var size = blocks[best].text.count
         // A list without the sentence that introduces it hangs in the air, and so does that sentence without its list.
@@ -43,12 +56,13 @@ struct Extract {
         while chosen.upperBound + 1 < blocks.count {
             let next = blocks[chosen.upperBound + 1]
             let isAnnounced = blocks[chosen.upperBound].text.hasSuffix(":") && next.kind != .paragraph
-            guard isAnnounced || (size + next.text.count <= Self.length && isRelated(next)) else { break }
+            guard isAnnounced || (size + next.text.count <= Self.length && isRelated(scored[chosen.upperBound + 1]))
+            else { break }
             chosen = chosen.lowerBound...(chosen.upperBound + 1)
             size += next.text.count
         }
         let text = blocks[chosen].map { $0.kind == .paragraph ? shortened($0.text, size) : $0.text }
-        return RedactedText(derived: text.filter { !$0.isEmpty }.joined(separator: "\n\n"), from: passage.markdown)
+        return text.filter { !$0.isEmpty }.joined(separator: "\n\n")
     }
 
     private func bonus(_ block: MarkdownBlock) -> Double {
@@ -59,16 +73,16 @@ struct Extract {
         }
     }
 
-    private func bestBlock(of blocks: [MarkdownBlock]) -> Int? {
-        let scores = blocks.enumerated().map { place, block in
+    private func bestBlock(of blocks: [ScoredBlock]) -> Int? {
+        let scores = blocks.enumerated().map { place, scored in
             // The first block of a passage usually answers its heading.
-            score(block.text) + (place == 0 ? 0.35 : 0) + bonus(block)
+            scored.score + (place == 0 ? 0.35 : 0) + bonus(scored.block)
         }
         return scores.indices.max { scores[$0] < scores[$1] }
     }
 
-    private func isRelated(_ block: MarkdownBlock) -> Bool {
-        block.kind != .paragraph || score(block.text) > 0
+    private func isRelated(_ scored: ScoredBlock) -> Bool {
+        scored.block.kind != .paragraph || scored.score > 0
     }
 
     /// How much of the question a text speaks of.
@@ -84,8 +98,9 @@ struct Extract {
         guard size > Self.length, paragraph.count > 300 else { return paragraph }
         let sentences = Sentences.all(in: paragraph)
         guard sentences.count > 2 else { return paragraph }
+        let scores = sentences.map(score)
         let ranked = sentences.indices.sorted { a, b in
-            (score(sentences[a]), b) > (score(sentences[b]), a)
+            (scores[a], b) > (scores[b], a)
         }
         var kept: Set<Int> = []
         var length = 0

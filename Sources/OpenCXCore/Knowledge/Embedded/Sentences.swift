@@ -29,7 +29,8 @@ enum Sentences {
     }
 
     private static func isAbbreviation(_ text: String) -> Bool {
-        let last = text.split(separator: " ").last.map { $0.lowercased() } ?? ""
+        // No abbreviation is longer, so a sentence that never ends costs no more.
+        let last = text.suffix(12).split(separator: " ").last.map { $0.lowercased() } ?? ""
         return [
             "e.g.", "i.e.", "etc.", "vs.", "no.", "mr.", "mrs.", "dr.", "approx.", "z.b.", "d.h.", "bzw.", "ca.", "nr.",
             "usw.",

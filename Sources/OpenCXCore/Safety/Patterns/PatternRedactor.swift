@@ -14,7 +14,8 @@ public struct PatternRedactor: PIIRedactor {
 
     /// See ``PIIRedactor/findings(in:)``.
     public func findings(in text: UnredactedText) async throws -> [PIIFinding] {
-        let bytes = Array(text.reveal().utf8)
+        let text = PlainBytes(text.reveal())
+        let bytes = text.bytes
         var found: [PIIFinding] = []
         var position = 0
         while position < bytes.count {
@@ -25,7 +26,7 @@ public struct PatternRedactor: PIIRedactor {
                 position += 1
             }
         }
-        return found
+        return found.map { PIIFinding(kind: $0.kind, range: text.place(of: $0.range)) }
     }
 
     private func finding(at position: Int, in bytes: [UInt8], after end: Int) -> PIIFinding? {
@@ -40,9 +41,8 @@ public struct PatternRedactor: PIIRedactor {
         }
         guard byte.isASCIIDigit || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "(") else { return nil }
         guard let number = NumberCandidate(at: position, in: bytes) else { return nil }
-        return check(.creditCard, number.isPaymentCard ? number.range : nil)
-            ?? check(.ssn, number.isSocialSecurityNumber ? number.range : nil)
-            ?? check(.phone, number.isPhone ? number.range : nil)
+        return check(.creditCard, number.paymentCard) ?? check(.ssn, number.socialSecurityNumber)
+            ?? check(.phone, number.phone)
     }
 
     private func check(_ kind: PIIKind, _ range: Range<Int>?) -> PIIFinding? {

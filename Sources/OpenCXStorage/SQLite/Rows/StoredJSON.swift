@@ -23,7 +23,7 @@ struct StoredJSON: Sendable {
         let decoder = JSONDecoder()
         decoder.nonConformingFloatDecodingStrategy = .convertFromString(
             positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-        if let key = RedactedText.restoringKey { decoder.userInfo[key] = true }
+        if let key = RedactedText.restoringKey { decoder.userInfo[key] = StoredTextDecoding() }
         return decoder
     }()
 
