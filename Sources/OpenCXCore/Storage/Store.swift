@@ -66,6 +66,24 @@ public enum DeliverySettlement: Sendable, Hashable {
     case dead(reason: String)
 }
 
+extension OutboxEntry {
+    /// The entry after a delivery came to an end this way.
+    public func settled(_ settlement: DeliverySettlement) -> OutboxEntry {
+        var entry = self
+        switch settlement {
+        case .delivered:
+            entry.state = .delivered
+        case .retry(let next, let reason):
+            entry.dueAt = next
+            entry.lastFailure = reason
+        case .dead(let reason):
+            entry.state = .dead
+            entry.lastFailure = reason
+        }
+        return entry
+    }
+}
+
 /// The ledger of side effects (law 5).
 public protocol EffectLedger: Sendable {
     /// Writes an intent down before its call is made, or says what is known of it.

@@ -24,17 +24,7 @@ extension InMemoryStore {
             guard let place = state.outbox.firstIndex(where: { $0.entry.id == id }),
                 state.outbox[place].lease == lease
             else { return }
-            var entry = state.outbox[place].entry
-            switch settlement {
-            case .delivered:
-                entry.state = .delivered
-            case .retry(let next, let reason):
-                entry.dueAt = next
-                entry.lastFailure = reason
-            case .dead(let reason):
-                entry.state = .dead
-                entry.lastFailure = reason
-            }
+            let entry = state.outbox[place].entry.settled(settlement)
             state.outbox[place] = MemoryState.Delivery(entry: entry)
             if let session = state.sessions[entry.session],
                 let change = SessionChange.settling(entry, settlement, in: session, at: time)

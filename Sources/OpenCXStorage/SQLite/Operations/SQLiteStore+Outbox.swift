@@ -111,20 +111,3 @@ extension SQLiteStore {
         }
     }
 }
-
-extension OutboxEntry {
-    fileprivate func settled(_ settlement: DeliverySettlement) -> OutboxEntry {
-        var entry = self
-        switch settlement {
-        case .delivered:
-            entry.state = .delivered
-        case .retry(let next, let reason):
-            entry.dueAt = next
-            entry.lastFailure = reason
-        case .dead(let reason):
-            entry.state = .dead
-            entry.lastFailure = reason
-        }
-        return entry
-    }
-}
