@@ -147,8 +147,12 @@ public struct SessionChange: Sendable, Hashable {
         switch (entry.payload, settlement) {
         case (.handoff(let helpdesk, _), .delivered(let reference?)):
             change.append(.helpdesk(helpdesk, reference: reference))
-        case (_, .dead(let reason)):
+        case (let payload, .dead(let reason)):
             change.append(.deliveryFailed(entry.id, reason: reason))
+            // A customer whom the AI cannot reach is somebody's business.
+            if case .message = payload, session.status == .open, session.owner == .ai {
+                change.pass(to: .team, by: .system)
+            }
         default:
             return nil
         }
