@@ -12,6 +12,8 @@ public struct Wording: Sendable, Hashable {
     public var unsure: RedactedText
     /// When somebody takes over because the AI does not know.
     public var handoffUnknown: RedactedText
+    /// Before links to articles that may help until somebody answers.
+    public var related: RedactedText
     /// When somebody takes over because the customer asked for it.
     public var handoffRequested: RedactedText
     /// When somebody takes over because the customer is upset.
@@ -30,7 +32,7 @@ public struct Wording: Sendable, Hashable {
     /// Makes wording from its parts.
     public init(
         greeting: RedactedText, thanks: RedactedText, farewell: RedactedText, tooShort: RedactedText,
-        unsure: RedactedText, handoffUnknown: RedactedText, handoffRequested: RedactedText,
+        unsure: RedactedText, handoffUnknown: RedactedText, related: RedactedText, handoffRequested: RedactedText,
         handoffUpset: RedactedText, handoffOther: RedactedText, missingDetail: RedactedText, notFound: RedactedText,
         confirmAction: RedactedText, declined: RedactedText
     ) {
@@ -40,6 +42,7 @@ public struct Wording: Sendable, Hashable {
         self.tooShort = tooShort
         self.unsure = unsure
         self.handoffUnknown = handoffUnknown
+        self.related = related
         self.handoffRequested = handoffRequested
         self.handoffUpset = handoffUpset
         self.handoffOther = handoffOther
@@ -58,6 +61,7 @@ public struct Wording: Sendable, Hashable {
         unsure: "I'm not completely sure this is what you're looking for, but it may help:",
         handoffUnknown:
             "I don't have a reliable answer to that, so I've passed your question on to our team. Somebody will reply here.",
+        related: "In the meantime, these articles may help:",
         handoffRequested: "Of course. I've passed the conversation on to our team, and somebody will reply here.",
         handoffUpset: "I'm sorry about the trouble. I've passed this on to our team, and somebody will reply here.",
         handoffOther: "This is something for our team. I've passed it on, and somebody will reply here.",
@@ -78,6 +82,7 @@ public struct Wording: Sendable, Hashable {
             Darauf habe ich keine verlässliche Antwort. Ich habe Ihre Frage an unser Team weitergegeben; jemand antwortet Ihnen \
             hier.
             """,
+        related: "Bis dahin helfen vielleicht diese Artikel:",
         handoffRequested: "Gern. Ich habe das Gespräch an unser Team weitergegeben; jemand antwortet Ihnen hier.",
         handoffUpset:
             "Der Ärger tut mir leid. Ich habe das an unser Team weitergegeben; jemand antwortet Ihnen hier.",

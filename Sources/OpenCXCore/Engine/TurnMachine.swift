@@ -15,6 +15,9 @@ struct TurnMachine {
     private var searchedEveryLanguage = false
     private(set) var events: [TraceStep.Event] = []
 
+    /// From this confidence on, the articles behind an answer that was refused are worth a look while the customer waits.
+    static let relatedFrom = 0.3
+
     /// How many actions a turn may call; one more is a loop.
     static let actionLimit = 3
 
@@ -160,7 +163,11 @@ struct TurnMachine {
         let judgement = Judgement.of(answer, for: request, policy: settings.handoff)
         events.append(.judged(judgement))
         guard judgement.isAccepted else {
-            return handOff(.lowConfidence, Explanation.judgement(judgement))
+            let isNear = judgement.objections.isEmpty && judgement.confidence >= Self.relatedFrom
+            return handOff(
+                .lowConfidence, Explanation.judgement(judgement),
+                related: isNear && answer.basis == .knowledge
+                    ? Citation.each(of: request.knowledge.passages.map(\.passage)) : [])
         }
         let cited = request.passages.filter { answer.sources.contains($0.id) }
         return finish(.reply) { plan in
@@ -211,12 +218,16 @@ struct TurnMachine {
     // MARK: The end of a turn
 
     private mutating func handOff(
-        _ trigger: HandoffTrigger, _ explanation: RedactedText, topic: String? = nil
+        _ trigger: HandoffTrigger, _ explanation: RedactedText, topic: String? = nil, related: [Citation] = []
     ) -> Effect {
         let wording = settings.phrasebook[request.language]
+        let shown = Array(related.filter { $0.url != nil }.prefix(2))
+        let links = shown.map { RedactedText(derived: "- [\($0.title.text)](\($0.url ?? ""))", from: $0.title) }
+        var text = wording.handoff(for: trigger)
+        if !links.isEmpty { text = [text, wording.related, links.joined(separator: "\n")].joined(separator: "\n\n") }
         return finish(.handoff(trigger)) { plan in
             plan.handoff = TurnPlan.Handoff(trigger: trigger, explanation: explanation, topic: topic)
-            plan.reply = trigger == .autopilotOff ? nil : TurnPlan.Reply(text: wording.handoff(for: trigger))
+            plan.reply = trigger == .autopilotOff ? nil : TurnPlan.Reply(text: text)
         }
     }
 

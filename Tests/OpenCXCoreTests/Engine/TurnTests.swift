@@ -218,6 +218,24 @@ struct TurnTests {
             kinds == ["question", "autopilot", "signals", "scenarios", "retrieved", "drafted", "judged", "decided"])
     }
 
+    @Test(arguments: [(0.35, true), (0.2, false)])
+    func `an answer that falls just short leaves links behind, and the team still takes over`(
+        confidence: Double, hasLinks: Bool
+    ) async throws {
+        let answerer = ScriptedAnswerer { request in
+            .answer(
+                Answer(
+                    text: "A guess.", sources: request.passages.prefix(1).map(\.id), confidence: confidence,
+                    basis: .knowledge))
+        }
+        let desk = Desk(answerer: answerer, index: Self.shop)
+        let accepted = try await desk.customer("How do I return an item?")
+        #expect(try await desk.session(accepted).owner == .team)
+        #expect(desk.sent[0].hasPrefix(Wording.english.handoffUnknown.text))
+        #expect(desk.sent[0].contains("[Return an item](https://help.example/return-an-item)") == hasLinks)
+        #expect(!desk.sent[0].contains("A guess."))
+    }
+
     @Test func `internal articles never enter a customer's reply`() async throws {
         let index = ListIndex([
             Article(
