@@ -163,7 +163,10 @@ struct TurnMachine {
         let judgement = Judgement.of(answer, for: request, policy: settings.handoff)
         events.append(.judged(judgement))
         guard judgement.isAccepted else {
-            let isNear = judgement.objections.isEmpty && judgement.confidence >= Self.relatedFrom
+            // A question that speaks of something else altogether is not near anything.
+            let isNear =
+                judgement.objections.isEmpty && judgement.confidence >= Self.relatedFrom
+                && request.knowledge.unknownShare < 0.25
             return handOff(
                 .lowConfidence, Explanation.judgement(judgement),
                 related: isNear && answer.basis == .knowledge
