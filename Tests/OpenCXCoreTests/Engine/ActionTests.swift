@@ -221,6 +221,19 @@ struct ActionTests {
         #expect(try await desk.session(asked).handoff?.trigger == .actionUnknown)
     }
 
+    @Test func `what the ledger knows stays true when the vault has forgotten the arguments`() async throws {
+        let actions = Self.actions()
+        let proposal = ActionProposal(name: "cancel_order", arguments: ["number": "[EMAIL_1]"])
+        let desk = Desk(answerer: ScriptedAnswerer(.act(proposal)), actions: actions)
+        let asked = try await desk.customer("Please cancel it", from: Self.jane)
+        let pending = try #require(try await desk.session(asked).pendingAction)
+        let intent = EffectIntent(session: asked.session, customerSequence: pending.proposedAt, proposal: proposal)
+        #expect(try await desk.store.beginEffect(intent, at: desk.clock.now()) == .begun)
+        try await desk.customer("yes", from: Self.jane)
+        #expect(actions.calls.isEmpty)
+        #expect(try await desk.session(asked).handoff?.trigger == .actionUnknown)
+    }
+
     @Test func `an order that is not the customer's is asked about again`() async throws {
         let actions = Self.actions { _ in throw ActionError(.notFound, "No such order.") }
         let desk = Desk(actions: actions)

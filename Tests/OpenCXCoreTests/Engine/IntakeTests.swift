@@ -65,6 +65,38 @@ struct IntakeTests {
         #expect(try await desk.store.sessions(.all, limit: 1).isEmpty)
     }
 
+    @Test(arguments: [(["", "Hello"], 200, 1), ([""], 400, 0), (["One", "Two"], 200, 2)])
+    func `a message that will never be taken does not keep out the others of its request`(
+        texts: [String], status: Int, stored: Int
+    ) async throws {
+        let channel = BatchChannel(texts: texts)
+        let store = InMemoryStore()
+        let agent = Agent(
+            AgentParts(
+                store: store, knowledge: ListIndex(), channels: [channel], clock: ManualClock(), ids: SequentialIDs()))
+        let response = await agent.handle(WebhookRequest(), on: channel.id)
+        #expect(response.status == status)
+        let session = try await store.sessions(.all, limit: 1).first
+        #expect(session?.lastSequence ?? 0 == stored)
+    }
+
+    /// A provider that delivers several messages in one request.
+    struct BatchChannel: Channel {
+        let texts: [String]
+        let id: ChannelID = "batch"
+        let kind = ChannelKind.sms
+
+        func receive(_ request: WebhookRequest) async throws -> [InboundMessage] {
+            texts.enumerated().map { number, text in
+                InboundMessage(
+                    channel: id, channelKind: kind, thread: "t", providerID: "\(number)",
+                    sender: ContactHandle(customID: "c", isVerified: false), text: UnredactedText(text))
+            }
+        }
+
+        func send(_ message: OutboundMessage) async throws -> DeliveryReceipt { DeliveryReceipt() }
+    }
+
     @Test func `control characters are dropped and line breaks stay`() async throws {
         let desk = Desk(answerer: ScriptedAnswerer(answering: "Noted."))
         let accepted = try await desk.customer("a\u{0}b\u{7}\r\nc\td")
