@@ -40,9 +40,14 @@ extension Command {
                         ready on \(address)/
 
                           chat page      \(address)/
-                          an article     \(address)/help
+                          help center    \(address)/help
                         """)
                     if house.orders != nil { terminal.print("  mock orders    \(address)/mock/orders/FH-10423") }
+                    for (place, suggestion) in configuration.suggestions.prefix(3).enumerated() {
+                        terminal.print(
+                            (place == 0 ? "  try asking     " : "                 ") + suggestion.forTerminal)
+                    }
+                    terminal.print("\nCtrl-C stops it; nothing is lost.")
                 }
             }
             // Whatever ends first ends the rest: a stop, or a failure.
