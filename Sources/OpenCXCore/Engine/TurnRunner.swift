@@ -89,6 +89,7 @@ struct TurnRunner {
                 .acted(try await runner.run(definition, proposal, customerSequence: sequence, counts: &counts))
             }
         case .finish:
+            // Never reached: the loop that calls this looks for a finish first.
             preconditionFailure("A finished turn has nothing left to perform.")
         }
     }

@@ -97,9 +97,11 @@ public struct SessionChange: Sendable, Hashable {
         if session.status != .open { return .sessionClosed }
         // Somebody may have answered and given the session back in the meantime.
         if session.owner != .ai || session.settledSequence >= commit.customerSequence { return .ownerChanged }
-        // What was done has to be said, whatever else the customer has written; that gets a turn of its own.
-        let changedSomething = commit.actions.contains { $0.outcome == .succeeded && $0.changes }
-        if session.lastCustomerSequence != commit.customerSequence, !changedSomething { return .newerMessage }
+        // What was done, or may have been, has to be said, whatever else the customer has written; that gets a turn of its own.
+        let mayHaveChanged = commit.actions.contains {
+            $0.outcome == .unknown || ($0.outcome == .succeeded && $0.changes)
+        }
+        if session.lastCustomerSequence != commit.customerSequence, !mayHaveChanged { return .newerMessage }
         return nil
     }
 

@@ -174,6 +174,23 @@ struct ActionTests {
         #expect(actions.calls.count == 1)
     }
 
+    @Test func `what may have been done is handed off although the customer wrote again meanwhile`() async throws {
+        struct Broken: Error {}
+        let box = Locked<Desk?>(nil)
+        let actions = Self.actions { _ in
+            if let desk = box.withLock({ $0 }) {
+                _ = try await desk.agent.receive(desk.channel.message("no wait", providerID: "late", from: Self.jane))
+            }
+            throw Broken()
+        }
+        let desk = Desk(actions: actions)
+        try await desk.customer("Please cancel my order FH-10423", from: Self.jane)
+        box.withLock { $0 = desk }
+        let accepted = try await desk.customer("yes", from: Self.jane)
+        #expect(actions.calls.count == 1)
+        #expect(try await desk.session(accepted).handoff?.trigger == .actionUnknown)
+    }
+
     @Test func `a provider that cannot list its actions does not keep the customer from a person`() async throws {
         struct Down: ActionProvider {
             struct Unreachable: Error {}
