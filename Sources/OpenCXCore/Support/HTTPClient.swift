@@ -1,9 +1,34 @@
 /// How adapters reach the outside: an embedding server may pass its own client.
+///
+/// A conformance implements ``open(_:)``; ``send(_:)`` follows from it.
 public protocol HTTPClient: Sendable {
+    /// Sends a request and returns as soon as the head of the response is there; the body comes as it is read.
+    ///
+    /// Whoever stops reading early, or whose task is cancelled, closes the transfer.
+    ///
+    /// - Throws: ``HTTPClientError``, also while the body is read. Says nothing about the status: a 500 is a response.
+    func open(_ request: HTTPRequest) async throws -> HTTPResponseStream
+
     /// Sends a request and collects the response, up to `request.responseLimit` bytes.
     ///
-    /// - Throws: ``HTTPClientError``. Says nothing about the status: a 500 is a response.
+    /// - Throws: ``HTTPClientError``; `tooLarge` for a longer body.
     func send(_ request: HTTPRequest) async throws -> HTTPResponse
+}
+
+extension HTTPClient {
+    /// Opens the request and collects the body.
+    public func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let stream = try await open(request)
+        var response = HTTPResponse(status: stream.status, headers: stream.headers)
+        for try await chunk in stream.body {
+            guard response.body.count + chunk.count <= request.responseLimit else {
+                throw HTTPClientError(
+                    .tooLarge, "The response is longer than the \(request.responseLimit) bytes that are taken.")
+            }
+            response.body += chunk
+        }
+        return response
+    }
 }
 
 /// A request to the outside.
@@ -16,6 +41,10 @@ public struct HTTPRequest: Sendable {
     public var headers: [(name: String, value: String)]
     /// The body.
     public var body: [UInt8]
+    /// How long the connection may take to be made.
+    public var connectTimeout: Duration
+    /// How long the head of the response may take from the beginning of the request.
+    public var firstByteTimeout: Duration
     /// How long the whole exchange may take.
     public var timeout: Duration
     /// How many bytes of the response are taken.
@@ -24,12 +53,15 @@ public struct HTTPRequest: Sendable {
     /// Makes a request from its parts.
     public init(
         method: String = "GET", url: String, headers: [(name: String, value: String)] = [], body: [UInt8] = [],
+        connectTimeout: Duration = .seconds(10), firstByteTimeout: Duration = .seconds(60),
         timeout: Duration = .seconds(60), responseLimit: Int = 8 << 20
     ) {
         self.method = method
         self.url = url
         self.headers = headers
         self.body = body
+        self.connectTimeout = connectTimeout
+        self.firstByteTimeout = firstByteTimeout
         self.timeout = timeout
         self.responseLimit = responseLimit
     }
@@ -52,10 +84,51 @@ public struct HTTPResponse: Sendable {
     }
 }
 
+/// A response whose body is still to come.
+public struct HTTPResponseStream: Sendable {
+    /// The status.
+    public var status: Int
+    /// The headers, in order.
+    public var headers: [(name: String, value: String)]
+    /// The body in pieces as they arrive, decompressed; can be read once. Throws ``HTTPClientError``.
+    public var body: any AsyncSequence<[UInt8], any Error> & Sendable
+
+    /// Makes a response from its parts.
+    public init(
+        status: Int, headers: [(name: String, value: String)] = [],
+        body: any AsyncSequence<[UInt8], any Error> & Sendable
+    ) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+}
+
+extension HTTPResponseStream {
+    /// A response that is there already, as a stream of one piece; for clients that collect, and for tests.
+    public init(_ response: HTTPResponse) {
+        let body = AsyncThrowingStream<[UInt8], any Error> { continuation in
+            if !response.body.isEmpty { continuation.yield(response.body) }
+            continuation.finish()
+        }
+        self.init(status: response.status, headers: response.headers, body: body)
+    }
+}
+
 extension HTTPResponse {
     /// The value of the first header with this name, whatever its capitals.
-    public func header(_ name: String) -> String? {
-        headers.first { $0.name.lowercased() == name.lowercased() }?.value
+    public func header(_ name: String) -> String? { headers.value(of: name) }
+}
+
+extension HTTPResponseStream {
+    /// The value of the first header with this name, whatever its capitals.
+    public func header(_ name: String) -> String? { headers.value(of: name) }
+}
+
+extension [(name: String, value: String)] {
+    fileprivate func value(of name: String) -> String? {
+        let wanted = name.lowercased()
+        return first { $0.name.lowercased() == wanted }?.value
     }
 }
 

@@ -181,13 +181,13 @@ private final class ScriptedHTTP: HTTPClient {
 
     var requests: [HTTPRequest] { state.withLock { $0.requests } }
 
-    func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+    func open(_ request: HTTPRequest) async throws -> HTTPResponseStream {
         let response = state.withLock { state in
             state.requests.append(request)
             return state.responses.isEmpty ? nil : state.responses.removeFirst()
         }
         guard let response else { throw HTTPClientError(.timeout, "Nothing came back.") }
-        return response
+        return HTTPResponseStream(response)
     }
 }
 
@@ -197,13 +197,13 @@ private final class TicketVendor: HTTPClient {
 
     var ticketCount: Int { tickets.withLock(\.count) }
 
-    func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+    func open(_ request: HTTPRequest) async throws -> HTTPResponseStream {
         let key = request.headers.first { $0.name == "idempotency-key" }?.value ?? ""
         let number = tickets.withLock { tickets in
             let number = tickets[key] ?? tickets.count + 1
             tickets[key] = number
             return number
         }
-        return HTTPResponse(status: 201, body: Array(#"{"id": "T-\#(number)"}"#.utf8))
+        return HTTPResponseStream(HTTPResponse(status: 201, body: Array(#"{"id": "T-\#(number)"}"#.utf8)))
     }
 }
