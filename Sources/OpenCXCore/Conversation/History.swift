@@ -24,8 +24,8 @@ public struct HistoryEntry: Sendable, Hashable, Codable {
         case handoff(HandoffRecord)
         /// The session passed to another owner.
         case owner(SessionOwner, by: Actor)
-        /// The session was closed or opened again.
-        case status(SessionStatus, by: Actor)
+        /// The session was closed or opened again; the reason is there when nobody decided it.
+        case status(SessionStatus, by: Actor, because: ClosureReason? = nil)
         /// The AI had an answer and did not send it.
         case withheld(WithheldReason, RedactedText)
         /// An action was called.

@@ -31,6 +31,12 @@ public struct Session: Sendable, Hashable, Codable, Identifiable {
     public var pendingAction: PendingAction?
     /// How often in a row the AI asked back instead of answering.
     public var clarifications: Int
+    /// How the session ends if the customer says nothing more.
+    public var expiry: SessionExpiry?
+    /// How it was closed; `nil` while it is open.
+    public var closure: SessionClosure?
+    /// Since when a message of the customer waits for the AI; `nil` when none does.
+    public var awaitingSince: Timestamp?
     /// The placeholders used so far.
     public var placeholders: PlaceholderCounts
     /// When the first message came.
@@ -76,6 +82,14 @@ public struct Session: Sendable, Hashable, Codable, Identifiable {
         self.lastSequence = lastSequence
         self.lastCustomerSequence = lastCustomerSequence
         self.settledSequence = settledSequence
+    }
+
+    /// Whether a message continues this session, its thread's latest: it is open, or was closed a short time ago, and not by the
+    /// customer, who then begins something new.
+    ///
+    /// - Parameter since: closing after this time counts (``SessionLifecycle/reopeningWindow``).
+    public func continues(closedSince since: Timestamp) -> Bool {
+        status == .open || closure.map { $0.at > since && $0.actor != .customer } ?? false
     }
 
     /// Whether a message of the customer still waits for the AI.

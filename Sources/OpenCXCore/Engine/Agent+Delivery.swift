@@ -1,57 +1,150 @@
 extension Agent {
+    /// How long an entry may be overdue before any process takes it up: its own does not run, or is not there any more.
+    private static let strayAfter = Duration.seconds(3600)
+
+    /// A delivery that is ours until its lease ends, with what is known of its session.
+    struct Delivery: Sendable {
+        var entry: OutboxEntry
+        var lease: DeliveryLease
+        /// The session and its contact as a commit has left them, and when.
+        var context: (session: Session, contact: Contact, at: Timestamp)?
+    }
+
+    func claimDeliveries(to destination: OutboxDestination?, _ limit: Int) async throws -> [Delivery] {
+        try await claimDeliveries(to: destination, limit, dueBefore: parts.clock.now())
+    }
+
+    /// Deliveries to destinations that no process serves. They fail as unavailable, so that somebody gets to know.
+    func strayDeliveries() async throws -> [Delivery] {
+        try await claimDeliveries(to: nil, 20, dueBefore: parts.clock.now() - Self.strayAfter)
+    }
+
+    private func claimDeliveries(
+        to destination: OutboxDestination?, _ limit: Int, dueBefore due: Timestamp
+    ) async throws -> [Delivery] {
+        let lease = newDeliveryLease()
+        let entries = try await parts.store.claimDeliveries(
+            to: destination, limit: limit, now: due, lease: lease.token, until: lease.until)
+        return entries.map { Delivery(entry: $0, lease: lease) }
+    }
+
+    func newDeliveryLease() -> DeliveryLease {
+        DeliveryLease(parts.ids.make(), until: parts.clock.now() + settings.lease)
+    }
+
+    /// Delivers what is due to one destination until the task is cancelled.
+    func deliver(from queue: DeliveryQueue) async {
+        let lastClaim = Locked(Timestamp.epoch)
+        queue.open()
+        await workLoop(width: settings.parallelDeliveries, signal: queue.signal) { agent, limit in
+            // What turns hand over comes first, but must not keep for ever from what is in the store.
+            var taken = queue.take(limit)
+            let now = agent.parts.clock.now()
+            if taken.isEmpty || now - lastClaim.withLock(\.self) > .milliseconds(200) {
+                lastClaim.withLock { $0 = now }
+                if taken.count < limit {
+                    taken += try await agent.claimDeliveries(to: queue.destination, limit - taken.count)
+                }
+            }
+            return taken.map { delivery in { await agent.deliver(delivery) } }
+        } nextDue: { agent in
+            try await agent.parts.store.nextDeliveryDue(to: queue.destination)
+        }.run()
+        for delivery in queue.close() { await putBack(delivery) }
+    }
+
+    /// Gives a delivery back that was not begun.
+    func putBack(_ delivery: Delivery) async {
+        let now = parts.clock.now()
+        // When even that fails, its lease ends by itself.
+        _ = try? await parts.store.settleDelivery(
+            delivery.entry.id, lease: delivery.lease.token,
+            .retry(at: now, reason: "The agent was stopped before delivery."), at: now, telling: [])
+    }
+
+    /// There may be something to deliver.
+    func wakeDeliveries() {
+        for queue in queues { queue.signal.raise() }
+    }
+
     /// Hands one entry of the outbox to where it belongs, and records what came of it.
-    func deliver(_ entry: OutboxEntry, lease: LeaseToken) async {
+    func deliver(_ delivery: Delivery) async {
+        let entry = delivery.entry
         let settlement: DeliverySettlement
         do {
-            settlement = .delivered(reference: try await sendInTime(entry))
+            guard let reference = try await sendInTime(delivery) else { return }
+            settlement = .delivered(reference: reference.value)
         } catch let failure as any DeliveryFailure {
             let reason = safeDescription(of: failure)
             settlement = next(entry, isRetryable: failure.isRetryable, after: failure.retryAfter, reason)
-        } catch is CancellationError {
+        } catch is CancellationError where Task.isCancelled {
             // Nothing is known to be wrong; the next run takes it up.
             settlement = .retry(at: parts.clock.now(), reason: "The agent was stopped during delivery.")
         } catch {
             settlement = next(entry, isRetryable: true, after: nil, safeDescription(of: error))
         }
         do {
-            try await parts.store.settleDelivery(entry.id, lease: lease, settlement, at: parts.clock.now())
+            let hasMore = try await parts.store.settleDelivery(
+                entry.id, lease: delivery.lease.token, settlement, at: parts.clock.now(),
+                telling: parts.subscriptions)
+            if hasMore { queue(for: entry.destination)?.signal.raise() }
         } catch {
             // The lease ends, and the delivery is tried again with the same key.
             report(.storeFailed(safeDescription(of: error)))
             return
         }
         announce(entry, settlement)
-        deliveriesWaiting.raise()
     }
 
     private func next(
         _ entry: OutboxEntry, isRetryable: Bool, after asked: Duration?, _ reason: String
     ) -> DeliverySettlement {
-        guard isRetryable, entry.attempts < settings.retry.attemptLimit else { return .dead(reason: reason) }
-        let delay = settings.retry.delay(after: entry.attempts, jitter: parts.ids.fraction(), asked: asked)
-        return .retry(at: parts.clock.now() + delay, reason: reason)
+        let policy = settings.retries.policy(for: entry.payload)
+        guard isRetryable,
+            let next = policy.nextTry(of: entry, at: parts.clock.now(), jitter: parts.ids.fraction(), asked: asked)
+        else { return .dead(reason: reason) }
+        return .retry(at: next, reason: reason)
+    }
+
+    /// The other side's own name for what it took.
+    private struct Reference: Sendable {
+        var value: String?
     }
 
     /// Sends within the lease: after it, somebody else may be sending the same.
-    private func sendInTime(_ entry: OutboxEntry) async throws -> String? {
+    ///
+    /// - Returns: `nil` when there is no time left to begin.
+    private func sendInTime(_ delivery: Delivery) async throws -> Reference? {
         let clock = parts.clock
-        let deadline = clock.now() + settings.lease * 3 / 4
+        let deadline = delivery.lease.until - settings.lease / 4
+        guard clock.now() < deadline else { return nil }
         return try await withThrowingTaskGroup(of: String?.self) { group in
-            group.addTask { try await self.send(entry) }
+            group.addTask { try await self.send(delivery) }
             group.addTask {
                 try await clock.sleep(until: deadline)
                 throw ChannelError(.unavailable, "The other side did not answer in time.")
             }
             defer { group.cancelAll() }
-            return try await group.next() ?? nil
+            return Reference(value: try await group.next() ?? nil)
         }
     }
 
-    /// - Returns: the other side's own name for what it took.
-    private func send(_ entry: OutboxEntry) async throws -> String? {
-        guard let session = try await parts.store.session(entry.session),
+    /// Whom an entry is for. What a commit has just left need not be read again; a person may have taken over since what is
+    /// older.
+    private func context(of delivery: Delivery) async throws -> (Session, Contact) {
+        if let known = delivery.context, parts.clock.now() - known.at < .milliseconds(250) {
+            return (known.session, known.contact)
+        }
+        guard let session = try await parts.store.session(delivery.entry.session),
             let contact = try await parts.store.contact(session.contact)
         else { throw ChannelError(.rejected, "The session of this entry is not in the store.") }
+        return (session, contact)
+    }
+
+    /// - Returns: the other side's own name for what it took.
+    private func send(_ delivery: Delivery) async throws -> String? {
+        let entry = delivery.entry
+        let (session, contact) = try await context(of: delivery)
         switch entry.payload {
         case .message(let message):
             if message.author == .ai, case .person = session.owner {
@@ -71,7 +164,25 @@ extension Agent {
                 throw HelpdeskError(.unavailable, "Helpdesk \(id) is not configured in this process.")
             }
             return try await helpdesk.open(package(entry, session, contact, record)).reference
+        case .event(let id, let event):
+            guard let endpoint = parts.endpoints.first(where: { $0.id == id }) else {
+                throw EventError(.unavailable, "Endpoint \(id) is not configured in this process.")
+            }
+            try await endpoint.deliver(try await content(of: event, as: entry.id, in: session))
+            return nil
         }
+    }
+
+    /// An event with what it tells, read from the history, where it never changes.
+    private func content(of event: ConversationEvent, as id: OutboxID, in session: Session) async throws
+        -> EventDelivery
+    {
+        let entries = try await parts.store.history(session.id, after: 0, limit: event.sequence)
+        guard let entry = entries.last, entry.sequence == event.sequence else {
+            throw EventError(.rejected, "The entry that this event tells of is not in the store.")
+        }
+        let payload = event.payload(of: entry, in: session, messageCount: entries.count { $0.message != nil })
+        return EventDelivery(id: id.rawValue, name: event.name, at: entry.at, payload: payload)
     }
 
     /// A message as its customer may read it: what the AI says stays masked, what a person wrote gets its raw values back, as
@@ -107,7 +218,7 @@ extension Agent {
         let kind: AgentEvent.Kind =
             switch entry.payload {
             case .handoff(let helpdesk, _): .handoffToThirdPartyFailed(helpdesk, reason: reason)
-            case .message: .deliveryFailed(entry.id, reason: reason)
+            case .message, .event: .deliveryFailed(entry.id, reason: reason)
             }
         hub.publish(AgentEvent(kind: kind, session: entry.session, ticket: nil, at: parts.clock.now()))
     }

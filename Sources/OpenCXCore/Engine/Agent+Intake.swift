@@ -8,7 +8,7 @@ public struct IntakeError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let empty = Code(value: .empty)
         /// The text is longer than ``AgentSettings/maximumMessageBytes``.
         public static let tooLarge = Code(value: .tooLarge)
-        /// The conversation kept changing underneath; trying again makes sense.
+        /// Too much comes in at once, or the conversation kept changing underneath; trying again makes sense.
         public static let busy = Code(value: .busy)
     }
 
@@ -29,12 +29,14 @@ extension Agent {
     ///   be stored, so that the provider tries again.
     public func receive(_ message: InboundMessage) async throws -> (AcceptedMessage, isDuplicate: Bool) {
         try check(message)
+        try begin()
+        defer { intakes.withLock { $0 -= 1 } }
         // The session decides which placeholders the text gets, and only the transaction knows for sure which session it is:
         // so look, redact, and look again inside the transaction.
         for _ in 0..<16 {
             switch try await parts.store.accept(try await intake(for: message)) {
             case .accepted(let accepted):
-                announce(accepted)
+                announce(accepted, on: message.channelKind)
                 return (accepted, false)
             case .duplicate(let accepted):
                 return (accepted, true)
@@ -74,6 +76,19 @@ extension Agent {
         }
     }
 
+    /// Refuses what would have to wait for too many others: whoever delivers it can keep it better than a queue in memory.
+    private func begin() throws {
+        let limit = settings.parallelIntakes
+        let isFree = intakes.withLock { count in
+            if count >= limit { return false }
+            count += 1
+            return true
+        }
+        if !isFree {
+            throw IntakeError(code: .busy, description: "Too many messages come in at once; deliver the message again.")
+        }
+    }
+
     private func check(_ message: InboundMessage) throws {
         let limit = settings.maximumMessageBytes
         if message.text.byteCount > limit {
@@ -88,9 +103,11 @@ extension Agent {
 
     private func intake(for message: InboundMessage) async throws -> Intake {
         let now = parts.clock.now()
-        let open = try await parts.store.openSession(channel: message.channel, thread: message.thread)
-        let session = open?.id ?? parts.ids.make()
-        var counts = open?.placeholders ?? PlaceholderCounts()
+        let reopensSince = settings.lifecycle.reopensSessions(of: message.channelKind, at: now)
+        let latest = try await parts.store.latestSession(channel: message.channel, thread: message.thread)
+        let current = latest.flatMap { $0.continues(closedSince: reopensSince) ? $0 : nil }
+        let session = current?.id ?? parts.ids.make()
+        var counts = current?.placeholders ?? PlaceholderCounts()
         let redaction = parts.redaction
         let text = try await redaction.redact(message.text.withoutControls, in: session, counts: &counts)
         let subject: RedactedText? =
@@ -119,16 +136,21 @@ extension Agent {
             sender: message.sender, subject: subject,
             language: message.language ?? LanguageGuess.language(of: text.text), session: session,
             placeholders: counts, newContact: parts.ids.make(),
-            turnDueAt: now + (settings.collectingDelay[message.channelKind] ?? .zero))
+            turnDueAt: now + (settings.collectingDelay[message.channelKind] ?? .zero), reopensSince: reopensSince,
+            subscriptions: parts.subscriptions)
     }
 
-    private func announce(_ accepted: AcceptedMessage) {
+    private func announce(_ accepted: AcceptedMessage, on kind: ChannelKind) {
         let now = parts.clock.now()
         let started: [AgentEvent.Kind] = accepted.startedSession ? [.started] : []
         for kind in started + [.contactResponse(sequence: accepted.sequence)] {
             hub.publish(AgentEvent(kind: kind, session: accepted.session, ticket: accepted.ticket, at: now))
         }
+        if !settings.repliesToEach.contains(kind) {
+            running.messageArrived(in: accepted.session, sequence: accepted.sequence)
+        }
         turnsWaiting.raise()
+        if !parts.endpoints.isEmpty { wakeDeliveries() }
     }
 }
 

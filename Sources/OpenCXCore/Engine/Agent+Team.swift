@@ -7,8 +7,10 @@ extension Agent {
     ///   where the customer reads on.
     public func reply(to session: SessionID, as person: PersonID, _ text: UnredactedText) async throws -> Session? {
         guard let redacted = try await redact(text, in: session) else { return nil }
-        let message = Message(id: parts.ids.make(), author: .person(person), text: redacted, at: parts.clock.now())
-        return try await apply(.reply(person, message), to: session, .agentResponse)
+        let now = parts.clock.now()
+        let message = Message(id: parts.ids.make(), author: .person(person), text: redacted, at: now)
+        let expiry = settings.lifecycle.expiryAfterPerson(at: now)
+        return try await apply(.reply(person, message, expiry: expiry), to: session, .agentResponse)
     }
 
     /// A person writes a note that the customer does not see.
@@ -49,9 +51,12 @@ extension Agent {
     private func apply(
         _ command: TeamCommand, to session: SessionID, _ event: AgentEvent.Kind
     ) async throws -> Session? {
-        guard let after = try await parts.store.apply(command, to: session, at: parts.clock.now()) else { return nil }
+        let now = parts.clock.now()
+        guard
+            let after = try await parts.store.apply(command, to: session, at: now, telling: parts.subscriptions)
+        else { return nil }
         report(event, session: after)
-        deliveriesWaiting.raise()
+        wakeDeliveries()
         return after
     }
 

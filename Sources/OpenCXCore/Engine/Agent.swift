@@ -14,12 +14,19 @@ public final class Agent: Sendable {
     public let parts: AgentParts
     let hub = EventHub()
     let turnsWaiting = Signal()
-    let deliveriesWaiting = Signal()
+    let running = RunningTurns()
+    let intakes = Locked(0)
+    /// What this process delivers, one for each place it goes to.
+    let queues: [DeliveryQueue]
 
     /// Makes an agent. It does nothing until ``run()`` or ``runUntilIdle()`` is called, except for taking messages in.
     public init(_ parts: AgentParts, settings: AgentSettings = AgentSettings()) {
         self.parts = parts
         self.settings = settings
+        let destinations: Set<OutboxDestination> = Set(
+            parts.channels.map { .channel($0.id) } + parts.helpdesks.map { .helpdesk($0.id) }
+                + parts.endpoints.map { .event($0.id) })
+        queues = destinations.sorted().map { DeliveryQueue($0, limit: settings.parallelDeliveries) }
     }
 
     /// What happens from now on, as it happens. A reader that falls behind by more than `limit` events loses the oldest.
@@ -27,13 +34,16 @@ public final class Agent: Sendable {
         hub.subscribe(limit: limit)
     }
 
-    /// Answers messages and delivers what is due until the task is cancelled. What is then unfinished is taken up again by the
-    /// next run, here or in another process on the same store.
+    /// Answers messages, delivers what is due, and ends sessions that have fallen silent, until the task is cancelled. What is
+    /// then unfinished is taken up again by the next run, here or in another process on the same store.
     public func run() async throws {
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await self.work(self.turnsWaiting, width: self.settings.parallelTurns, self.turnWork) }
-            group.addTask { try await self.work(self.deliveriesWaiting, width: 8, self.deliveryWork) }
-            try await group.waitForAll()
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.turnLoop.run() }
+            for queue in self.queues {
+                group.addTask { await self.deliver(from: queue) }
+            }
+            group.addTask { await self.keepLeases() }
+            group.addTask { await self.sweep() }
         }
     }
 
@@ -41,95 +51,106 @@ public final class Agent: Sendable {
     ///
     /// - Throws: ``StoreError`` when the store fails.
     public func runUntilIdle() async throws {
-        while true {
-            if let turn = try await claimTurn() {
-                await TurnRunner(agent: self, claim: turn).run()
-            } else if let delivery = try await claimDelivery() {
-                await deliver(delivery.entry, lease: delivery.lease)
-            } else {
-                return
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                await self.keepLeases()
+                return false
             }
+            group.addTask {
+                while try await self.doNext() {}
+                return true
+            }
+            defer { group.cancelAll() }
+            while let isIdle = try await group.next(), !isIdle {}
         }
+    }
+
+    /// - Returns: whether there was anything to do.
+    private func doNext() async throws -> Bool {
+        if let turn = try await claimTurns(1).first {
+            await TurnRunner(agent: self, claim: turn).run()
+        } else if let delivery = try await claimDeliveries(to: nil, 1).first {
+            await deliver(delivery)
+        } else if try await expireSessions() == 0 {
+            return false
+        }
+        return true
     }
 }
 
 // MARK: The loops
 
 extension Agent {
-    private struct Work: Sendable {
-        /// Takes something up and returns how to do it; `nil` when nothing is due.
-        var claim: @Sendable (Agent) async throws -> (@Sendable () async -> Void)?
-        var nextDue: @Sendable (Agent) async throws -> Timestamp?
+    private var turnLoop: WorkLoop {
+        workLoop(width: settings.parallelTurns, signal: turnsWaiting) { agent, limit in
+            try await agent.claimTurns(limit).map { claim in
+                { await TurnRunner(agent: agent, claim: claim).run() }
+            }
+        } nextDue: { agent in
+            try await agent.parts.store.nextTurnDue()
+        }
     }
 
-    private var turnWork: Work {
-        Work(
-            claim: { agent in
-                guard let claim = try await agent.claimTurn() else { return nil }
-                return { await TurnRunner(agent: agent, claim: claim).run() }
-            },
-            nextDue: { agent in try await agent.parts.store.nextTurnDue() })
+    func workLoop(
+        width: Int, signal: Signal,
+        claim: @escaping @Sendable (Agent, Int) async throws -> [@Sendable () async -> Void],
+        nextDue: @escaping @Sendable (Agent) async throws -> Timestamp?
+    ) -> WorkLoop {
+        WorkLoop(
+            width: width, signal: signal, pollInterval: settings.pollInterval, clock: parts.clock,
+            claim: { try await claim(self, $0) }, nextDue: { try await nextDue(self) },
+            failed: { self.report(.storeFailed(safeDescription(of: $0))) })
     }
 
-    private var deliveryWork: Work {
-        Work(
-            claim: { agent in
-                guard let delivery = try await agent.claimDelivery() else { return nil }
-                return { await agent.deliver(delivery.entry, lease: delivery.lease) }
-            },
-            nextDue: { agent in try await agent.parts.store.nextDeliveryDue() })
+    private func claimTurns(_ limit: Int) async throws -> [TurnClaim] {
+        let now = parts.clock.now()
+        return try await parts.store.claimTurns(
+            limit: limit, now: now, lease: parts.ids.make(), until: now + settings.lease)
     }
 
-    /// Takes up what is due, `width` things at once; when nothing is, waits for a signal or for the next due time.
-    private func work(_ signal: Signal, width: Int, _ work: Work) async throws {
-        await withTaskGroup(of: Void.self) { group in
-            var running = 0
-            while !Task.isCancelled {
-                if running >= width {
-                    await group.next()
-                    running -= 1
-                }
-                do {
-                    if let perform = try await work.claim(self) {
-                        running += 1
-                        group.addTask { await perform() }
-                    } else {
-                        await wait(for: signal, until: try await work.nextDue(self))
-                    }
-                } catch {
-                    // The store is in trouble; it may recover, and until then nothing is acknowledged that is not stored.
-                    report(.storeFailed(safeDescription(of: error)))
-                    await wait(for: signal, until: parts.clock.now() + .seconds(1))
-                }
+    /// Keeps the leases of the turns that run. One that was lost stops its turn: somebody else has taken it up.
+    private func keepLeases() async {
+        let clock = parts.clock
+        while (try? await clock.sleep(until: clock.now() + settings.lease / 3)) != nil {
+            for turn in running.all {
+                let until = clock.now() + settings.lease
+                // When the store is in trouble, the lease may last until it has recovered.
+                let isKept = try? await parts.store.extendTurn(turn.session, lease: turn.lease, until: until)
+                if isKept == false { turn.lose() }
             }
         }
     }
 
-    private func wait(for signal: Signal, until due: Timestamp?) async {
+    /// Ends sessions that have fallen silent, and takes up deliveries that nobody else does.
+    private func sweep() async {
         let clock = parts.clock
-        let poll = clock.now() + settings.pollInterval
-        let end = min(due ?? poll, poll)
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { await signal.wait() }
-            group.addTask { try? await clock.sleep(until: end) }
-            await group.next()
-            group.cancelAll()
+        while !Task.isCancelled {
+            var next = clock.now() + .seconds(60)
+            do {
+                while try await expireSessions() > 0 {}
+                for stray in try await strayDeliveries() { await deliver(stray) }
+                next = min(next, try await parts.store.nextExpiry() ?? next)
+            } catch {
+                report(.storeFailed(safeDescription(of: error)))
+            }
+            // A session that expires all the time would be a bug; it must not keep a processor busy.
+            next = max(next, clock.now() + settings.pollInterval)
+            guard (try? await clock.sleep(until: next)) != nil else { return }
         }
     }
 
-    private func claimTurn() async throws -> TurnClaim? {
+    /// - Returns: how many sessions have ended.
+    private func expireSessions() async throws -> Int {
         let now = parts.clock.now()
-        return try await parts.store.claimTurn(now: now, lease: parts.ids.make(), until: now + settings.lease)
+        guard let next = try await parts.store.nextExpiry(), next <= now else { return 0 }
+        let ended = try await parts.store.expireSessions(limit: 100, at: now, telling: parts.subscriptions)
+        for session in ended { report(.closed(session.status), session: session) }
+        if !ended.isEmpty { wakeDeliveries() }
+        return ended.count
     }
 
-    private func claimDelivery() async throws -> (entry: OutboxEntry, lease: LeaseToken)? {
-        let now = parts.clock.now()
-        let lease: LeaseToken = parts.ids.make()
-        guard let entry = try await parts.store.claimDelivery(now: now, lease: lease, until: now + settings.lease)
-        else {
-            return nil
-        }
-        return (entry, lease)
+    func queue(for destination: OutboxDestination) -> DeliveryQueue? {
+        queues.first { $0.destination == destination }
     }
 
     func report(_ event: AgentEvent.Kind, session: Session? = nil) {

@@ -14,6 +14,8 @@ public struct AgentParts: Sendable {
     public var channels: [any Channel]
     /// Where handed-off conversations go, besides the built-in inbox.
     public var helpdesks: [any Helpdesk]
+    /// Other systems that are told what happens.
+    public var endpoints: [any EventEndpoint]
     /// What keeps personal data out of everything else.
     public var redaction: Redaction
     /// The time.
@@ -25,8 +27,8 @@ public struct AgentParts: Sendable {
     public init(
         store: any Store, knowledge: any KnowledgeIndex, answerer: (any Answerer)? = nil,
         classifier: any MessageClassifier = EmbeddedClassifier(), actions: (any ActionProvider)? = nil,
-        channels: [any Channel] = [], helpdesks: [any Helpdesk] = [], redaction: Redaction = Redaction(),
-        clock: any AgentClock, ids: any IDSource
+        channels: [any Channel] = [], helpdesks: [any Helpdesk] = [], endpoints: [any EventEndpoint] = [],
+        redaction: Redaction = Redaction(), clock: any AgentClock, ids: any IDSource
     ) {
         self.store = store
         self.knowledge = knowledge
@@ -35,8 +37,16 @@ public struct AgentParts: Sendable {
         self.actions = actions
         self.channels = channels
         self.helpdesks = helpdesks
+        self.endpoints = endpoints
         self.redaction = redaction
         self.clock = clock
         self.ids = ids
+    }
+}
+
+extension AgentParts {
+    /// Who is told of which events.
+    var subscriptions: [EventSubscription] {
+        endpoints.map { EventSubscription($0.id, to: $0.events) }
     }
 }

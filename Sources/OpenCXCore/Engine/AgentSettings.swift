@@ -10,7 +10,8 @@ public struct AgentSettings: Sendable, Hashable {
     public var scenarioThreshold: Double
     /// What the agent says of its own accord.
     public var phrasebook: Phrasebook
-    /// How long a turn waits for more messages of the same customer, by kind of channel; none where not named.
+    /// How long a turn waits for more messages of the same customer, by kind of channel; none where not named. A customer who
+    /// goes on writing is waited for four times as long at most.
     public var collectingDelay: [ChannelKind: Duration]
     /// The longest message that is taken, in UTF-8 bytes.
     public var maximumMessageBytes: Int
@@ -22,12 +23,23 @@ public struct AgentSettings: Sendable, Hashable {
     public var passageLimit: Int
     /// For how long a turn or a delivery is reserved for the worker that took it up.
     public var lease: Duration
-    /// How deliveries are tried again.
-    public var retry: RetryPolicy
+    /// How deliveries and turns are tried again.
+    public var retries: RetryPolicies
+    /// How sessions end by themselves, and when they are opened again.
+    public var lifecycle: SessionLifecycle
+    /// The kinds of channels where each message gets a reply of its own. Elsewhere all that a customer has written since the last
+    /// reply gets one together (OpenCX, e-mail: several quick mails get several replies).
+    public var repliesToEach: Set<ChannelKind>
     /// How often a running agent looks for work that another process on the same store has left.
     public var pollInterval: Duration
     /// How many turns run at once.
     public var parallelTurns: Int
+    /// How many deliveries run at once to one channel, helpdesk or endpoint. Each has its own, so that one that hangs holds up
+    /// no other.
+    public var parallelDeliveries: Int
+    /// How many messages are taken in at once. Further ones are refused with ``IntakeError/Code/busy``, and their provider
+    /// delivers them again.
+    public var parallelIntakes: Int
 
     /// Makes settings.
     public init(
@@ -36,7 +48,9 @@ public struct AgentSettings: Sendable, Hashable {
         collectingDelay: [ChannelKind: Duration] = [:], maximumMessageBytes: Int = 100_000,
         contentDedupeWindow: Duration = .seconds(24 * 3600), confirmationWindow: Duration = .seconds(3600),
         passageLimit: Int = 8, lease: Duration = .seconds(120),
-        retry: RetryPolicy = RetryPolicy(), pollInterval: Duration = .seconds(1), parallelTurns: Int = 16
+        retries: RetryPolicies = RetryPolicies(), lifecycle: SessionLifecycle = SessionLifecycle(),
+        repliesToEach: Set<ChannelKind> = [.email], pollInterval: Duration = .seconds(1), parallelTurns: Int = 16,
+        parallelDeliveries: Int = 16, parallelIntakes: Int = 1024
     ) {
         self.autopilot = autopilot
         self.handoff = handoff
@@ -49,37 +63,12 @@ public struct AgentSettings: Sendable, Hashable {
         self.confirmationWindow = confirmationWindow
         self.passageLimit = passageLimit
         self.lease = lease
-        self.retry = retry
+        self.retries = retries
+        self.lifecycle = lifecycle
+        self.repliesToEach = repliesToEach
         self.pollInterval = pollInterval
         self.parallelTurns = parallelTurns
-    }
-}
-
-/// How deliveries are tried again: exponential backoff with full jitter, up to a limit.
-public struct RetryPolicy: Sendable, Hashable {
-    /// The longest wait before the second try; it doubles from there.
-    public var firstDelay: Duration
-    /// The longest wait before any try.
-    public var longestDelay: Duration
-    /// How often a delivery is tried before it is given up.
-    ///
-    /// With the default delays some 300 tries take about a day: outages of a provider last hours more often than minutes.
-    public var attemptLimit: Int
-
-    /// Makes a policy.
-    public init(
-        firstDelay: Duration = .seconds(1), longestDelay: Duration = .seconds(600), attemptLimit: Int = 300
-    ) {
-        self.firstDelay = firstDelay
-        self.longestDelay = longestDelay
-        self.attemptLimit = attemptLimit
-    }
-
-    /// How long to wait after the `attempt`th try failed; `jitter` is in `0..<1`. What the other side asked for counts, if it
-    /// is longer.
-    public func delay(after attempt: Int, jitter: Double, asked: Duration? = nil) -> Duration {
-        let ceiling = min(longestDelay, firstDelay * (1 << min(max(attempt - 1, 0), 30)))
-        // A provider that asks for a year has made a mistake.
-        return max(ceiling * jitter, min(asked ?? .zero, .seconds(24 * 3600)))
+        self.parallelDeliveries = parallelDeliveries
+        self.parallelIntakes = parallelIntakes
     }
 }

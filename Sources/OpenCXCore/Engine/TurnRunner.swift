@@ -2,6 +2,7 @@
 struct TurnRunner {
     let agent: Agent
     let claim: TurnClaim
+    private let turn: RunningTurn
 
     /// A stage that failed; the turn is tried again.
     private struct StageFailure: Error {
@@ -9,37 +10,19 @@ struct TurnRunner {
         var cause: any Error
     }
 
-    /// Performs the turn, keeping its lease alive meanwhile. When the lease is lost, somebody else has taken the turn up, and
-    /// this one stops.
+    /// The turn need not go on: a newer message has come, or the lease was lost.
+    private struct Stopped: Error {}
+
+    init(agent: Agent, claim: TurnClaim) {
+        self.agent = agent
+        let repliesToEach = agent.settings.repliesToEach.contains(claim.session.channelKind)
+        self.claim = repliesToEach ? claim.upToFirstPending : claim
+        turn = agent.running.begin(self.claim)
+    }
+
+    /// Performs the turn. When its lease is lost, somebody else has taken the turn up, and this one stops.
     func run() async {
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { await perform() }
-            group.addTask { await keepLease() }
-            await group.next()
-            group.cancelAll()
-        }
-    }
-
-    private func keepLease() async {
-        let parts = agent.parts
-        let lease = agent.settings.lease
-        while true {
-            do {
-                try await parts.clock.sleep(until: parts.clock.now() + lease / 3)
-                let until = parts.clock.now() + lease
-                guard try await parts.store.extendTurn(claim.session.id, lease: claim.lease, until: until) else {
-                    return
-                }
-            } catch is CancellationError {
-                return
-            } catch {
-                // A store in trouble; the lease may last until it has recovered.
-                continue
-            }
-        }
-    }
-
-    private func perform() async {
+        defer { agent.running.end(turn) }
         let started = agent.parts.clock.now()
         var steps: [TraceStep] = []
         do {
@@ -47,17 +30,23 @@ struct TurnRunner {
             var machine = TurnMachine(claim: claim, settings: agent.settings, actions: actions, now: started)
             let before = steps.count
             var counts = claim.session.placeholders
+            var mayHaveChanged = false
             var effect = machine.start()
             while true {
                 let offset = (agent.parts.clock.now() - started).inMilliseconds
                 steps += machine.events.dropFirst(steps.count - before).map { TraceStep(offset: offset, event: $0) }
+                // What was done has to be told, whatever else the customer has written.
+                if !mayHaveChanged, turn.current != .running { throw Stopped() }
                 if case .finish(let plan) = effect {
                     return try await commit(plan, counts: counts, trace: trace(steps, started))
                 }
+                if case .act(let definition, _, _) = effect, definition.effect == .change { mayHaveChanged = true }
                 effect = machine.next(after: try await perform(effect, &counts))
             }
-        } catch is CancellationError {
-            await abandon(trace: nil, after: .zero)
+        } catch is Stopped {
+            await startAnew(after: steps, started)
+        } catch is CancellationError where Task.isCancelled {
+            await giveBack(trace: nil, retryAt: nil, failed: false)
         } catch let failure as StageFailure {
             await fail(failure.stage, failure.cause, after: steps, started)
         } catch {
@@ -82,7 +71,7 @@ struct TurnRunner {
                 return .found(result, bestArticle: best?.passages() ?? [])
             }
         case .draft(let request):
-            return .drafted(try await stage("draft") { try await parts.answerer.draft(for: request) })
+            return .drafted(try await stage("draft") { try await draft(request) })
         case .act(let definition, let proposal, let sequence):
             let runner = ActionRunner(parts: parts, session: claim.session, contact: claim.contact)
             return try await stage("act") {
@@ -91,6 +80,21 @@ struct TurnRunner {
         case .finish:
             // Never reached: the loop that calls this looks for a finish first.
             preconditionFailure("A finished turn has nothing left to perform.")
+        }
+    }
+
+    /// Asks the answerer, until a newer message makes its answer useless.
+    private func draft(_ request: AnswerRequest) async throws -> AnswerDraft {
+        let (answerer, turn) = (agent.parts.answerer, turn)
+        return try await withThrowingTaskGroup(of: AnswerDraft.self) { group in
+            group.addTask { try await answerer.draft(for: request) }
+            group.addTask {
+                await turn.stopped.wait()
+                throw Stopped()
+            }
+            defer { group.cancelAll() }
+            guard let draft = try await group.next() else { throw CancellationError() }
+            return draft
         }
     }
 
@@ -113,6 +117,8 @@ struct TurnRunner {
             return try await body()
         } catch let error as CancellationError {
             throw error
+        } catch let error as Stopped {
+            throw error
         } catch {
             throw StageFailure(stage: name, cause: error)
         }
@@ -125,37 +131,58 @@ struct TurnRunner {
     }
 
     private func commit(_ plan: TurnPlan, counts: PlaceholderCounts, trace: Trace) async throws {
-        let now = agent.parts.clock.now()
+        let (parts, settings) = (agent.parts, agent.settings)
+        let now = parts.clock.now()
         let handoff = plan.handoff.map { handoff in
             HandoffRecord(
                 trigger: handoff.trigger, explanation: handoff.explanation, summary: Conversation(claim).summary(),
                 sentiment: plan.sentiment, topic: handoff.topic, at: now)
         }
         let reply = plan.reply.map { reply in
-            Message(id: agent.parts.ids.make(), author: .ai, text: reply.text, citations: reply.citations, at: now)
+            Message(id: parts.ids.make(), author: .ai, text: reply.text, citations: reply.citations, at: now)
         }
-        let outcome = try await agent.parts.store.commitTurn(
-            TurnCommit(
-                session: claim.session.id, lease: claim.lease,
-                customerSequence: claim.session.lastCustomerSequence, reply: reply, handoff: handoff,
-                helpdesks: agent.parts.helpdesks.map(\.id), actions: plan.actions, pendingAction: plan.pendingAction,
-                language: plan.language, asksBack: plan.asksBack, resolves: plan.resolves, placeholders: counts,
-                trace: trace, at: now))
-        announce(outcome, plan)
+        let place = reply == nil ? nil : DeliveryPlace(in: agent.queue(for: .channel(claim.session.channel)))
+        let lease = place.map { _ in agent.newDeliveryLease() }
+        let commit = TurnCommit(
+            session: claim.session.id, lease: claim.lease, customerSequence: claim.session.lastCustomerSequence,
+            reply: reply, handoff: handoff, helpdesks: parts.helpdesks.map(\.id), actions: plan.actions,
+            pendingAction: plan.pendingAction, language: plan.language, asksBack: plan.asksBack,
+            resolves: plan.resolves, repliesToEach: settings.repliesToEach.contains(claim.session.channelKind),
+            expiry: reply == nil ? nil : settings.lifecycle.expiry(asksBack: plan.asksBack, at: now),
+            subscriptions: parts.subscriptions, delivery: lease, placeholders: counts, trace: trace, at: now)
+        do {
+            let outcome = try await parts.store.commitTurn(commit)
+            await announce(outcome, plan, place, lease)
+        } catch {
+            place?.giveBack()
+            throw error
+        }
     }
 
-    private func announce(_ outcome: TurnOutcome, _ plan: TurnPlan) {
+    private func announce(
+        _ outcome: TurnOutcome, _ plan: TurnPlan, _ place: DeliveryPlace?, _ lease: DeliveryLease?
+    ) async {
         switch outcome {
-        case .committed(let session):
+        case .committed(let session, let entry):
+            if let entry, let lease {
+                let context = (session, claim.contact, agent.parts.clock.now())
+                let delivery = Agent.Delivery(entry: entry, lease: lease, context: context)
+                if place?.hand(delivery) != true { await agent.putBack(delivery) }
+            } else {
+                place?.giveBack()
+                agent.wakeDeliveries()
+            }
+            if plan.handoff != nil || !agent.parts.endpoints.isEmpty { agent.wakeDeliveries() }
             if let handoff = plan.handoff { agent.report(.handoffToHuman(handoff.trigger), session: session) }
             if plan.reply != nil { agent.report(.aiResponse, session: session) }
             if session.status != .open { agent.report(.closed(session.status), session: session) }
-            agent.deliveriesWaiting.raise()
+            if session.awaitsAI { agent.turnsWaiting.raise() }
         case .withheld(let reason):
+            place?.giveBack()
             agent.report(.replyWithheld(reason), session: claim.session)
             agent.turnsWaiting.raise()
         case .leaseLost:
-            break
+            place?.giveBack()
         }
     }
 
@@ -165,15 +192,51 @@ struct TurnRunner {
         agent.report(.turnFailed(stage: stage, reason: reason), session: claim.session)
         let offset = (agent.parts.clock.now() - started).inMilliseconds
         let failure = TraceStep(offset: offset, event: .failed(stage: stage, reason: reason))
-        await abandon(
-            trace: trace(steps + [failure], started),
-            after: agent.settings.retry.delay(after: claim.failedAttempts + 1, jitter: 1))
+        let delay = agent.settings.retries.turn.delay(after: claim.failedAttempts + 1, jitter: 1)
+        await giveBack(
+            trace: trace(steps + [failure], started), retryAt: agent.parts.clock.now() + delay, failed: true)
+    }
+
+    /// Gives the turn back because of a newer message, which has made it due.
+    private func startAnew(after steps: [TraceStep], _ started: Timestamp) async {
+        let offset = (agent.parts.clock.now() - started).inMilliseconds
+        let last = TraceStep(offset: offset, event: .overtaken)
+        await giveBack(trace: trace(steps + [last], started), retryAt: nil, failed: false)
     }
 
     /// Gives the turn back. When even that fails, its lease ends by itself.
-    private func abandon(trace: Trace?, after delay: Duration) async {
+    private func giveBack(trace: Trace?, retryAt: Timestamp?, failed: Bool) async {
         try? await agent.parts.store.abandonTurn(
-            claim.session.id, lease: claim.lease, trace: trace, retryAt: agent.parts.clock.now() + delay)
+            claim.session.id, lease: claim.lease, trace: trace, retryAt: retryAt, failed: failed)
         agent.turnsWaiting.raise()
     }
+}
+
+extension TurnClaim {
+    /// The claim as it would have been before the second of the messages that wait came in.
+    var upToFirstPending: TurnClaim {
+        let pending = history.filter { $0.sequence > session.settledSequence && $0.message?.author == .customer }
+        guard pending.count > 1 else { return self }
+        let later = Set(pending.dropFirst().map(\.sequence))
+        var claim = self
+        claim.session.lastCustomerSequence = pending[0].sequence
+        claim.history.removeAll { later.contains($0.sequence) }
+        return claim
+    }
+}
+
+/// A place in a delivery queue, to be used or given back.
+private struct DeliveryPlace {
+    private let queue: DeliveryQueue
+
+    /// `nil` when there is no place.
+    init?(in queue: DeliveryQueue?) {
+        guard let queue, queue.reserve() else { return nil }
+        self.queue = queue
+    }
+
+    /// - Returns: whether somebody will deliver it.
+    func hand(_ delivery: Agent.Delivery) -> Bool { queue.hand(delivery) }
+
+    func giveBack() { _ = queue.hand(nil) }
 }

@@ -65,6 +65,8 @@ public struct TraceStep: Sendable, Hashable, Codable {
         case decided(TurnDecision)
         /// The reply was not sent.
         case withheld(WithheldReason)
+        /// The customer wrote again, so the turn starts anew with what is known then.
+        case overtaken
     }
 }
 

@@ -17,7 +17,8 @@ public struct Intake: Sendable {
     public var subject: RedactedText?
     /// The language, where known.
     public var language: LanguageTag?
-    /// The session whose placeholders the text was redacted with: the open one of the thread, or the id of a new one.
+    /// The session whose placeholders the text was redacted with: the thread's latest, if this message continues it, or the id
+    /// of a new one.
     public var session: SessionID
     /// The session's placeholder counts after redaction.
     public var placeholders: PlaceholderCounts
@@ -25,12 +26,17 @@ public struct Intake: Sendable {
     public var newContact: ContactID
     /// When the turn may start: now, or after the channel's collecting delay.
     public var turnDueAt: Timestamp
+    /// A session that was closed after this time is opened again; `nil` for none.
+    public var reopensSince: Timestamp?
+    /// Who is told of what this message brings about.
+    public var subscriptions: [EventSubscription]
 
     /// Makes an intake from its parts.
     public init(
         message: Message, dedupe: DedupeKey, channel: ChannelID, channelKind: ChannelKind, thread: ThreadID,
         sender: ContactHandle, subject: RedactedText? = nil, language: LanguageTag? = nil, session: SessionID,
-        placeholders: PlaceholderCounts, newContact: ContactID, turnDueAt: Timestamp
+        placeholders: PlaceholderCounts, newContact: ContactID, turnDueAt: Timestamp,
+        reopensSince: Timestamp? = nil, subscriptions: [EventSubscription] = []
     ) {
         self.message = message
         self.dedupe = dedupe
@@ -44,6 +50,13 @@ public struct Intake: Sendable {
         self.placeholders = placeholders
         self.newContact = newContact
         self.turnDueAt = turnDueAt
+        self.reopensSince = reopensSince
+        self.subscriptions = subscriptions
+    }
+
+    /// Whether the message goes on with a session, the latest of its thread.
+    public func continues(_ latest: Session) -> Bool {
+        latest.continues(closedSince: reopensSince ?? Timestamp(milliseconds: .max))
     }
 }
 
@@ -86,6 +99,6 @@ public enum IntakeOutcome: Sendable, Hashable {
     case accepted(AcceptedMessage)
     /// Delivered before; this is what was stored then.
     case duplicate(AcceptedMessage)
-    /// The thread's open session is another than ``Intake/session``: redact again with that one's placeholders.
+    /// The session that this message belongs to is another than ``Intake/session``: redact again with that one's placeholders.
     case sessionChanged
 }

@@ -4,6 +4,8 @@ public struct OutboxEntry: Sendable, Hashable, Codable, Identifiable {
     public var id: OutboxID
     /// The session it belongs to.
     public var session: SessionID
+    /// Where it goes.
+    public var destination: OutboxDestination
     /// What to deliver.
     public var payload: Payload
     /// Where it stands.
@@ -14,6 +16,8 @@ public struct OutboxEntry: Sendable, Hashable, Codable, Identifiable {
     public var dueAt: Timestamp
     /// When it was committed.
     public var createdAt: Timestamp
+    /// Since when it waits for delivery: when it was committed, or driven again.
+    public var pendingSince: Timestamp
     /// Why the last try failed; never holds message text, addresses or secrets.
     public var lastFailure: String?
 
@@ -23,6 +27,8 @@ public struct OutboxEntry: Sendable, Hashable, Codable, Identifiable {
         case message(Message)
         /// A conversation to a helpdesk.
         case handoff(HelpdeskID, HandoffRecord)
+        /// An event to an endpoint.
+        case event(EventEndpointID, ConversationEvent)
     }
 
     /// Where an entry stands.
@@ -36,14 +42,18 @@ public struct OutboxEntry: Sendable, Hashable, Codable, Identifiable {
     }
 
     /// Makes an entry that waits for its first delivery.
-    public init(id: OutboxID, session: SessionID, payload: Payload, at time: Timestamp) {
+    public init(
+        id: OutboxID, session: SessionID, destination: OutboxDestination, payload: Payload, at time: Timestamp
+    ) {
         self.id = id
         self.session = session
+        self.destination = destination
         self.payload = payload
         state = .pending
         attempts = 0
         dueAt = time
         createdAt = time
+        pendingSince = time
     }
 }
 
@@ -52,18 +62,37 @@ public struct OutboxEntry: Sendable, Hashable, Codable, Identifiable {
 public struct OutboxLane: Sendable, Hashable {
     /// The session.
     public var session: SessionID
-    /// Where the entries go, in a word that a store may keep: `channel`, or `helpdesk:` and the helpdesk's id.
-    public var destination: String
+    /// Where the entries go.
+    public var destination: OutboxDestination
+}
+
+/// Where an entry goes, in a word that a store may keep: `channel:web`, `helpdesk:front`, `event:crm`.
+public struct OutboxDestination: RawRepresentable, Sendable, Hashable, Comparable, Codable, CustomStringConvertible {
+    /// The word.
+    public var rawValue: String
+
+    /// Makes a destination from its word.
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    /// A channel.
+    public static func channel(_ id: ChannelID) -> Self { Self(rawValue: "channel:\(id)") }
+    /// A helpdesk.
+    public static func helpdesk(_ id: HelpdeskID) -> Self { Self(rawValue: "helpdesk:\(id)") }
+    /// An endpoint of events.
+    public static func event(_ id: EventEndpointID) -> Self { Self(rawValue: "event:\(id)") }
+
+    /// The word.
+    public var description: String { rawValue }
+
+    /// Orders by the word.
+    public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
 }
 
 extension OutboxEntry {
     /// The entries it is delivered in order with.
-    public var lane: OutboxLane {
-        switch payload {
-        case .message: OutboxLane(session: session, destination: "channel")
-        case .handoff(let helpdesk, _): OutboxLane(session: session, destination: "helpdesk:\(helpdesk)")
-        }
-    }
+    public var lane: OutboxLane { OutboxLane(session: session, destination: destination) }
 }
 
 /// Names an outbox entry.

@@ -6,21 +6,23 @@ public protocol Store: IntakeStore, TurnStore, OutboxStore, EffectLedger, TeamSt
 
 /// Takes messages in.
 public protocol IntakeStore: Sendable {
-    /// The open session of a thread, if there is one.
-    func openSession(channel: ChannelID, thread: ThreadID) async throws -> Session?
+    /// The session of a thread that began last, open or not.
+    func latestSession(channel: ChannelID, thread: ThreadID) async throws -> Session?
 
     /// Stores a message, its dedupe key, its contact, its session and the turn it causes, or nothing (law 1).
     ///
-    /// In one transaction: a delivery seen before is answered with what was stored then; else, when the thread's open session
-    /// is not ``Intake/session``, nothing is stored; else the contact is found or made, the session continued or started with
-    /// the next ticket number, the message appended and, if the AI owns the session, the turn made due.
+    /// In one transaction: a delivery seen before is answered with what was stored then. Else the message goes into the thread's
+    /// latest session, if it continues that one (``Intake/continues(_:)``), or into a new one with the next ticket number; when
+    /// that is not ``Intake/session``, nothing is stored. The contact is found or made, the message appended and, if the AI owns
+    /// the session, the turn made due (``SessionChange/turnDueAt``).
     func accept(_ intake: Intake) async throws -> IntakeOutcome
 }
 
 /// Hands out turns and takes their results.
 public protocol TurnStore: Sendable {
-    /// Takes up the turn that is due longest: a session that ``Session/awaitsAI``, whose turn is due and not leased.
-    func claimTurn(now: Timestamp, lease: LeaseToken, until: Timestamp) async throws -> TurnClaim?
+    /// Takes up the turns that are due longest, at most `limit`: of sessions that ``Session/awaitsAI``, whose turn is due and not
+    /// leased. The lease is the same for all of them.
+    func claimTurns(limit: Int, now: Timestamp, lease: LeaseToken, until: Timestamp) async throws -> [TurnClaim]
 
     /// Keeps a lease for longer. `false` when it was lost.
     func extendTurn(_ session: SessionID, lease: LeaseToken, until: Timestamp) async throws -> Bool
@@ -28,32 +30,73 @@ public protocol TurnStore: Sendable {
     /// Writes what a turn decided, if the lease is ours and the world is still what the turn started from.
     func commitTurn(_ commit: TurnCommit) async throws -> TurnOutcome
 
-    /// Gives a turn back that could not be brought to an end; it becomes due again at `retryAt` and counts as failed. Its
-    /// trace is kept with those of the committed turns. Ignored when the lease was lost.
-    func abandonTurn(_ session: SessionID, lease: LeaseToken, trace: Trace?, retryAt: Timestamp) async throws
+    /// Gives a turn back that was not brought to an end. Its trace is kept with those of the committed turns. Ignored when the
+    /// lease was lost.
+    ///
+    /// - Parameters:
+    ///   - retryAt: when it is due again; `nil` leaves that to what made it due last.
+    ///   - failed: whether it counts as a failed try. One that was only stopped does not.
+    func abandonTurn(
+        _ session: SessionID, lease: LeaseToken, trace: Trace?, retryAt: Timestamp?, failed: Bool) async throws
 
     /// When the next turn is due, or its lease ends; `nil` when none waits.
     func nextTurnDue() async throws -> Timestamp?
 }
 
+extension TurnStore {
+    /// Takes up the turn that is due longest.
+    public func claimTurn(now: Timestamp, lease: LeaseToken, until: Timestamp) async throws -> TurnClaim? {
+        try await claimTurns(limit: 1, now: now, lease: lease, until: until).first
+    }
+}
+
 /// Hands out deliveries and takes their results.
 public protocol OutboxStore: Sendable {
-    /// Takes up the delivery that is due longest, of several the oldest, counting the try.
+    /// Takes up the deliveries that are due longest, of several the oldest, at most `limit`, counting the try. The lease is the
+    /// same for all of them.
     ///
     /// Per session and destination (``OutboxEntry/lane``) only the oldest pending entry is handed out.
-    func claimDelivery(now: Timestamp, lease: LeaseToken, until: Timestamp) async throws -> OutboxEntry?
+    ///
+    /// - Parameter destination: where they go; `nil` for anywhere.
+    func claimDeliveries(
+        to destination: OutboxDestination?, limit: Int, now: Timestamp, lease: LeaseToken, until: Timestamp
+    ) async throws -> [OutboxEntry]
 
-    /// Records what came of a delivery; ignored when the lease was lost.
-    func settleDelivery(_ id: OutboxID, lease: LeaseToken, _ settlement: DeliverySettlement, at: Timestamp) async throws
+    /// Records what came of a delivery, and tells the subscriptions of what follows; ignored when the lease was lost.
+    ///
+    /// - Returns: whether something of the same lane waits, this entry or one after it.
+    func settleDelivery(
+        _ id: OutboxID, lease: LeaseToken, _ settlement: DeliverySettlement, at: Timestamp,
+        telling subscriptions: [EventSubscription]
+    ) async throws -> Bool
 
     /// When the next delivery is due, or its lease ends; `nil` when none waits.
-    func nextDeliveryDue() async throws -> Timestamp?
+    ///
+    /// - Parameter destination: where it goes; `nil` for anywhere.
+    func nextDeliveryDue(to destination: OutboxDestination?) async throws -> Timestamp?
 
     /// Entries in a state, oldest first.
     func outbox(_ state: OutboxEntry.State, limit: Int) async throws -> [OutboxEntry]
 
-    /// Makes a dead entry pending again. `false` when there is no such dead entry.
+    /// Makes a dead entry pending again, as if it had been committed now. `false` when there is no such dead entry.
     func redrive(_ id: OutboxID, at: Timestamp) async throws -> Bool
+}
+
+extension OutboxStore {
+    /// Takes up the delivery that is due longest, wherever it goes.
+    public func claimDelivery(now: Timestamp, lease: LeaseToken, until: Timestamp) async throws -> OutboxEntry? {
+        try await claimDeliveries(to: nil, limit: 1, now: now, lease: lease, until: until).first
+    }
+
+    /// Records what came of a delivery of which nobody else is told.
+    public func settleDelivery(
+        _ id: OutboxID, lease: LeaseToken, _ settlement: DeliverySettlement, at time: Timestamp
+    ) async throws {
+        _ = try await settleDelivery(id, lease: lease, settlement, at: time, telling: [])
+    }
+
+    /// When the next delivery is due, wherever it goes.
+    public func nextDeliveryDue() async throws -> Timestamp? { try await nextDeliveryDue(to: nil) }
 }
 
 /// What came of a delivery.
@@ -73,6 +116,7 @@ extension OutboxEntry {
         switch settlement {
         case .delivered:
             entry.state = .delivered
+            entry.lastFailure = nil
         case .retry(let next, let reason):
             entry.dueAt = next
             entry.lastFailure = reason
@@ -80,6 +124,16 @@ extension OutboxEntry {
             entry.state = .dead
             entry.lastFailure = reason
         }
+        return entry
+    }
+
+    /// The entry after somebody has driven it again.
+    public func redriven(at time: Timestamp) -> OutboxEntry {
+        var entry = self
+        entry.state = .pending
+        entry.attempts = 0
+        entry.dueAt = time
+        entry.pendingSince = time
         return entry
     }
 }
@@ -95,17 +149,27 @@ public protocol EffectLedger: Sendable {
 
 /// What people see and do.
 public protocol TeamStore: Sendable {
-    /// Carries out a command. `nil` when there is no such session.
+    /// Carries out a command, and tells the subscriptions of it. `nil` when there is no such session.
     ///
     /// - Throws: ``StoreError`` with the code `superseded` when the command would open a session again that another one of its
     ///   thread has followed.
-    func apply(_ command: TeamCommand, to session: SessionID, at: Timestamp) async throws -> Session?
+    func apply(
+        _ command: TeamCommand, to session: SessionID, at: Timestamp, telling subscriptions: [EventSubscription]
+    ) async throws -> Session?
+
+    /// Ends sessions whose expiry has come (``SessionChange/expiring(_:at:telling:)``), at most `limit`, the longest due first,
+    /// and tells the subscriptions.
+    ///
+    /// - Returns: the sessions afterwards.
+    func expireSessions(
+        limit: Int, at: Timestamp, telling subscriptions: [EventSubscription]
+    ) async throws -> [Session]
+
+    /// When the next session expires; `nil` when none does.
+    func nextExpiry() async throws -> Timestamp?
 
     /// A session.
     func session(_ id: SessionID) async throws -> Session?
-
-    /// The session of a thread that began last, open or not.
-    func latestSession(channel: ChannelID, thread: ThreadID) async throws -> Session?
 
     /// The session with this number.
     func session(ticket: TicketNumber) async throws -> Session?
@@ -121,6 +185,13 @@ public protocol TeamStore: Sendable {
 
     /// The traces of a session's turns, oldest first.
     func traces(_ session: SessionID) async throws -> [Trace]
+}
+
+extension TeamStore {
+    /// Carries out a command of which nobody else is told.
+    public func apply(_ command: TeamCommand, to session: SessionID, at time: Timestamp) async throws -> Session? {
+        try await apply(command, to: session, at: time, telling: [])
+    }
 }
 
 /// Which sessions to list.

@@ -2,8 +2,9 @@
 public enum TeamCommand: Sendable, Hashable {
     /// A person takes the session over; the AI is silent from now on.
     case takeOver(PersonID)
-    /// A person answers. Takes the session over if somebody else owned it.
-    case reply(PersonID, Message)
+    /// A person answers. Takes the session over if somebody else owned it. The expiry says how it ends if the customer says
+    /// nothing more.
+    case reply(PersonID, Message, expiry: SessionExpiry? = nil)
     /// A person writes a note that the customer does not see.
     case note(PersonID, RedactedText)
     /// The session passes to somebody.

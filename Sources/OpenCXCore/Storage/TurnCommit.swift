@@ -40,6 +40,8 @@ public struct TurnCommit: Sendable {
     public var lease: LeaseToken
     /// The customer's last message that the turn knew of.
     public var customerSequence: Int
+    /// Whether each message gets a reply of its own, as in e-mail: a newer one then does not make this reply stale.
+    public var repliesToEach: Bool
     /// What to tell the customer, if anything.
     public var reply: Message?
     /// The handoff, if the turn ends in one.
@@ -56,6 +58,12 @@ public struct TurnCommit: Sendable {
     public var asksBack: Bool
     /// Whether the AI considers the customer helped, and the session ends here.
     public var resolves: Bool
+    /// How the session ends if the customer says nothing to the reply.
+    public var expiry: SessionExpiry?
+    /// Who is told of what this turn brings about.
+    public var subscriptions: [EventSubscription]
+    /// The reply's delivery, taken up with the commit: nobody else sends it until the lease ends.
+    public var delivery: DeliveryLease?
     /// The placeholders used during the turn.
     public var placeholders: PlaceholderCounts
     /// What the turn saw and why it decided so.
@@ -67,7 +75,8 @@ public struct TurnCommit: Sendable {
     public init(
         session: SessionID, lease: LeaseToken, customerSequence: Int, reply: Message?, handoff: HandoffRecord? = nil,
         helpdesks: [HelpdeskID] = [], actions: [ActionRecord] = [], pendingAction: PendingAction? = nil,
-        language: LanguageTag? = nil, asksBack: Bool = false, resolves: Bool = false,
+        language: LanguageTag? = nil, asksBack: Bool = false, resolves: Bool = false, repliesToEach: Bool = false,
+        expiry: SessionExpiry? = nil, subscriptions: [EventSubscription] = [], delivery: DeliveryLease? = nil,
         placeholders: PlaceholderCounts, trace: Trace, at: Timestamp
     ) {
         self.session = session
@@ -81,16 +90,35 @@ public struct TurnCommit: Sendable {
         self.language = language
         self.asksBack = asksBack
         self.resolves = resolves
+        self.repliesToEach = repliesToEach
+        self.expiry = expiry
+        self.subscriptions = subscriptions
+        self.delivery = delivery
         self.placeholders = placeholders
         self.trace = trace
         self.at = at
     }
 }
 
+/// A lease on a delivery that is taken up as soon as it is written.
+public struct DeliveryLease: Sendable, Hashable {
+    /// Proves that the lease is still ours.
+    public var token: LeaseToken
+    /// Until when nobody else takes the delivery up.
+    public var until: Timestamp
+
+    /// Makes a lease.
+    public init(_ token: LeaseToken, until: Timestamp) {
+        self.token = token
+        self.until = until
+    }
+}
+
 /// What came of a commit.
 public enum TurnOutcome: Sendable, Hashable {
-    /// Written.
-    case committed(Session)
+    /// Written. The delivery is the reply's, when ``TurnCommit/delivery`` asked for it and nothing of the session is to be
+    /// delivered before it.
+    case committed(Session, delivery: OutboxEntry? = nil)
     /// The world had moved on: the reply is recorded as withheld and was not sent.
     case withheld(WithheldReason)
     /// The lease had ended and somebody else has taken the turn up: nothing was written.

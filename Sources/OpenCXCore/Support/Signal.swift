@@ -20,6 +20,14 @@ final class Signal: Sendable {
         for waiter in waiters { waiter.resume() }
     }
 
+    /// Whether the signal was raised since the last wait; it is not from now on.
+    func take() -> Bool {
+        state.withLock { state in
+            defer { state.isRaised = false }
+            return state.isRaised
+        }
+    }
+
     /// Returns when the signal is raised, at once if it was since the last wait, or when the task is cancelled.
     func wait() async {
         let id = state.withLock { state in

@@ -30,7 +30,7 @@ extension StoreContract {
                 expiresAt: scene.time(3600))
             let (change, _) = SessionChange.committing(commit, to: claim.session)
             try scene.expect(
-                try await scene.store.commitTurn(commit), is: .committed(change.session), "the outcome")
+                try await scene.store.commitTurn(commit), is: .committed(change.session, delivery: nil), "the outcome")
             try scene.expect(try await scene.session(), is: change.session, "the session")
             try scene.expect(try await scene.history().dropFirst(), is: change.entries[...], "the new entries")
             try scene.expect(try await scene.store.outbox(.pending, limit: 9), is: change.outbox, "the outbox")
@@ -62,7 +62,7 @@ extension StoreContract {
             _ = try await scene.store.commitTurn(commit)
             try scene.expect(try await scene.session().status, is: .closedResolved, "the status")
             try scene.expect(
-                try await scene.store.openSession(channel: "web", thread: "t1"), is: nil, "the open session")
+                try await scene.openSession(channel: "web", thread: "t1"), is: nil, "the open session")
         },
         Check("a reply is withheld when a person took over") { scene in
             try await scene.accept(scene.intake())

@@ -19,7 +19,7 @@ extension StoreContract {
                 ).session, "the session")
             try scene.expect(try await scene.store.session(ticket: ticket), is: session, "the session of the ticket")
             try scene.expect(
-                try await scene.store.openSession(channel: "web", thread: "t1"), is: session,
+                try await scene.openSession(channel: "web", thread: "t1"), is: session,
                 "the open session of the thread")
             try scene.expect(
                 try await scene.store.contact(session.contact),
@@ -66,7 +66,7 @@ extension StoreContract {
             try await scene.accept(scene.intake())
             _ = try await scene.store.apply(.close(.closedResolved, by: .system), to: "s1", at: scene.time(10))
             try scene.expect(
-                try await scene.store.openSession(channel: "web", thread: "t1"), is: nil, "the open session")
+                try await scene.openSession(channel: "web", thread: "t1"), is: nil, "the open session")
             let late = scene.intake("Me again", message: "m2", at: 20)
             try scene.expect(try await scene.store.accept(late), is: .sessionChanged, "the outcome for the old session")
             var fresh = late
@@ -84,7 +84,7 @@ extension StoreContract {
             }
             try scene.expect(outcomes.count { $0 == .sessionChanged }, is: 1, "the number of messages sent back")
             let open = try scene.require(
-                try await scene.store.openSession(channel: "web", thread: "t1"), "the open session")
+                try await scene.openSession(channel: "web", thread: "t1"), "the open session")
             let other = open.id == "s0" ? 1 : 0
             let second = try await scene.accept(scene.intake(message: MessageID("m\(other)"), session: open.id))
             try scene.expect(second.sequence, is: 2, "the other message's place on its second try")

@@ -57,7 +57,7 @@ extension StoreContract {
             try scene.expect(try await scene.store.history("none", after: 0, limit: 9), is: [], "a history")
             try scene.expect(try await scene.store.traces("none"), is: [], "traces")
             try scene.expect(
-                try await scene.store.openSession(channel: "web", thread: "none"), is: nil, "an open session")
+                try await scene.openSession(channel: "web", thread: "none"), is: nil, "an open session")
             try scene.expect(try await scene.store.nextTurnDue(), is: nil, "the time of the next turn")
             try scene.expect(try await scene.store.nextDeliveryDue(), is: nil, "the time of the next delivery")
             let claim = try await scene.store.claimDelivery(now: scene.time(0), lease: "l", until: scene.time(9))

@@ -100,6 +100,12 @@ struct StoreScene: Sendable {
             "a delivery that is due at \(seconds) s")
     }
 
+    /// The open session of a thread.
+    func openSession(channel: ChannelID, thread: ThreadID) async throws -> Session? {
+        let latest = try await store.latestSession(channel: channel, thread: thread)
+        return latest?.status == .open ? latest : nil
+    }
+
     /// A session as it is now.
     func session(_ id: SessionID = "s1") async throws -> Session {
         try require(try await store.session(id), "session \(id)")

@@ -51,7 +51,7 @@ extension StoreContract {
             try await scene.accept(scene.intake())
             _ = try await scene.store.apply(.close(.closedResolved, by: .system), to: "s1", at: scene.time(1))
             _ = try await scene.store.apply(.close(.open, by: .person("Ana")), to: "s1", at: scene.time(2))
-            let open = try await scene.store.openSession(channel: "web", thread: "t1")
+            let open = try await scene.openSession(channel: "web", thread: "t1")
             try scene.expect(open?.id, is: "s1", "the open session")
             let next = try await scene.accept(scene.intake("Again", message: "m2", at: 3))
             try scene.expect(!next.startedSession, "the next message started a session")
@@ -84,7 +84,7 @@ extension StoreContract {
             // A note goes to nobody but colleagues.
             _ = try await scene.store.apply(.note("Ana", "See #1002."), to: "s1", at: scene.time(5))
             _ = try await scene.store.apply(.reply("Ana", answer), to: "s2", at: scene.time(6))
-            let open = try await scene.store.openSession(channel: "web", thread: "t1")
+            let open = try await scene.openSession(channel: "web", thread: "t1")
             try scene.expect(open?.id, is: "s2", "the open session")
         },
         Check("a thread's latest session is found, open or not") { scene in

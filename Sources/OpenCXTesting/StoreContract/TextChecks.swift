@@ -18,7 +18,7 @@ extension StoreContract {
             ]
             let accepted = try await scene.accept(intake)
             try scene.expect(try await scene.store.accept(intake), is: .duplicate(accepted), "the second outcome")
-            let open = try await scene.store.openSession(channel: "web", thread: ThreadID(odd))
+            let open = try await scene.openSession(channel: "web", thread: ThreadID(odd))
             try scene.expect(open?.subject, is: text, "the subject")
             try scene.expect(try await scene.history().first?.message, is: intake.message, "the message")
             let claim = try await scene.claim(at: 1)

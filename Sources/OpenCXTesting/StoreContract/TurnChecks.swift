@@ -75,7 +75,7 @@ extension StoreContract {
             try scene.expect(second.failedAttempts, is: 1, "the number of failed attempts")
             let late = try await scene.store.extendTurn("s1", lease: "one", until: scene.time(200))
             try scene.expect(!late, "a lost lease could be extended")
-            try await scene.store.abandonTurn("s1", lease: "one", trace: nil, retryAt: scene.time(0))
+            try await scene.store.abandonTurn("s1", lease: "one", trace: nil, retryAt: scene.time(0), failed: true)
             let third = try await scene.store.claimTurn(now: scene.time(31), lease: "three", until: scene.time(99))
             try scene.expect(third, is: nil, "the turn that an abandoned lost lease set free")
         },
@@ -93,11 +93,11 @@ extension StoreContract {
         Check("a turn given back is due when its worker says") { scene in
             try await scene.accept(scene.intake())
             _ = try await scene.claim(at: 1, lease: "one")
-            try await scene.store.abandonTurn("s1", lease: "one", trace: nil, retryAt: scene.time(40))
+            try await scene.store.abandonTurn("s1", lease: "one", trace: nil, retryAt: scene.time(40), failed: true)
             try scene.expect(try await scene.store.nextTurnDue(), is: scene.time(40), "the time of the next turn")
             let second = try await scene.claim(at: 40, lease: "two")
             try scene.expect(second.failedAttempts, is: 1, "the number of failed attempts")
-            try await scene.store.abandonTurn("s1", lease: "two", trace: nil, retryAt: scene.time(50))
+            try await scene.store.abandonTurn("s1", lease: "two", trace: nil, retryAt: scene.time(50), failed: true)
             try scene.expect(
                 try await scene.claim(at: 50, lease: "three").failedAttempts, is: 2, "the number of failed attempts")
         },
@@ -106,7 +106,7 @@ extension StoreContract {
             let first = try await scene.claim(at: 1, lease: "one")
             var failed = scene.commit(first, reply: nil, at: 1).trace
             failed.steps = [TraceStep(offset: 7, event: .failed(stage: "draft", reason: "No answer."))]
-            try await scene.store.abandonTurn("s1", lease: "one", trace: failed, retryAt: scene.time(2))
+            try await scene.store.abandonTurn("s1", lease: "one", trace: failed, retryAt: scene.time(2), failed: true)
             try scene.expect(try await scene.store.traces("s1"), is: [failed], "the traces")
             try scene.expect(try await scene.store.nextTurnDue(), is: scene.time(2), "the time of the next turn")
             let second = try await scene.claim(at: 2, lease: "two")
@@ -119,13 +119,13 @@ extension StoreContract {
             let slow = try await scene.claim(at: 1, lease: "slow", until: 30)
             _ = try await scene.claim(at: 30, lease: "fast")
             let trace = scene.commit(slow, reply: nil, at: 31).trace
-            try await scene.store.abandonTurn("s1", lease: "slow", trace: trace, retryAt: scene.time(31))
+            try await scene.store.abandonTurn("s1", lease: "slow", trace: trace, retryAt: scene.time(31), failed: true)
             try scene.expect(try await scene.store.traces("s1"), is: [], "the traces")
         },
         Check("a turn that came to an end forgets its failures") { scene in
             try await scene.accept(scene.intake())
             _ = try await scene.claim(at: 1, lease: "one")
-            try await scene.store.abandonTurn("s1", lease: "one", trace: nil, retryAt: scene.time(2))
+            try await scene.store.abandonTurn("s1", lease: "one", trace: nil, retryAt: scene.time(2), failed: true)
             let second = try await scene.claim(at: 2, lease: "two")
             _ = try await scene.store.commitTurn(scene.commit(second, reply: scene.reply(), at: 3))
             try scene.expect(try await scene.store.nextTurnDue(), is: nil, "the time of the next turn")

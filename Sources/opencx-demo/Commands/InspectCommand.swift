@@ -58,6 +58,7 @@ enum TraceReport {
         case .failed(let stage, let reason): "failed in \(stage): \(reason)"
         case .decided(let decision): "decided: \(describe(decision))"
         case .withheld(let reason): "withheld: \(reason.rawValue)"
+        case .overtaken: "the customer wrote again: begun anew"
         }
     }
 

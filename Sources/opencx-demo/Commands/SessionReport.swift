@@ -26,11 +26,23 @@ enum SessionReport {
         case .note(let person, let text): "note by \(person): \(text.text)"
         case .handoff(let record): "handed off (\(record.trigger.rawValue)): \(record.explanation.text)"
         case .owner(let owner, _): "now owned by \(owner.label)"
-        case .status(let status, _): "now \(status.rawValue)"
+        case .status(let status, let actor, let reason):
+            "now \(status.rawValue), by \(actor.label)" + (reason == .inactivity ? ", nothing more was said" : "")
         case .withheld(let reason, let text): "reply withheld (\(reason.rawValue)): \(text.text)"
         case .action(let record): "action \(record.name) \(record.outcome.rawValue): \(record.result.text)"
         case .helpdesk(let helpdesk, let reference): "taken over by \(helpdesk) as \(reference)"
         case .deliveryFailed(_, let reason): "could not be delivered: \(reason)"
+        }
+    }
+}
+
+extension HistoryEntry.Actor {
+    fileprivate var label: String {
+        switch self {
+        case .customer: "the customer"
+        case .ai: "the AI"
+        case .person(let person): person.rawValue
+        case .system: "the system"
         }
     }
 }

@@ -112,7 +112,7 @@ struct DeliveryTests {
     }
 
     @Test func `a helpdesk that never takes a handoff leaves it in the inbox and says so`() async throws {
-        let desk = Desk(settings: AgentSettings(retry: RetryPolicy(attemptLimit: 3)))
+        let desk = Desk(settings: AgentSettings(retries: RetryPolicies(RetryPolicy(attemptLimit: 3))))
         desk.helpdesk.fail(times: 10, with: HelpdeskError(.unavailable, "no answer"))
         var events = desk.agent.events().makeAsyncIterator()
         let accepted = try await desk.customer("I want to speak to a human")

@@ -78,10 +78,8 @@ struct TurnTests {
         }
         let accepted = try await desk.run()
         #expect(desk.desk.sent == ["Answer to One\nTwo"])
-        let withheld = try await desk.desk.history(accepted).compactMap { entry -> WithheldReason? in
-            if case .withheld(let reason, _) = entry.event { reason } else { nil }
-        }
-        #expect(withheld == [.newerMessage])
+        let traces = try await desk.desk.store.traces(accepted.session)
+        #expect(traces.map(\.steps.last?.event) == [.overtaken, .decided(.reply)])
     }
 
     @Test func `a person who takes over in mid-turn has the last word`() async throws {

@@ -26,7 +26,8 @@ import Testing
         let taken = await desk.agent.handle(
             WebhookRequest(headers: [("Authorization", "Bearer secret")], body: body), on: "texts")
         #expect(taken.status == 200)
-        let session = try #require(try await desk.store.openSession(channel: "texts", thread: "+1555/+49 151 2345678"))
+        let session = try #require(
+            try await desk.store.latestSession(channel: "texts", thread: "+1555/+49 151 2345678"))
         let contact = try #require(try await desk.store.contact(session.contact))
         #expect(contact.phone == "+491512345678" && contact.isVerified)
         let garbage = await desk.agent.handle(

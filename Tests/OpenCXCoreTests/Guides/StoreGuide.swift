@@ -65,8 +65,6 @@ private struct Contents: Codable {
     }
 
     var sessions: [SessionID: Session] = [:]
-    /// The open session of each channel's thread.
-    var open: [ChannelID: [ThreadID: SessionID]] = [:]
     var lastTicket = 1000
     var contacts: [ContactID: Contact] = [:]
     var histories: [SessionID: [HistoryEntry]] = [:]
@@ -82,28 +80,23 @@ private struct Contents: Codable {
     /// Writes what a transition decided.
     mutating func write(_ change: SessionChange) {
         let session = change.session
-        if session.status == .open {
-            open[session.channel, default: [:]][session.thread] = session.id
-        } else if open[session.channel]?[session.thread] == session.id {
-            open[session.channel]?[session.thread] = nil
-        }
         sessions[session.id] = session
         histories[session.id, default: []] += change.entries
         outbox += change.outbox.map { Delivery(entry: $0) }
+        if let due = change.turnDueAt { turns[session.id, default: Turn(dueAt: due)].dueAt = due }
         if !session.awaitsAI, turns[session.id]?.lease == nil { turns[session.id] = nil }
     }
 
-    /// Makes a turn due for what a change left unanswered.
-    mutating func schedule(_ session: Session, at time: Timestamp) {
-        if session.awaitsAI, turns[session.id] == nil { turns[session.id] = Turn(dueAt: time) }
+    func latestSession(channel: ChannelID, thread: ThreadID) -> Session? {
+        sessions.values.filter { $0.channel == channel && $0.thread == thread }.max { $0.ticket < $1.ticket }
     }
 }
 
 // MARK: Intake
 
 extension OneFileStore {
-    func openSession(channel: ChannelID, thread: ThreadID) -> Session? {
-        contents.open[channel]?[thread].flatMap { contents.sessions[$0] }
+    func latestSession(channel: ChannelID, thread: ThreadID) -> Session? {
+        contents.latestSession(channel: channel, thread: thread)
     }
 
     func accept(_ intake: Intake) throws -> IntakeOutcome {
@@ -115,17 +108,20 @@ extension Contents {
     mutating func accept(_ intake: Intake) -> IntakeOutcome {
         let (key, since) = dedupe(intake)
         if let known = seen[key], known.at >= since { return .duplicate(known.message) }
-        let open = open[intake.channel]?[intake.thread].flatMap { sessions[$0] }
-        guard open.map({ $0.id == intake.session }) ?? (sessions[intake.session] == nil) else { return .sessionChanged }
+        let latest = latestSession(channel: intake.channel, thread: intake.thread)
+        let current = latest.flatMap { intake.continues($0) ? $0 : nil }
+        guard current.map({ $0.id == intake.session }) ?? (sessions[intake.session] == nil) else {
+            return .sessionChanged
+        }
 
         let match = intake.sender.best(of: contacts.values)
         let session: Session
         var isContact = true
-        if let open {
+        if let current {
             // A session stays with its contact; the handle only adds to the same person.
-            isContact = contacts[open.contact].map { intake.sender.isFrom($0, match: match) } ?? false
-            if let match, match.id == open.contact { contacts[match.id] = intake.sender.completing(match) }
-            session = open
+            isContact = contacts[current.contact].map { intake.sender.isFrom($0, match: match) } ?? false
+            if let match, match.id == current.contact { contacts[match.id] = intake.sender.completing(match) }
+            session = current
         } else {
             let contact =
                 match.map(intake.sender.completing)
@@ -137,12 +133,9 @@ extension Contents {
         }
         let change = SessionChange.accepting(intake, into: session, isContact: isContact)
         write(change)
-        if change.session.awaitsAI {
-            turns[session.id, default: Turn(dueAt: intake.turnDueAt)].dueAt = intake.turnDueAt
-        }
         let accepted = AcceptedMessage(
             session: session.id, ticket: session.ticket, message: intake.message.id,
-            sequence: change.session.lastSequence, startedSession: open == nil)
+            sequence: change.session.lastSequence, startedSession: current == nil)
         seen[key] = Seen(at: intake.message.at, message: accepted)
         return .accepted(accepted)
     }
@@ -159,20 +152,21 @@ extension Contents {
 // MARK: Turns
 
 extension OneFileStore {
-    func claimTurn(now: Timestamp, lease: LeaseToken, until: Timestamp) throws -> TurnClaim? {
+    func claimTurns(limit: Int, now: Timestamp, lease: LeaseToken, until: Timestamp) throws -> [TurnClaim] {
         try transaction { contents in
             let free = contents.waitingTurns.filter { $0.value.dueAt <= now && ($0.value.lease?.until ?? now) <= now }
-            guard let id = free.min(by: { ($0.value.dueAt, $0.key) < ($1.value.dueAt, $1.key) })?.key,
-                let session = contents.sessions[id], let contact = contents.contacts[session.contact],
-                var turn = contents.turns[id]
-            else { return nil }
-            turn.lease = .init(token: lease, until: until)
-            turn.attempts += 1
-            contents.turns[id] = turn
-            return TurnClaim(
-                session: session, contact: contact,
-                history: Array((contents.histories[id] ?? []).suffix(TurnClaim.historyLimit)), lease: lease,
-                failedAttempts: turn.attempts - 1)
+            let next = free.sorted { ($0.value.dueAt, $0.key) < ($1.value.dueAt, $1.key) }.prefix(limit)
+            return next.compactMap { id, turn in
+                guard let session = contents.sessions[id], let contact = contents.contacts[session.contact] else {
+                    return nil
+                }
+                contents.turns[id]?.lease = .init(token: lease, until: until)
+                contents.turns[id]?.attempts += 1
+                return TurnClaim(
+                    session: session, contact: contact,
+                    history: Array((contents.histories[id] ?? []).suffix(TurnClaim.historyLimit)), lease: lease,
+                    failedAttempts: turn.attempts)
+            }
         }
     }
 
@@ -186,11 +180,12 @@ extension OneFileStore {
 
     func commitTurn(_ commit: TurnCommit) throws -> TurnOutcome {
         try transaction { contents in
-            guard let session = contents.sessions[commit.session],
-                contents.turns[commit.session]?.lease?.token == commit.lease
+            guard let session = contents.sessions[commit.session], let turn = contents.turns[commit.session],
+                turn.lease?.token == commit.lease
             else { return .leaseLost }
             let (change, withheld) = SessionChange.committing(commit, to: session)
-            contents.turns[commit.session] = nil
+            // What the turn did not know of is due when it came in.
+            contents.turns[commit.session] = change.session.awaitsAI ? .init(dueAt: turn.dueAt) : nil
             contents.write(change)
             var trace = commit.trace
             if let withheld {
@@ -198,18 +193,21 @@ extension OneFileStore {
                 trace.steps.append(TraceStep(offset: Int64(offset), event: .withheld(withheld)))
             }
             contents.traces[commit.session, default: []].append(trace)
-            contents.schedule(change.session, at: commit.at)
+            // The worker may ask for its reply's delivery at once; here it takes it up like any other.
             return withheld.map(TurnOutcome.withheld) ?? .committed(change.session)
         }
     }
 
-    func abandonTurn(_ session: SessionID, lease: LeaseToken, trace: Trace?, retryAt: Timestamp) throws {
+    func abandonTurn(
+        _ session: SessionID, lease: LeaseToken, trace: Trace?, retryAt: Timestamp?, failed: Bool
+    ) throws {
         try transaction { contents in
-            guard contents.turns[session]?.lease?.token == lease else { return }
+            guard var turn = contents.turns[session], turn.lease?.token == lease else { return }
             if let trace { contents.traces[session, default: []].append(trace) }
-            contents.turns[session]?.lease = nil
-            contents.turns[session]?.dueAt = retryAt
-            if contents.sessions[session]?.awaitsAI != true { contents.turns[session] = nil }
+            turn.lease = nil
+            turn.dueAt = retryAt ?? turn.dueAt
+            if !failed { turn.attempts -= 1 }
+            contents.turns[session] = contents.sessions[session]?.awaitsAI == true ? turn : nil
         }
     }
 
@@ -227,46 +225,44 @@ extension Contents {
 // MARK: Outbox and effects
 
 extension OneFileStore {
-    func claimDelivery(now: Timestamp, lease: LeaseToken, until: Timestamp) throws -> OutboxEntry? {
+    func claimDeliveries(
+        to destination: OutboxDestination?, limit: Int, now: Timestamp, lease: LeaseToken, until: Timestamp
+    ) throws -> [OutboxEntry] {
         try transaction { contents in
-            let free = contents.heads.filter { place in
+            let free = contents.heads(to: destination).filter { place in
                 let delivery = contents.outbox[place]
                 return delivery.entry.dueAt <= now && (delivery.lease?.until ?? now) <= now
             }
-            guard let place = free.min(by: { contents.outbox[$0].entry.dueAt < contents.outbox[$1].entry.dueAt }) else {
-                return nil
+            let next = free.sorted { (contents.outbox[$0].entry.dueAt, $0) < (contents.outbox[$1].entry.dueAt, $1) }
+            return next.prefix(limit).map { place in
+                contents.outbox[place].lease = .init(token: lease, until: until)
+                contents.outbox[place].entry.attempts += 1
+                return contents.outbox[place].entry
             }
-            contents.outbox[place].lease = .init(token: lease, until: until)
-            contents.outbox[place].entry.attempts += 1
-            return contents.outbox[place].entry
         }
     }
 
     func settleDelivery(
-        _ id: OutboxID, lease: LeaseToken, _ settlement: DeliverySettlement, at time: Timestamp
-    ) throws {
+        _ id: OutboxID, lease: LeaseToken, _ settlement: DeliverySettlement, at time: Timestamp,
+        telling subscriptions: [EventSubscription]
+    ) throws -> Bool {
         try transaction { contents in
             guard let place = contents.outbox.firstIndex(where: { $0.entry.id == id && $0.lease?.token == lease })
-            else {
-                return
-            }
-            var entry = contents.outbox[place].entry
-            switch settlement {
-            case .delivered: entry.state = .delivered
-            case .retry(let next, let reason): (entry.dueAt, entry.lastFailure) = (next, reason)
-            case .dead(let reason): (entry.state, entry.lastFailure) = (.dead, reason)
-            }
+            else { return false }
+            let entry = contents.outbox[place].entry.settled(settlement)
             contents.outbox[place] = .init(entry: entry)
             if let session = contents.sessions[entry.session],
-                let change = SessionChange.settling(entry, settlement, in: session, at: time)
+                let change = SessionChange.settling(entry, settlement, in: session, at: time, telling: subscriptions)
             {
                 contents.write(change)
             }
+            return contents.outbox.contains { $0.entry.state == .pending && $0.entry.lane == entry.lane }
         }
     }
 
-    func nextDeliveryDue() -> Timestamp? {
-        contents.heads.map { contents.outbox[$0] }.map { max($0.entry.dueAt, $0.lease?.until ?? $0.entry.dueAt) }.min()
+    func nextDeliveryDue(to destination: OutboxDestination?) -> Timestamp? {
+        contents.heads(to: destination).map { contents.outbox[$0] }
+            .map { max($0.entry.dueAt, $0.lease?.until ?? $0.entry.dueAt) }.min()
     }
 
     func outbox(_ state: OutboxEntry.State, limit: Int) -> [OutboxEntry] {
@@ -278,9 +274,7 @@ extension OneFileStore {
             guard let place = contents.outbox.firstIndex(where: { $0.entry.id == id && $0.entry.state == .dead }) else {
                 return false
             }
-            contents.outbox[place].entry.state = .pending
-            contents.outbox[place].entry.attempts = 0
-            contents.outbox[place].entry.dueAt = time
+            contents.outbox[place].entry = contents.outbox[place].entry.redriven(at: time)
             return true
         }
     }
@@ -300,10 +294,12 @@ extension OneFileStore {
 
 extension Contents {
     /// The oldest pending entry of each lane: what a session sends to one place is delivered in order.
-    fileprivate var heads: [Int] {
+    fileprivate func heads(to destination: OutboxDestination?) -> [Int] {
         var lanes: Set<OutboxLane> = []
         return outbox.indices.filter { place in
-            outbox[place].entry.state == .pending && lanes.insert(outbox[place].entry.lane).inserted
+            let entry = outbox[place].entry
+            return entry.state == .pending && lanes.insert(entry.lane).inserted
+                && (destination == nil || entry.destination == destination)
         }
     }
 }
@@ -311,25 +307,36 @@ extension Contents {
 // MARK: The team
 
 extension OneFileStore {
-    func apply(_ command: TeamCommand, to session: SessionID, at time: Timestamp) throws -> Session? {
+    func apply(
+        _ command: TeamCommand, to session: SessionID, at time: Timestamp, telling subscriptions: [EventSubscription]
+    ) throws -> Session? {
         try transaction { contents in
             guard let before = contents.sessions[session] else { return nil }
-            let change = SessionChange.applying(command, to: before, at: time)
+            let change = SessionChange.applying(command, to: before, at: time, telling: subscriptions)
             let latest = contents.latestSession(channel: before.channel, thread: before.thread)
             try change.checkReopening(of: before, latest: latest)
             contents.write(change)
-            contents.schedule(change.session, at: time)
             return change.session
         }
     }
 
+    func expireSessions(limit: Int, at time: Timestamp, telling subscriptions: [EventSubscription]) throws -> [Session]
+    {
+        try transaction { contents in
+            let due = contents.expiries.filter { $0.at <= time }.prefix(limit).compactMap { contents.sessions[$0.id] }
+            return due.compactMap { session in
+                guard let change = SessionChange.expiring(session, at: time, telling: subscriptions) else { return nil }
+                contents.write(change)
+                return change.session
+            }
+        }
+    }
+
+    func nextExpiry() -> Timestamp? { contents.expiries.first?.at }
+
     func session(_ id: SessionID) -> Session? { contents.sessions[id] }
 
     func session(ticket: TicketNumber) -> Session? { contents.sessions.values.first { $0.ticket == ticket } }
-
-    func latestSession(channel: ChannelID, thread: ThreadID) -> Session? {
-        contents.latestSession(channel: channel, thread: thread)
-    }
 
     func sessions(_ filter: SessionFilter, limit: Int) -> [Session] {
         let matching = contents.sessions.values.filter { session in
@@ -353,8 +360,11 @@ extension OneFileStore {
 }
 
 extension Contents {
-    fileprivate func latestSession(channel: ChannelID, thread: ThreadID) -> Session? {
-        sessions.values.filter { $0.channel == channel && $0.thread == thread }.max { $0.ticket < $1.ticket }
+    /// When sessions end if nothing more is said, the earliest first.
+    fileprivate var expiries: [(at: Timestamp, id: SessionID)] {
+        let silent = sessions.values.filter { $0.status == .open && !$0.awaitsAI }
+        return silent.compactMap { session in session.expiry.map { ($0.at, session.id) } }
+            .sorted { ($0.0, $0.1) < ($1.0, $1.1) }
     }
 }
 

@@ -1,7 +1,7 @@
 extension InMemoryStore {
-    /// See ``IntakeStore/openSession(channel:thread:)``.
-    public func openSession(channel: ChannelID, thread: ThreadID) async throws -> Session? {
-        state.withLock { $0.openSession(.init(channel: channel, thread: thread)) }
+    /// See ``IntakeStore/latestSession(channel:thread:)``.
+    public func latestSession(channel: ChannelID, thread: ThreadID) async throws -> Session? {
+        state.withLock { $0.latestSession(channel: channel, thread: thread) }
     }
 
     /// See ``IntakeStore/accept(_:)``.
@@ -11,28 +11,21 @@ extension InMemoryStore {
 }
 
 extension MemoryState {
-    func openSession(_ thread: Thread) -> Session? {
-        openSessions[thread].flatMap { sessions[$0] }
-    }
-
     mutating func accept(_ intake: Intake) -> IntakeOutcome {
         let thread = Thread(channel: intake.channel, thread: intake.thread)
         if let known = seen(intake.dedupe, in: thread) { return .duplicate(known) }
-        let open = openSession(thread)
-        guard open.map({ $0.id == intake.session }) ?? (sessions[intake.session] == nil) else { return .sessionChanged }
-
-        let isContact = open.map { complete($0.contact, by: intake.sender) } ?? true
-        let session = open ?? newSession(intake)
+        let latest = latestSession(channel: intake.channel, thread: intake.thread)
+        let current = latest.flatMap { intake.continues($0) ? $0 : nil }
+        guard current.map({ $0.id == intake.session }) ?? (sessions[intake.session] == nil) else {
+            return .sessionChanged
+        }
+        let isContact = current.map { complete($0.contact, by: intake.sender) } ?? true
+        let session = current ?? newSession(intake)
         let change = SessionChange.accepting(intake, into: session, isContact: isContact)
         write(change)
-        if change.session.awaitsAI {
-            var work = turns[session.id] ?? Work(dueAt: intake.turnDueAt)
-            work.dueAt = intake.turnDueAt
-            turns[session.id] = work
-        }
         let accepted = AcceptedMessage(
             session: session.id, ticket: session.ticket, message: intake.message.id,
-            sequence: change.session.lastSequence, startedSession: open == nil)
+            sequence: change.session.lastSequence, startedSession: current == nil)
         remember(intake.dedupe, in: thread, accepted, at: intake.message.at)
         return .accepted(accepted)
     }
@@ -42,6 +35,7 @@ extension MemoryState {
         lastTicket += 1
         let ticket = TicketNumber(rawValue: lastTicket)
         tickets[ticket] = intake.session
+        latest[Thread(channel: intake.channel, thread: intake.thread)] = intake.session
         return SessionChange.newSession(for: intake, contact: contact, ticket: ticket)
     }
 

@@ -1,43 +1,47 @@
 extension InMemoryStore {
-    /// See ``OutboxStore/claimDelivery(now:lease:until:)``.
-    public func claimDelivery(now: Timestamp, lease: LeaseToken, until: Timestamp) async throws -> OutboxEntry? {
+    /// See ``OutboxStore/claimDeliveries(to:limit:now:lease:until:)``.
+    public func claimDeliveries(
+        to destination: OutboxDestination?, limit: Int, now: Timestamp, lease: LeaseToken, until: Timestamp
+    ) async throws -> [OutboxEntry] {
         state.withLock { state in
-            let due = state.laneHeads.filter { place in
+            let due = state.heads(to: destination).filter { place in
                 let delivery = state.outbox[place]
                 return delivery.entry.dueAt <= now && (delivery.lease == nil || delivery.leasedUntil <= now)
             }
-            guard let place = due.min(by: { state.outbox[$0].entry.dueAt < state.outbox[$1].entry.dueAt }) else {
-                return nil
+            let first = due.sorted { (state.outbox[$0].entry.dueAt, $0) < (state.outbox[$1].entry.dueAt, $1) }
+            return first.prefix(max(0, limit)).map { place in
+                state.outbox[place].lease = lease
+                state.outbox[place].leasedUntil = until
+                state.outbox[place].entry.attempts += 1
+                return state.outbox[place].entry
             }
-            state.outbox[place].lease = lease
-            state.outbox[place].leasedUntil = until
-            state.outbox[place].entry.attempts += 1
-            return state.outbox[place].entry
         }
     }
 
-    /// See ``OutboxStore/settleDelivery(_:lease:_:at:)``.
+    /// See ``OutboxStore/settleDelivery(_:lease:_:at:telling:)``.
     public func settleDelivery(
-        _ id: OutboxID, lease: LeaseToken, _ settlement: DeliverySettlement, at time: Timestamp
-    ) async throws {
+        _ id: OutboxID, lease: LeaseToken, _ settlement: DeliverySettlement, at time: Timestamp,
+        telling subscriptions: [EventSubscription]
+    ) async throws -> Bool {
         state.withLock { state in
             guard let place = state.outbox.firstIndex(where: { $0.entry.id == id }),
                 state.outbox[place].lease == lease
-            else { return }
+            else { return false }
             let entry = state.outbox[place].entry.settled(settlement)
             state.outbox[place] = MemoryState.Delivery(entry: entry)
             if let session = state.sessions[entry.session],
-                let change = SessionChange.settling(entry, settlement, in: session, at: time)
+                let change = SessionChange.settling(entry, settlement, in: session, at: time, telling: subscriptions)
             {
                 state.write(change)
             }
+            return state.outbox.contains { $0.entry.state == .pending && $0.entry.lane == entry.lane }
         }
     }
 
-    /// See ``OutboxStore/nextDeliveryDue()``.
-    public func nextDeliveryDue() async throws -> Timestamp? {
+    /// See ``OutboxStore/nextDeliveryDue(to:)``.
+    public func nextDeliveryDue(to destination: OutboxDestination?) async throws -> Timestamp? {
         state.withLock { state in
-            state.laneHeads.map { state.outbox[$0] }
+            state.heads(to: destination).map { state.outbox[$0] }
                 .map { $0.lease == nil ? $0.entry.dueAt : max($0.entry.dueAt, $0.leasedUntil) }
                 .min()
         }
@@ -56,9 +60,7 @@ extension InMemoryStore {
             guard let place = state.outbox.firstIndex(where: { $0.entry.id == id && $0.entry.state == .dead }) else {
                 return false
             }
-            state.outbox[place].entry.state = .pending
-            state.outbox[place].entry.attempts = 0
-            state.outbox[place].entry.dueAt = time
+            state.outbox[place].entry = state.outbox[place].entry.redriven(at: time)
             return true
         }
     }
@@ -80,10 +82,14 @@ extension InMemoryStore {
 
 extension MemoryState {
     /// The oldest pending entry of each lane, oldest first.
-    fileprivate var laneHeads: [Int] {
+    var laneHeads: [Int] {
         var lanes: Set<OutboxLane> = []
         return outbox.indices.filter { place in
             outbox[place].entry.state == .pending && lanes.insert(outbox[place].entry.lane).inserted
         }
+    }
+
+    fileprivate func heads(to destination: OutboxDestination?) -> [Int] {
+        laneHeads.filter { destination == nil || outbox[$0].entry.destination == destination }
     }
 }

@@ -1,25 +1,40 @@
 extension InMemoryStore {
-    /// See ``TeamStore/apply(_:to:at:)``.
-    public func apply(_ command: TeamCommand, to session: SessionID, at time: Timestamp) async throws -> Session? {
+    /// See ``TeamStore/apply(_:to:at:telling:)``.
+    public func apply(
+        _ command: TeamCommand, to session: SessionID, at time: Timestamp, telling subscriptions: [EventSubscription]
+    ) async throws -> Session? {
         try state.withLock { state in
             guard let before = state.sessions[session] else { return nil }
-            let change = SessionChange.applying(command, to: before, at: time)
+            let change = SessionChange.applying(command, to: before, at: time, telling: subscriptions)
             try change.checkReopening(
                 of: before, latest: state.latestSession(channel: before.channel, thread: before.thread))
             state.write(change)
-            state.schedule(change.session, at: time)
             return change.session
         }
+    }
+
+    /// See ``TeamStore/expireSessions(limit:at:telling:)``.
+    public func expireSessions(
+        limit: Int, at time: Timestamp, telling subscriptions: [EventSubscription]
+    ) async throws -> [Session] {
+        state.withLock { state in
+            let due = state.expiries.filter { $0.at <= time }.prefix(max(0, limit))
+            return due.compactMap { state.sessions[$0.session] }.compactMap { session in
+                guard let change = SessionChange.expiring(session, at: time, telling: subscriptions) else { return nil }
+                state.write(change)
+                return change.session
+            }
+        }
+    }
+
+    /// See ``TeamStore/nextExpiry()``.
+    public func nextExpiry() async throws -> Timestamp? {
+        state.withLock { $0.expiries.first?.at }
     }
 
     /// See ``TeamStore/session(_:)``.
     public func session(_ id: SessionID) async throws -> Session? {
         state.withLock { $0.sessions[id] }
-    }
-
-    /// See ``TeamStore/latestSession(channel:thread:)``.
-    public func latestSession(channel: ChannelID, thread: ThreadID) async throws -> Session? {
-        state.withLock { $0.latestSession(channel: channel, thread: thread) }
     }
 
     /// See ``TeamStore/session(ticket:)``.
@@ -62,7 +77,10 @@ extension InMemoryStore {
 }
 
 extension MemoryState {
-    fileprivate func latestSession(channel: ChannelID, thread: ThreadID) -> Session? {
-        sessions.values.filter { $0.channel == channel && $0.thread == thread }.max { $0.ticket < $1.ticket }
+    /// When sessions end if nothing more is said, the earliest first.
+    fileprivate var expiries: [(at: Timestamp, session: SessionID)] {
+        let waiting = sessions.values.filter { $0.status == .open && !$0.awaitsAI }
+        return waiting.compactMap { session in session.expiry.map { ($0.at, session.id) } }
+            .sorted { ($0.0, $0.1) < ($1.0, $1.1) }
     }
 }

@@ -1,7 +1,9 @@
 extension InMemoryStore {
-    /// See ``TurnStore/claimTurn(now:lease:until:)``.
-    public func claimTurn(now: Timestamp, lease: LeaseToken, until: Timestamp) async throws -> TurnClaim? {
-        state.withLock { $0.claimTurn(now: now, lease: lease, until: until) }
+    /// See ``TurnStore/claimTurns(limit:now:lease:until:)``.
+    public func claimTurns(
+        limit: Int, now: Timestamp, lease: LeaseToken, until: Timestamp
+    ) async throws -> [TurnClaim] {
+        state.withLock { $0.claimTurns(limit: limit, now: now, lease: lease, until: until) }
     }
 
     /// See ``TurnStore/extendTurn(_:lease:until:)``.
@@ -18,16 +20,17 @@ extension InMemoryStore {
         state.withLock { $0.commit(commit) }
     }
 
-    /// See ``TurnStore/abandonTurn(_:lease:trace:retryAt:)``.
+    /// See ``TurnStore/abandonTurn(_:lease:trace:retryAt:failed:)``.
     public func abandonTurn(
-        _ session: SessionID, lease: LeaseToken, trace: Trace?, retryAt: Timestamp
+        _ session: SessionID, lease: LeaseToken, trace: Trace?, retryAt: Timestamp?, failed: Bool
     ) async throws {
         state.withLock { state in
-            guard state.turns[session]?.lease == lease else { return }
+            guard var work = state.turns[session], work.lease == lease else { return }
             if let trace { state.traces[session, default: []].append(trace) }
-            state.turns[session]?.lease = nil
-            state.turns[session]?.dueAt = retryAt
-            if state.sessions[session]?.awaitsAI != true { state.turns[session] = nil }
+            work.lease = nil
+            work.dueAt = retryAt ?? work.dueAt
+            if !failed { work.attempts -= 1 }
+            state.turns[session] = state.sessions[session]?.awaitsAI == true ? work : nil
         }
     }
 
@@ -48,27 +51,27 @@ extension MemoryState {
         turns.filter { sessions[$0.key]?.awaitsAI == true }
     }
 
-    mutating func claimTurn(now: Timestamp, lease: LeaseToken, until: Timestamp) -> TurnClaim? {
+    mutating func claimTurns(limit: Int, now: Timestamp, lease: LeaseToken, until: Timestamp) -> [TurnClaim] {
         let free = waitingTurns.filter {
             $0.value.dueAt <= now && ($0.value.lease == nil || $0.value.leasedUntil <= now)
         }
-        let next = free.min { a, b in (a.value.dueAt, a.key) < (b.value.dueAt, b.key) }
-        guard let (id, work) = next, let session = sessions[id], let contact = contacts[session.contact] else {
-            return nil
+        let next = free.sorted { a, b in (a.value.dueAt, a.key) < (b.value.dueAt, b.key) }.prefix(max(0, limit))
+        return next.compactMap { id, work in
+            guard let session = sessions[id], let contact = contacts[session.contact] else { return nil }
+            turns[id] = Work(dueAt: work.dueAt, lease: lease, leasedUntil: until, attempts: work.attempts + 1)
+            return TurnClaim(
+                session: session, contact: contact,
+                history: Array((histories[id] ?? []).suffix(TurnClaim.historyLimit)), lease: lease,
+                failedAttempts: work.attempts)
         }
-        turns[id] = Work(dueAt: work.dueAt, lease: lease, leasedUntil: until, attempts: work.attempts + 1)
-        return TurnClaim(
-            session: session, contact: contact,
-            history: Array((histories[id] ?? []).suffix(TurnClaim.historyLimit)), lease: lease,
-            failedAttempts: work.attempts)
     }
 
     mutating func commit(_ commit: TurnCommit) -> TurnOutcome {
-        guard let session = sessions[commit.session], turns[commit.session]?.lease == commit.lease else {
-            return .leaseLost
-        }
+        guard let session = sessions[commit.session], let work = turns[commit.session], work.lease == commit.lease
+        else { return .leaseLost }
         let (change, withheld) = SessionChange.committing(commit, to: session)
-        turns[commit.session] = nil
+        // What the turn did not know of is due when it came in.
+        turns[commit.session] = change.session.awaitsAI ? Work(dueAt: work.dueAt) : nil
         write(change)
         var trace = commit.trace
         if let withheld {
@@ -76,7 +79,18 @@ extension MemoryState {
                 TraceStep(offset: (commit.at - trace.startedAt).inMilliseconds, event: .withheld(withheld)))
         }
         traces[commit.session, default: []].append(trace)
-        schedule(change.session, at: commit.at)
-        return withheld.map(TurnOutcome.withheld) ?? .committed(change.session)
+        return withheld.map(TurnOutcome.withheld)
+            ?? .committed(change.session, delivery: commit.delivery.flatMap { lease($0, messageOf: change) })
+    }
+
+    /// Takes up the delivery of a reply that was written just now, if nothing is to be delivered before it.
+    private mutating func lease(_ lease: DeliveryLease, messageOf change: SessionChange) -> OutboxEntry? {
+        guard let reply = change.reply, laneHeads.contains(where: { outbox[$0].entry.id == reply.id }),
+            let place = outbox.lastIndex(where: { $0.entry.id == reply.id })
+        else { return nil }
+        outbox[place].lease = lease.token
+        outbox[place].leasedUntil = lease.until
+        outbox[place].entry.attempts = 1
+        return outbox[place].entry
     }
 }

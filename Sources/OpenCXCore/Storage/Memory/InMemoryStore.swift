@@ -29,7 +29,8 @@ struct MemoryState: Sendable {
     }
 
     var sessions: [SessionID: Session] = [:]
-    var openSessions: [Thread: SessionID] = [:]
+    /// The session of each thread that began last.
+    var latest: [Thread: SessionID] = [:]
     var tickets: [TicketNumber: SessionID] = [:]
     var lastTicket = 1000
     var contacts: [ContactID: Contact] = [:]
@@ -48,20 +49,14 @@ struct MemoryState: Sendable {
     /// Writes what a transition decided.
     mutating func write(_ change: SessionChange) {
         let session = change.session
-        let thread = Thread(channel: session.channel, thread: session.thread)
-        if session.status == .open {
-            openSessions[thread] = session.id
-        } else if openSessions[thread] == session.id {
-            openSessions[thread] = nil
-        }
         sessions[session.id] = session
         histories[session.id, default: []] += change.entries
         outbox += change.outbox.map { Delivery(entry: $0) }
+        if let due = change.turnDueAt { turns[session.id, default: Work(dueAt: due)].dueAt = due }
         if !session.awaitsAI, turns[session.id]?.lease == nil { turns[session.id] = nil }
     }
 
-    /// Makes the turn due that a session waits for after a change that was not its own.
-    mutating func schedule(_ session: Session, at time: Timestamp) {
-        if session.awaitsAI, turns[session.id] == nil { turns[session.id] = Work(dueAt: time) }
+    func latestSession(channel: ChannelID, thread: ThreadID) -> Session? {
+        latest[Thread(channel: channel, thread: thread)].flatMap { sessions[$0] }
     }
 }

@@ -1,9 +1,9 @@
 public import OpenCXCore
 
 extension SQLiteStore {
-    /// See ``/OpenCXCore/IntakeStore/openSession(channel:thread:)``.
-    public func openSession(channel: ChannelID, thread: ThreadID) async throws -> Session? {
-        try await read { try SessionRow.open(channel: channel, thread: thread, in: $0)?.session }
+    /// See ``/OpenCXCore/IntakeStore/latestSession(channel:thread:)``.
+    public func latestSession(channel: ChannelID, thread: ThreadID) async throws -> Session? {
+        try await read { try SessionRow.latest(channel: channel, thread: thread, in: $0)?.session }
     }
 
     /// See ``/OpenCXCore/IntakeStore/accept(_:)``.
@@ -24,11 +24,11 @@ private struct IntakeTransaction {
 
     func run() throws -> IntakeOutcome {
         if let known = try deliveredBefore() { return .duplicate(known) }
-        let open = try SessionRow.open(channel: intake.channel, thread: intake.thread, in: database)
+        let latest = try SessionRow.latest(channel: intake.channel, thread: intake.thread, in: database)
         let accepted: AcceptedMessage
-        if let open {
-            guard open.session.id == intake.session else { return .sessionChanged }
-            accepted = try append(to: open)
+        if let latest, intake.continues(latest.session) {
+            guard latest.session.id == intake.session else { return .sessionChanged }
+            accepted = try append(to: latest)
         } else {
             guard try SessionRow.find(intake.session, in: database) == nil else { return .sessionChanged }
             accepted = try start()
@@ -37,18 +37,15 @@ private struct IntakeTransaction {
         return .accepted(accepted)
     }
 
-    private func append(to open: SessionRow) throws -> AcceptedMessage {
-        var row = open
+    private func append(to latest: SessionRow) throws -> AcceptedMessage {
+        var row = latest
         // The session stays with its contact, whoever the handle says wrote; it only adds to the same person.
         let match = try ContactRow.matching(intake.sender, in: database)
         guard let contact = try database.contact(row.session.contact) else { throw StoreError.unreadable("a contact") }
         let isContact = intake.sender.isFrom(contact, match: match?.contact)
         if let match, match.contact.id == contact.id { _ = try match.completed(by: intake.sender, in: database) }
         let change = SessionChange.accepting(intake, into: row.session, isContact: isContact)
-        row.session = change.session
-        if change.session.awaitsAI { row.turnDueAt = intake.turnDueAt }
-        try row.save(in: database)
-        try change.insertRows(in: database)
+        try row.write(change, in: database)
         return receipt(for: change.session, startedSession: false)
     }
 
@@ -62,7 +59,8 @@ private struct IntakeTransaction {
         guard let ticket else { throw StoreError.unreadable("a counter") }
         let session = SessionChange.newSession(for: intake, contact: contact.contact.id, ticket: ticket)
         let change = SessionChange.accepting(intake, into: session, isContact: true)
-        try SessionRow.insert(change.session, contact: contact.number, turnDueAt: intake.turnDueAt, in: database)
+        try SessionRow.insert(
+            change.session, contact: contact.number, turnDueAt: change.turnDueAt ?? intake.turnDueAt, in: database)
         try change.insertRows(in: database)
         return receipt(for: change.session, startedSession: true)
     }

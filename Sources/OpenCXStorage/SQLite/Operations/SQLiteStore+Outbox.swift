@@ -1,76 +1,62 @@
 public import OpenCXCore
 
 extension SQLiteStore {
-    /// See ``/OpenCXCore/OutboxStore/claimDelivery(now:lease:until:)``.
-    public func claimDelivery(now: Timestamp, lease: LeaseToken, until: Timestamp) async throws -> OutboxEntry? {
+    /// See ``/OpenCXCore/OutboxStore/claimDeliveries(to:limit:now:lease:until:)``.
+    public func claimDeliveries(
+        to destination: OutboxDestination?, limit: Int, now: Timestamp, lease: LeaseToken, until: Timestamp
+    ) async throws -> [OutboxEntry] {
         let claimed = try await write { database in
-            let found = try database.first(
-                """
-                SELECT outbox.id, sessions.id, state, attempts, due_at, created_at, last_failure, payload, entries.body
-                FROM outbox JOIN sessions USING (ticket) LEFT JOIN entries USING (ticket, sequence)
-                WHERE state = 'pending' AND due_at <= ?1 AND (outbox.lease IS NULL OR outbox.lease_until <= ?1)
-                    AND NOT EXISTS (
-                        SELECT 1 FROM outbox AS earlier
-                        WHERE earlier.ticket = outbox.ticket AND earlier.lane = outbox.lane
-                            AND earlier.state = 'pending' AND earlier.number < outbox.number)
-                ORDER BY due_at, number LIMIT 1
-                """, .time(now), read: DeliveryRow.init)
-            guard var row = found else { return DeliveryRow?.none }
-            row.attempts += 1
-            try database.run(
-                "UPDATE outbox SET attempts = ?, lease = ?, lease_until = ? WHERE id = ?", .int(row.attempts),
-                .id(lease), .time(until), .id(row.id))
-            return row
+            try database.dueDeliveries(to: destination, limit: limit, now: now).map { row in
+                var row = row
+                row.attempts += 1
+                try database.run(
+                    "UPDATE outbox SET attempts = ?, lease = ?, lease_until = ? WHERE id = ?", .int(row.attempts),
+                    .id(lease), .time(until), .id(row.id))
+                return row
+            }
         }
-        // Out here for the same reasons as a turn: see `claimTurn`.
-        return try claimed?.entry()
+        // Out here for the same reasons as turns: see `claimTurns`.
+        let entries = claimed.map { row in Result { try row.entry() } }
+        let readable = entries.compactMap { try? $0.get() }
+        if readable.isEmpty, let unreadable = entries.first { _ = try unreadable.get() }
+        return readable
     }
 
-    /// See ``/OpenCXCore/OutboxStore/settleDelivery(_:lease:_:at:)``.
+    /// See ``/OpenCXCore/OutboxStore/settleDelivery(_:lease:_:at:telling:)``.
     public func settleDelivery(
-        _ id: OutboxID, lease: LeaseToken, _ settlement: DeliverySettlement, at time: Timestamp
-    ) async throws {
+        _ id: OutboxID, lease: LeaseToken, _ settlement: DeliverySettlement, at time: Timestamp,
+        telling subscriptions: [EventSubscription]
+    ) async throws -> Bool {
         try await write { database in
             let entry = try database.first(
                 """
-                SELECT outbox.id, sessions.id, state, attempts, due_at, created_at, last_failure, payload, entries.body
+                SELECT outbox.id, sessions.id, state, attempts, due_at, created_at, last_failure, payload,
+                    entries.body, lane, pending_since
                 FROM outbox JOIN sessions USING (ticket) LEFT JOIN entries USING (ticket, sequence)
                 WHERE outbox.id = ? AND outbox.lease = ? AND state = 'pending'
                 """, .id(id), .id(lease), read: DeliveryRow.init)
-            guard let entry = try entry?.entry() else { return }
+            guard let entry = try entry?.entry() else { return false }
             let after = entry.settled(settlement)
             try database.run(
                 """
                 UPDATE outbox SET state = ?, due_at = ?, last_failure = ?, lease = NULL, lease_until = NULL WHERE id = ?
                 """, .text(after.state.rawValue), .time(after.dueAt), .text(after.lastFailure), .id(id))
-            guard var row = try SessionRow.find(entry.session, in: database),
-                let change = SessionChange.settling(after, settlement, in: row.session, at: time)
-            else { return }
-            row.session = change.session
-            try row.save(in: database)
-            try change.insertRows(in: database)
+            guard var row = try SessionRow.find(entry.session, in: database) else { return false }
+            if let change = SessionChange.settling(
+                after, settlement, in: row.session, at: time, telling: subscriptions)
+            {
+                try row.write(change, in: database)
+            }
+            return try database.first(
+                "SELECT 1 FROM outbox WHERE ticket = ? AND lane = ? AND state = 'pending' LIMIT 1", row.ticket,
+                .text(entry.destination.rawValue)
+            ) { _ in true } ?? false
         }
     }
 
-    /// See ``/OpenCXCore/OutboxStore/nextDeliveryDue()``.
-    public func nextDeliveryDue() async throws -> Timestamp? {
-        try await read { database in
-            // Entries that stand behind another of their lane do not count: they are not handed out.
-            let waiting = try database.first(
-                """
-                SELECT due_at FROM outbox WHERE state = 'pending' AND lease IS NULL
-                    AND NOT EXISTS (
-                        SELECT 1 FROM outbox AS earlier
-                        WHERE earlier.ticket = outbox.ticket AND earlier.lane = outbox.lane
-                            AND earlier.state = 'pending' AND earlier.number < outbox.number)
-                ORDER BY due_at LIMIT 1
-                """
-            ) { $0.time(0) }
-            let leased = try database.first(
-                "SELECT MIN(MAX(due_at, lease_until)) FROM outbox WHERE state = 'pending' AND lease IS NOT NULL"
-            ) { $0.optionalTime(0) }
-            return [waiting, leased ?? nil].compactMap(\.self).min()
-        }
+    /// See ``/OpenCXCore/OutboxStore/nextDeliveryDue(to:)``.
+    public func nextDeliveryDue(to destination: OutboxDestination?) async throws -> Timestamp? {
+        try await read { try $0.nextDeliveryDue(to: destination) }
     }
 
     /// See ``/OpenCXCore/OutboxStore/outbox(_:limit:)``.
@@ -81,19 +67,22 @@ extension SQLiteStore {
             // keeps SQLite from reading what was delivered to find in order what was not.
             case .pending:
                 """
-                SELECT outbox.id, sessions.id, state, attempts, due_at, created_at, last_failure, payload, entries.body
+                SELECT outbox.id, sessions.id, state, attempts, due_at, created_at, last_failure, payload,
+                    entries.body, lane, pending_since
                 FROM outbox JOIN sessions USING (ticket) LEFT JOIN entries USING (ticket, sequence)
                 WHERE state = 'pending' ORDER BY +number LIMIT ?
                 """
             case .delivered:
                 """
-                SELECT outbox.id, sessions.id, state, attempts, due_at, created_at, last_failure, payload, entries.body
+                SELECT outbox.id, sessions.id, state, attempts, due_at, created_at, last_failure, payload,
+                    entries.body, lane, pending_since
                 FROM outbox JOIN sessions USING (ticket) LEFT JOIN entries USING (ticket, sequence)
                 WHERE state = 'delivered' ORDER BY number LIMIT ?
                 """
             case .dead:
                 """
-                SELECT outbox.id, sessions.id, state, attempts, due_at, created_at, last_failure, payload, entries.body
+                SELECT outbox.id, sessions.id, state, attempts, due_at, created_at, last_failure, payload,
+                    entries.body, lane, pending_since
                 FROM outbox JOIN sessions USING (ticket) LEFT JOIN entries USING (ticket, sequence)
                 WHERE state = 'dead' ORDER BY number LIMIT ?
                 """
@@ -105,7 +94,7 @@ extension SQLiteStore {
     public func redrive(_ id: OutboxID, at time: Timestamp) async throws -> Bool {
         try await write { database in
             try database.run(
-                "UPDATE outbox SET state = 'pending', attempts = 0, due_at = ? WHERE id = ? AND state = 'dead'",
+                "UPDATE outbox SET state = 'pending', attempts = 0, due_at = ?1, pending_since = ?1 WHERE id = ?2 AND state = 'dead'",
                 .time(time), .id(id))
             return database.changes > 0
         }

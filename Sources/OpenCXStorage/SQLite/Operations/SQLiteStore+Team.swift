@@ -1,30 +1,54 @@
 public import OpenCXCore
 
 extension SQLiteStore {
-    /// See ``/OpenCXCore/TeamStore/apply(_:to:at:)``.
-    public func apply(_ command: TeamCommand, to session: SessionID, at time: Timestamp) async throws -> Session? {
+    /// See ``/OpenCXCore/TeamStore/apply(_:to:at:telling:)``.
+    public func apply(
+        _ command: TeamCommand, to session: SessionID, at time: Timestamp, telling subscriptions: [EventSubscription]
+    ) async throws -> Session? {
         try await write { database in
             guard var row = try SessionRow.find(session, in: database) else { return nil }
-            let change = SessionChange.applying(command, to: row.session, at: time)
+            let change = SessionChange.applying(command, to: row.session, at: time, telling: subscriptions)
+            let (channel, thread) = (row.session.channel, row.session.thread)
             try change.checkReopening(
                 of: row.session,
-                latest: try database.latestSession(channel: row.session.channel, thread: row.session.thread))
-            if change.session.awaitsAI, !row.session.awaitsAI { row.turnDueAt = time }
-            row.session = change.session
-            try row.save(in: database)
-            try change.insertRows(in: database)
+                latest: try SessionRow.latest(channel: channel, thread: thread, in: database)?.session)
+            try row.write(change, in: database)
             return change.session
+        }
+    }
+
+    /// See ``/OpenCXCore/TeamStore/expireSessions(limit:at:telling:)``.
+    public func expireSessions(
+        limit: Int, at time: Timestamp, telling subscriptions: [EventSubscription]
+    ) async throws -> [Session] {
+        try await write { database in
+            let due = try database.all(
+                """
+                SELECT body, turn_due_at, failed_attempts, lease, lease_until FROM sessions
+                WHERE expires_at <= ? ORDER BY expires_at LIMIT ?
+                """, .time(time), .limit(limit), read: SessionRow.init)
+            return try due.compactMap { row in
+                var row = row
+                let change = SessionChange.expiring(row.session, at: time, telling: subscriptions)
+                guard let change else { return nil }
+                try row.write(change, in: database)
+                return change.session
+            }
+        }
+    }
+
+    /// See ``/OpenCXCore/TeamStore/nextExpiry()``.
+    public func nextExpiry() async throws -> Timestamp? {
+        try await read { database in
+            try database.first("SELECT MIN(expires_at) FROM sessions WHERE expires_at IS NOT NULL") {
+                $0.optionalTime(0)
+            } ?? nil
         }
     }
 
     /// See ``/OpenCXCore/TeamStore/session(_:)``.
     public func session(_ id: SessionID) async throws -> Session? {
         try await read { try $0.first("SELECT body FROM sessions WHERE id = ?", .id(id)) { try $0.json(0) } }
-    }
-
-    /// See ``/OpenCXCore/TeamStore/latestSession(channel:thread:)``.
-    public func latestSession(channel: ChannelID, thread: ThreadID) async throws -> Session? {
-        try await read { try $0.latestSession(channel: channel, thread: thread) }
     }
 
     /// See ``/OpenCXCore/TeamStore/session(ticket:)``.
@@ -95,13 +119,6 @@ extension SQLiteStore {
 }
 
 extension Database {
-    fileprivate func latestSession(channel: ChannelID, thread: ThreadID) throws -> Session? {
-        try first(
-            "SELECT body FROM sessions WHERE channel = ? AND thread = ? ORDER BY ticket DESC LIMIT 1", .id(channel),
-            .id(thread)
-        ) { try $0.json(0) }
-    }
-
     func contact(_ id: ContactID) throws -> Contact? {
         try first("SELECT body FROM contacts WHERE id = ?", .id(id)) { try $0.json(0) }
     }

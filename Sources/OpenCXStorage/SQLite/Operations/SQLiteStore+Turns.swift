@@ -1,12 +1,17 @@
 public import OpenCXCore
 
 extension SQLiteStore {
-    /// See ``/OpenCXCore/TurnStore/claimTurn(now:lease:until:)``.
-    public func claimTurn(now: Timestamp, lease: LeaseToken, until: Timestamp) async throws -> TurnClaim? {
-        let claimed = try await write { try ClaimedTurn.next(now: now, lease: lease, until: until, in: $0) }
+    /// See ``/OpenCXCore/TurnStore/claimTurns(limit:now:lease:until:)``.
+    public func claimTurns(
+        limit: Int, now: Timestamp, lease: LeaseToken, until: Timestamp
+    ) async throws -> [TurnClaim] {
+        let claimed = try await write { try ClaimedTurn.next(limit, now: now, lease: lease, until: until, in: $0) }
         // Out here, where it keeps no other writer waiting. A session that cannot be read keeps its lease, so that the
         // others get their turn.
-        return try claimed?.claim(lease: lease)
+        let claims = claimed.map { turn in Result { try turn.claim(lease: lease) } }
+        let readable = claims.compactMap { try? $0.get() }
+        if readable.isEmpty, let unreadable = claims.first { _ = try unreadable.get() }
+        return readable
     }
 
     /// See ``/OpenCXCore/TurnStore/extendTurn(_:lease:until:)``.
@@ -32,26 +37,27 @@ extension SQLiteStore {
             row.lease = nil
             row.leaseUntil = nil
             row.failedAttempts = 0
-            // What the turn did not know of is for the next one, at once.
-            row.turnDueAt = commit.at
+            // What the turn did not know of is due when it came in.
+            if let due = change.turnDueAt { row.turnDueAt = due }
             try row.save(in: database)
-            try change.insertRows(in: database)
+            let delivery = try change.insertRows(in: database, delivery: commit.delivery)
             let trace = try withheld.map { try TraceBody.pack(commit.trace.withheld($0, at: commit.at)) } ?? packed
             try database.run("INSERT INTO traces (ticket, body) VALUES (?, ?)", row.ticket, .blob(trace))
-            return withheld.map(TurnOutcome.withheld) ?? .committed(change.session)
+            return withheld.map(TurnOutcome.withheld) ?? .committed(change.session, delivery: delivery)
         }
     }
 
-    /// See ``/OpenCXCore/TurnStore/abandonTurn(_:lease:trace:retryAt:)``.
+    /// See ``/OpenCXCore/TurnStore/abandonTurn(_:lease:trace:retryAt:failed:)``.
     public func abandonTurn(
-        _ session: SessionID, lease: LeaseToken, trace: Trace?, retryAt: Timestamp
+        _ session: SessionID, lease: LeaseToken, trace: Trace?, retryAt: Timestamp?, failed: Bool
     ) async throws {
         let packed = try trace.map(TraceBody.pack)
         try await write { database in
             guard var row = try SessionRow.find(session, in: database), row.lease == lease else { return }
             row.lease = nil
             row.leaseUntil = nil
-            row.turnDueAt = retryAt
+            if let retryAt { row.turnDueAt = retryAt }
+            if !failed { row.failedAttempts -= 1 }
             try row.saveLease(in: database)
             guard let packed else { return }
             try database.run("INSERT INTO traces (ticket, body) VALUES (?, ?)", row.ticket, .blob(packed))

@@ -2,7 +2,11 @@ internal import OpenCXCore
 
 extension SessionChange {
     /// Writes the entries and deliveries that a transition brought; the session itself is written by who loaded it.
-    func insertRows(in database: Database) throws {
+    ///
+    /// - Parameter delivery: the lease under which the reply's delivery is taken up at once.
+    /// - Returns: that delivery, unless another of its lane comes first.
+    @discardableResult
+    func insertRows(in database: Database, delivery: DeliveryLease? = nil) throws -> OutboxEntry? {
         let ticket = SQLValue.int(session.ticket.rawValue)
         for entry in entries {
             try database.run(
@@ -10,18 +14,35 @@ extension SessionChange {
                 .int(entry.sequence), .time(entry.at), .text(entry.event.kind),
                 .json(try StoredJSON.encode(entry.event)))
         }
-        for entry in outbox {
+        var taken: OutboxEntry?
+        for var entry in outbox {
+            var lease: DeliveryLease?
+            if let delivery, entry.id == reply?.id, try !isWaiting(before: entry, in: database) {
+                lease = delivery
+                entry.attempts = 1
+                taken = entry
+            }
             // A message stands in the history already; the delivery only points to it.
             let sequence = sequence(of: entry.payload)
             try database.run(
                 """
-                INSERT INTO outbox (id, ticket, lane, state, attempts, due_at, created_at, sequence, payload)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO outbox (id, ticket, lane, state, attempts, due_at, created_at, pending_since, lease,
+                    lease_until, sequence, payload)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
-                .id(entry.id), ticket, .text(entry.lane.destination), .text(entry.state.rawValue), .int(entry.attempts),
-                .time(entry.dueAt), .time(entry.createdAt), sequence.map { .int($0) } ?? .null,
+                .id(entry.id), ticket, .text(entry.destination.rawValue), .text(entry.state.rawValue),
+                .int(entry.attempts), .time(entry.dueAt), .time(entry.createdAt), .time(entry.pendingSince),
+                .id(lease?.token), .time(lease?.until), sequence.map { .int($0) } ?? .null,
                 sequence == nil ? .json(try StoredJSON.encode(entry.payload)) : .null)
         }
+        return taken
+    }
+
+    private func isWaiting(before entry: OutboxEntry, in database: Database) throws -> Bool {
+        try database.first(
+            "SELECT 1 FROM outbox WHERE ticket = ? AND lane = ? AND state = 'pending' LIMIT 1",
+            .int(session.ticket.rawValue), .text(entry.destination.rawValue)
+        ) { _ in true } ?? false
     }
 
     private func sequence(of payload: OutboxEntry.Payload) -> Int? {

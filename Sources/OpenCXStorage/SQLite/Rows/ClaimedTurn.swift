@@ -9,32 +9,35 @@ struct ClaimedTurn: Sendable {
     private var turnDueAt: Timestamp
     private var failedAttempts: Int
 
-    /// Takes up the turn that is due longest and that nobody works on.
+    /// Takes up the turns that are due longest and that nobody works on.
     static func next(
-        now: Timestamp, lease: LeaseToken, until: Timestamp, in database: Database
-    ) throws -> ClaimedTurn? {
-        let waiting = try database.first(
+        _ limit: Int, now: Timestamp, lease: LeaseToken, until: Timestamp, in database: Database
+    ) throws -> [ClaimedTurn] {
+        let waiting = try database.all(
             """
             SELECT ticket, sessions.body, contacts.body, turn_due_at, failed_attempts
             FROM sessions JOIN contacts ON contacts.number = sessions.contact
-            WHERE awaits_ai = 1 AND lease IS NULL AND turn_due_at <= ? ORDER BY turn_due_at LIMIT 1
-            """, .time(now), read: ClaimedTurn.init)
+            WHERE awaits_ai = 1 AND lease IS NULL AND turn_due_at <= ? ORDER BY turn_due_at LIMIT ?
+            """, .time(now), .limit(limit), read: ClaimedTurn.init)
         // Few rows have a lease: one for each worker that is at it or has crashed.
-        let expired = try database.first(
+        let expired = try database.all(
             """
             SELECT ticket, sessions.body, contacts.body, turn_due_at, failed_attempts
             FROM sessions JOIN contacts ON contacts.number = sessions.contact
             WHERE lease IS NOT NULL AND lease_until <= ?1 AND awaits_ai = 1 AND turn_due_at <= ?1
-            ORDER BY turn_due_at LIMIT 1
-            """, .time(now), read: ClaimedTurn.init)
-        guard var turn = [waiting, expired].compactMap(\.self).min(by: { $0.turnDueAt < $1.turnDueAt }) else {
-            return nil
-        }
+            ORDER BY turn_due_at LIMIT ?2
+            """, .time(now), .limit(limit), read: ClaimedTurn.init)
+        let due = expired.isEmpty ? waiting : (waiting + expired).sorted { $0.turnDueAt < $1.turnDueAt }
+        return try due.prefix(max(0, limit)).map { try $0.taken(lease: lease, until: until, in: database) }
+    }
+
+    private func taken(lease: LeaseToken, until: Timestamp, in database: Database) throws -> ClaimedTurn {
+        var turn = self
         try database.run(
             "UPDATE sessions SET lease = ?, lease_until = ?, failed_attempts = failed_attempts + 1 WHERE ticket = ?",
-            .id(lease), .time(until), .int(turn.ticket))
+            .id(lease), .time(until), .int(ticket))
         turn.history = try database.all(
-            "SELECT sequence, at, body FROM entries WHERE ticket = ? ORDER BY sequence DESC LIMIT ?", .int(turn.ticket),
+            "SELECT sequence, at, body FROM entries WHERE ticket = ? ORDER BY sequence DESC LIMIT ?", .int(ticket),
             .limit(TurnClaim.historyLimit)
         ) { ($0.int(0), $0.time(1), $0.storedJSON(2)) }
         return turn

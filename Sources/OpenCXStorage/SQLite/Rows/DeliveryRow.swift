@@ -5,6 +5,8 @@ struct DeliveryRow: Sendable {
     let id: OutboxID
     let session: SessionID
     var attempts: Int
+    private let destination: OutboxDestination
+    private let pendingSince: Timestamp
     private let state: String
     private let dueAt: Timestamp
     private let createdAt: Timestamp
@@ -13,7 +15,8 @@ struct DeliveryRow: Sendable {
     /// The message in the history that stands in for the payload.
     private let event: StoredJSON?
 
-    /// Reads `id, session, state, attempts, due_at, created_at, last_failure, payload`, and the body of the history's entry.
+    /// Reads `id, session, state, attempts, due_at, created_at, last_failure, payload`, the body of the history's entry, `lane` and
+    /// `pending_since`.
     init(_ row: Row) {
         id = OutboxID(row.text(0))
         session = SessionID(row.text(1))
@@ -24,16 +27,20 @@ struct DeliveryRow: Sendable {
         lastFailure = row.optionalText(6)
         payload = row.isNull(7) ? nil : row.storedJSON(7)
         event = row.isNull(8) ? nil : row.storedJSON(8)
+        destination = OutboxDestination(rawValue: row.text(9))
+        pendingSince = row.time(10)
     }
 
     /// What the worker gets.
     func entry() throws -> OutboxEntry {
         guard let state = OutboxEntry.State(rawValue: state) else { throw StoreError.unreadable("a delivery") }
-        var entry = OutboxEntry(id: id, session: session, payload: try decodedPayload(), at: createdAt)
+        var entry = OutboxEntry(
+            id: id, session: session, destination: destination, payload: try decodedPayload(), at: createdAt)
         entry.state = state
         entry.attempts = attempts
         entry.dueAt = dueAt
         entry.lastFailure = lastFailure
+        entry.pendingSince = pendingSince
         return entry
     }
 

@@ -27,12 +27,12 @@ struct SessionRow {
             read: SessionRow.init)
     }
 
-    /// The open session of a thread: there is one at most, and it is the latest.
-    static func open(channel: ChannelID, thread: ThreadID, in database: Database) throws -> SessionRow? {
+    /// The session of a thread that began last, open or not.
+    static func latest(channel: ChannelID, thread: ThreadID, in database: Database) throws -> SessionRow? {
         try database.first(
             """
             SELECT body, turn_due_at, failed_attempts, lease, lease_until FROM sessions
-            WHERE channel = ? AND thread = ? AND status = 'open' ORDER BY ticket DESC LIMIT 1
+            WHERE channel = ? AND thread = ? ORDER BY ticket DESC LIMIT 1
             """, .id(channel), .id(thread), read: SessionRow.init)
     }
 
@@ -41,12 +41,20 @@ struct SessionRow {
         try database.run(
             """
             INSERT INTO sessions (ticket, id, contact, channel, thread, status, owner, awaits_ai, turn_due_at,
-                failed_attempts, updated_at, body)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)
+                failed_attempts, updated_at, expires_at, body)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)
             """,
             .int(session.ticket.rawValue), .id(session.id), .int(contact), .id(session.channel), .id(session.thread),
             .text(session.status.rawValue), .text(session.owner.column), .bool(session.awaitsAI), .time(turnDueAt),
-            .time(session.updatedAt), .json(try StoredJSON.encode(session)))
+            .time(session.updatedAt), .time(session.expiresAt), .json(try StoredJSON.encode(session)))
+    }
+
+    /// Writes what a transition decided: the session, when its turn is due, and the new rows.
+    mutating func write(_ change: SessionChange, in database: Database) throws {
+        session = change.session
+        if let due = change.turnDueAt { turnDueAt = due }
+        try save(in: database)
+        try change.insertRows(in: database)
     }
 
     /// Writes the session and what the store keeps about it. What names the session never changes.
@@ -54,12 +62,12 @@ struct SessionRow {
         try database.run(
             """
             UPDATE sessions SET status = ?, owner = ?, awaits_ai = ?, turn_due_at = ?, failed_attempts = ?, lease = ?,
-                lease_until = ?, updated_at = ?, body = ?
+                lease_until = ?, updated_at = ?, expires_at = ?, body = ?
             WHERE ticket = ?
             """,
             .text(session.status.rawValue), .text(session.owner.column), .bool(session.awaitsAI), .time(turnDueAt),
             .int(forgivenAttempts), .id(lease), .time(leaseUntil), .time(session.updatedAt),
-            .json(try StoredJSON.encode(session)), ticket)
+            .time(session.expiresAt), .json(try StoredJSON.encode(session)), ticket)
     }
 
     /// Writes the lease and nothing else.
@@ -72,6 +80,11 @@ struct SessionRow {
 
     /// Failures count for one turn: when nobody works on it and none is waited for, they are over.
     private var forgivenAttempts: Int { session.awaitsAI || lease != nil ? failedAttempts : 0 }
+}
+
+extension Session {
+    /// When it ends if nothing more is said.
+    fileprivate var expiresAt: Timestamp? { status == .open && !awaitsAI ? expiry?.at : nil }
 }
 
 extension SessionOwner {

@@ -128,4 +128,18 @@ enum Schema {
         PRAGMA application_id = 0x4F435853;
         PRAGMA user_version = 1;
         """
+
+    /// Sessions that end by themselves, deliveries by where they go, and budgets for them.
+    static let version2: StaticString = """
+        ALTER TABLE sessions ADD COLUMN expires_at INTEGER;
+        CREATE INDEX sessions_expiring ON sessions (expires_at) WHERE expires_at IS NOT NULL;
+
+        ALTER TABLE outbox ADD COLUMN pending_since INTEGER NOT NULL DEFAULT 0;
+        UPDATE outbox SET pending_since = created_at;
+        UPDATE outbox SET lane = 'channel:' || (SELECT channel FROM sessions WHERE sessions.ticket = outbox.ticket)
+        WHERE lane = 'channel';
+        CREATE INDEX outbox_due_by_lane ON outbox (lane, due_at, number) WHERE state = 'pending';
+
+        PRAGMA user_version = 2;
+        """
 }

@@ -1,0 +1,145 @@
+extension SessionChange {
+    /// How many collecting delays a turn waits at most for a customer who goes on writing.
+    static let longestCollection = 4
+
+    /// A customer's message arrives: from the session's contact, or from somebody else (``ContactHandle/isFrom(_:match:)``).
+    /// A session that was closed a short time ago is opened again.
+    public static func accepting(_ intake: Intake, into session: Session, isContact: Bool) -> SessionChange {
+        var change = SessionChange(session, at: intake.message.at)
+        change.reopen(by: .customer)
+        let isFirst = session.lastSequence == 0
+        change.append(.message(intake.message), announcing: isFirst ? .started : nil)
+        change.announce(.contactResponse)
+        change.session.lastCustomerSequence = change.session.lastSequence
+        change.session.expiry = nil
+        // Others may have been used since the message was redacted.
+        change.session.placeholders.include(intake.placeholders)
+        change.session.hasOtherSenders = session.hasOtherSenders || !isContact
+        change.session.language = intake.language ?? session.language
+        if change.session.awaitsAI {
+            let delay = intake.turnDueAt - intake.message.at
+            let latest = session.awaitingSince.map { $0 + delay * longestCollection }
+            change.turnDueAt = max(intake.message.at, min(intake.turnDueAt, latest ?? intake.turnDueAt))
+        }
+        return change.finished(since: session, telling: intake.subscriptions)
+    }
+
+    /// The session that an intake starts.
+    public static func newSession(for intake: Intake, contact: ContactID, ticket: TicketNumber) -> Session {
+        Session(
+            id: intake.session, ticket: ticket, channel: intake.channel, channelKind: intake.channelKind,
+            thread: intake.thread, contact: contact, language: intake.language, subject: intake.subject,
+            createdAt: intake.message.at)
+    }
+
+    /// A turn ends. The second value says why its reply is withheld, if it is.
+    public static func committing(_ commit: TurnCommit, to session: Session) -> (SessionChange, WithheldReason?) {
+        var change = SessionChange(session, at: commit.at)
+        change.session.placeholders.include(commit.placeholders)
+        for action in commit.actions { change.append(.action(action)) }
+        if let reason = precondition(of: commit, in: session) {
+            if let reply = commit.reply { change.append(.withheld(reason, reply.text)) }
+            return (change.finished(since: session, telling: commit.subscriptions), reason)
+        }
+        let isLatest = session.lastCustomerSequence == commit.customerSequence
+        change.session.settledSequence = max(session.settledSequence, commit.customerSequence)
+        change.session.pendingAction = commit.pendingAction
+        change.session.clarifications = commit.asksBack ? session.clarifications + 1 : 0
+        change.session.language = commit.language ?? session.language
+        if let handoff = commit.handoff {
+            change.session.handoff = handoff
+            change.append(.handoff(handoff), announcing: .handoffToHuman)
+            for helpdesk in commit.helpdesks {
+                change.send(.handoff(helpdesk, handoff), to: .helpdesk(helpdesk), as: "handoff-\(helpdesk)")
+            }
+            change.pass(to: .team, by: .ai)
+        }
+        if let reply = commit.reply { change.say(reply) }
+        if commit.handoff == nil, isLatest {
+            // A message that has come meanwhile is for the next turn.
+            if commit.resolves {
+                change.close(as: .closedResolved, by: .ai)
+            } else {
+                change.session.expiry = commit.expiry
+            }
+        }
+        return (change.finished(since: session, telling: commit.subscriptions), nil)
+    }
+
+    /// Law 4: the AI still owns the session, it is open, and no newer message has come.
+    private static func precondition(of commit: TurnCommit, in session: Session) -> WithheldReason? {
+        if session.status != .open { return .sessionClosed }
+        // Somebody may have answered and given the session back in the meantime.
+        if session.owner != .ai || session.settledSequence >= commit.customerSequence { return .ownerChanged }
+        // What was done, or may have been, has to be said, whatever else the customer has written; that gets a turn of its own.
+        let mayHaveChanged = commit.actions.contains {
+            $0.outcome == .unknown || ($0.outcome == .succeeded && $0.changes)
+        }
+        let isStale = session.lastCustomerSequence != commit.customerSequence
+        if isStale, !mayHaveChanged, !commit.repliesToEach { return .newerMessage }
+        return nil
+    }
+
+    /// A person, the customer or a rule does something.
+    public static func applying(
+        _ command: TeamCommand, to session: Session, at time: Timestamp, telling subscriptions: [EventSubscription] = []
+    ) -> SessionChange {
+        var change = SessionChange(session, at: time)
+        switch command {
+        case .takeOver(let person):
+            change.pass(to: .person(person), by: .person(person))
+        case .reply(let person, let message, let expiry):
+            change.reopen(by: .person(person))
+            change.pass(to: .person(person), by: .person(person))
+            change.say(message)
+            change.session.settledSequence = change.session.lastCustomerSequence
+            change.session.expiry = expiry
+        case .note(let person, let text):
+            change.append(.note(by: person, text))
+        case .assign(let owner, let person):
+            change.reopen(by: .person(person))
+            change.pass(to: owner, by: .person(person))
+        case .close(.open, let actor):
+            change.reopen(by: actor)
+        case .close(let status, let actor):
+            if session.status == .open { change.close(as: status, by: actor) }
+        }
+        if change.session.awaitsAI, !session.awaitsAI { change.turnDueAt = time }
+        return change.finished(since: session, telling: subscriptions)
+    }
+
+    /// Nothing more was said. `nil` when the session's expiry has not come, or something has come in between.
+    public static func expiring(
+        _ session: Session, at time: Timestamp, telling subscriptions: [EventSubscription] = []
+    ) -> SessionChange? {
+        guard session.status == .open, !session.awaitsAI, let expiry = session.expiry, expiry.at <= time else {
+            return nil
+        }
+        var change = SessionChange(session, at: time)
+        change.close(as: expiry.status, by: expiry.actor, because: .inactivity)
+        return change.finished(since: session, telling: subscriptions)
+    }
+
+    /// A delivery came to an end. `nil` when that is not worth an entry in the history.
+    public static func settling(
+        _ entry: OutboxEntry, _ settlement: DeliverySettlement, in session: Session, at time: Timestamp,
+        telling subscriptions: [EventSubscription] = []
+    ) -> SessionChange? {
+        var change = SessionChange(session, at: time)
+        switch (entry.payload, settlement) {
+        case (.handoff(let helpdesk, _), .delivered(let reference?)):
+            change.append(.helpdesk(helpdesk, reference: reference))
+        case (.handoff, .dead(let reason)):
+            change.append(.deliveryFailed(entry.id, reason: reason), announcing: .handoffToThirdPartyFailed)
+        case (.message, .dead(let reason)):
+            change.append(.deliveryFailed(entry.id, reason: reason))
+            // A customer whom the AI cannot reach is somebody's business.
+            if session.status == .open, session.owner == .ai { change.pass(to: .team, by: .system) }
+        case (.event, .dead(let reason)):
+            change.append(.deliveryFailed(entry.id, reason: reason))
+        default:
+            return nil
+        }
+        return change.finished(since: session, telling: subscriptions)
+    }
+}
