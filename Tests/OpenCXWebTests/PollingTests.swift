@@ -126,7 +126,7 @@ import Testing
         let desk = WebDesk()
         let first = try #require(try await desk.post("Hello", id: "1")["session"])
         try await desk.agent.runUntilIdle()
-        _ = try await desk.agent.close(SessionID(first), by: .person("Sam"))
+        _ = try await desk.agent.close(SessionID(first), by: .customer)
         let closed = try await desk.get("after=2&session=\(first)")
         #expect(closed["status"] == "closed_resolved")
         #expect(closed["session"] == first)

@@ -68,11 +68,11 @@ extension Agent {
         } catch let error as ChannelError {
             return .error(error.httpStatus, error.message)
         } catch let error as IntakeError {
-            let status = error.code == .tooLarge ? 413 : error.code == .busy ? 503 : 400
-            return .error(status, error.description)
+            if error.code == .busy { return .busy(error.description) }
+            return .error(error.code == .tooLarge ? 413 : 400, error.description)
         } catch {
             report(.storeFailed(safeDescription(of: error)))
-            return .error(503, "The message could not be stored. Please deliver it again.")
+            return .busy("The message could not be stored. Please deliver it again.")
         }
     }
 
@@ -167,6 +167,13 @@ extension WebhookResponse {
                 "error": .string(reasons[status] ?? "Error"),
             ],
             status: status)
+    }
+
+    /// A 503 that asks for another try in a second.
+    static func busy(_ message: String) -> WebhookResponse {
+        var response = error(503, message)
+        response.headers.append(("retry-after", "1"))
+        return response
     }
 
     /// A JSON body.

@@ -31,8 +31,8 @@ public struct RetryPolicy: Sendable, Hashable {
 
     /// When to try an entry again whose last try failed; `nil` to give it up.
     ///
-    /// The last try is made when the budget ends, unless the other side asked for longer.
-    func nextTry(of entry: OutboxEntry, at now: Timestamp, jitter: Double, asked: Duration?) -> Timestamp? {
+    /// The last try is made when the budget ends, unless the other side asked for longer. `jitter` is in `0..<1`.
+    public func nextTry(of entry: OutboxEntry, at now: Timestamp, jitter: Double, asked: Duration?) -> Timestamp? {
         let end = entry.pendingSince + budget
         guard entry.attempts < attemptLimit, now < end else { return nil }
         if let asked, now + asked > end { return nil }

@@ -6,6 +6,7 @@ func safeDescription(of error: any Error) -> String {
     case let error as ChannelError: error.description
     case let error as HelpdeskError: error.description
     case let error as KnowledgeSourceError: error.description
+    case let error as EventError: error.description
     case let error as HTTPClientError: error.description
     case let error as ActionError: error.description
     default: "\(type(of: error))"

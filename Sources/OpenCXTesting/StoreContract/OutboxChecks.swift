@@ -36,6 +36,77 @@ extension StoreScene {
 
 extension StoreContract {
     static let outboxChecks: [Check] = [
+        Check("deliveries are handed out by where they go") { scene in
+            try await scene.handedOffSession()
+            let front = try await scene.claimDelivery(to: .helpdesk("front"), at: 9, lease: "f")
+            try scene.expect(front.destination, is: .helpdesk("front"), "the destination")
+            let other = try await scene.store.claimDeliveries(
+                to: .helpdesk("zendesk"), limit: 9, now: scene.time(9), lease: "z", until: scene.time(99))
+            try scene.expect(other, is: [], "what goes to another helpdesk")
+            try scene.expect(
+                try await scene.store.nextDeliveryDue(to: .helpdesk("zendesk")), is: nil, "when that is due")
+            let reply = try await scene.claimDelivery(to: .channel("web"), at: 9, lease: "c")
+            try scene.expect(reply.destination, is: .channel("web"), "the destination of the reply")
+        },
+        Check("a reply's delivery can be taken up with its commit") { scene in
+            try await scene.accept(scene.intake())
+            var commit = scene.commit(try await scene.claim(at: 1), reply: scene.reply(), at: 2)
+            commit.delivery = DeliveryLease("mine", until: scene.time(60))
+            guard case .committed(_, let delivery) = try await scene.store.commitTurn(commit) else {
+                throw scene.violation("a plain reply was not committed")
+            }
+            // A store need not offer it; what it hands out is ours alone.
+            let others = try await scene.store.claimDeliveries(
+                to: nil, limit: 9, now: scene.time(3), lease: "other", until: scene.time(60))
+            if let delivery {
+                try scene.expect(delivery.attempts, is: 1, "the number of tries")
+                try scene.expect(others, is: [], "what another worker gets")
+                _ = try await scene.store.settleDelivery(
+                    delivery.id, lease: "mine", .delivered(reference: nil), at: scene.time(4), telling: [])
+            } else {
+                try scene.expect(others.count, is: 1, "the number of deliveries for others")
+                _ = try await scene.store.settleDelivery(
+                    others[0].id, lease: "other", .delivered(reference: nil), at: scene.time(4), telling: [])
+            }
+            try scene.expect(try await scene.store.outbox(.delivered, limit: 9).count, is: 1, "what was delivered")
+        },
+        Check("a reply behind another message of its session is not taken up with its commit") { scene in
+            try await scene.answeredSession()
+            try await scene.accept(scene.intake("And?", message: "m2", at: 3))
+            var commit = scene.commit(
+                try await scene.claim(at: 4, lease: "two"), reply: scene.reply("Also.", id: "r2", at: 5), at: 5)
+            commit.delivery = DeliveryLease("mine", until: scene.time(60))
+            guard case .committed(_, let delivery) = try await scene.store.commitTurn(commit) else {
+                throw scene.violation("a plain reply was not committed")
+            }
+            try scene.expect(delivery, is: nil, "the second delivery, before the first")
+        },
+        Check("settling says whether more of the lane waits") { scene in
+            try await scene.answeredSession()
+            try await scene.accept(scene.intake("And?", message: "m2", at: 3))
+            let second = scene.commit(
+                try await scene.claim(at: 4, lease: "two"), reply: scene.reply("Also.", id: "r2", at: 5), at: 5)
+            _ = try await scene.store.commitTurn(second)
+            for (number, isLast) in [(1, false), (2, true)] {
+                let lease = LeaseToken("d\(number)")
+                let entry = try await scene.claimDelivery(at: 9, lease: lease)
+                let hasMore = try await scene.store.settleDelivery(
+                    entry.id, lease: lease, .delivered(reference: nil), at: scene.time(9), telling: [])
+                try scene.expect(hasMore, is: !isLast, "whether more waits after delivery \(number)")
+            }
+        },
+        Check("an entry driven again has its whole budget again") { scene in
+            try await scene.answeredSession()
+            let first = try await scene.claimDelivery(at: 1, lease: "one")
+            try scene.expect(first.pendingSince, is: scene.time(0), "since when it waits")
+            try await scene.store.settleDelivery(first.id, lease: "one", .dead(reason: "401"), at: scene.time(2))
+            let redriven = try await scene.store.redrive(first.id, at: scene.time(500))
+            try scene.expect(redriven, "the entry could not be driven again")
+            let again = try await scene.claimDelivery(at: 500, lease: "two")
+            try scene.expect(again.pendingSince, is: scene.time(500), "since when it waits")
+            try scene.expect(again.createdAt, is: scene.time(0), "when it was committed")
+            try scene.expect(again.attempts, is: 1, "the number of tries")
+        },
         Check("a session's deliveries to one destination are handed out one after the other") { scene in
             let replies = try await scene.sessionWithTwoReplies()
             let first = try await scene.claimDelivery(at: 1, lease: "one")

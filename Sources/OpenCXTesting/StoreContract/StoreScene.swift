@@ -93,10 +93,12 @@ struct StoreScene: Sendable {
 
     /// Takes up the delivery that is due, for a minute.
     func claimDelivery(
-        at seconds: Int, lease: LeaseToken = "delivery-1", until: Int? = nil
+        to destination: OutboxDestination? = nil, at seconds: Int, lease: LeaseToken = "delivery-1", until: Int? = nil
     ) async throws -> OutboxEntry {
         try require(
-            try await store.claimDelivery(now: time(seconds), lease: lease, until: time(until ?? seconds + 60)),
+            try await store.claimDeliveries(
+                to: destination, limit: 1, now: time(seconds), lease: lease, until: time(until ?? seconds + 60)
+            ).first,
             "a delivery that is due at \(seconds) s")
     }
 

@@ -67,6 +67,37 @@ extension StoreContract {
             }
             try scene.expect(order, is: ["b", "c", "a"], "the order")
         },
+        Check("several turns are taken up at once, the longest due first") { scene in
+            for (name, due) in [("a", 30), ("b", 10), ("c", 20), ("d", 90)] {
+                try await scene.accept(
+                    scene.intake(
+                        message: MessageID(name), session: SessionID(name), thread: ThreadID(name), dueAt: due))
+            }
+            let first = try await scene.store.claimTurns(
+                limit: 2, now: scene.time(40), lease: "l", until: scene.time(99))
+            try scene.expect(first.map(\.session.id), is: ["b", "c"], "the sessions")
+            let rest = try await scene.store.claimTurns(
+                limit: 9, now: scene.time(40), lease: "k", until: scene.time(99))
+            try scene.expect(rest.map(\.session.id), is: ["a"], "the sessions then")
+            let none = try await scene.store.claimTurns(
+                limit: 0, now: scene.time(95), lease: "j", until: scene.time(99))
+            try scene.expect(none.count, is: 0, "the number of claims when none is wanted")
+        },
+        Check("a customer who goes on writing is waited for, but not for ever") { scene in
+            for step in 0..<9 {
+                try await scene.accept(
+                    scene.intake("…", message: MessageID("m\(step)"), at: step * 5, dueAt: step * 5 + 10))
+            }
+            try scene.expect(try await scene.store.nextTurnDue(), is: scene.time(40), "the time of the next turn")
+        },
+        Check("a turn that was only stopped does not count as failed, and is due as before") { scene in
+            try await scene.accept(scene.intake(dueAt: 5))
+            _ = try await scene.claim(at: 6, lease: "one")
+            try await scene.store.abandonTurn("s1", lease: "one", trace: nil, retryAt: nil, failed: false)
+            try scene.expect(try await scene.store.nextTurnDue(), is: scene.time(5), "the time of the next turn")
+            try scene.expect(
+                try await scene.claim(at: 6, lease: "two").failedAttempts, is: 0, "the number of failed attempts")
+        },
         Check("a turn whose lease ended is handed out again, and counts as failed") { scene in
             try await scene.accept(scene.intake())
             _ = try await scene.claim(at: 1, lease: "one", until: 30)

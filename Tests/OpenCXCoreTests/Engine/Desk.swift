@@ -5,18 +5,20 @@ import OpenCXTesting
 struct Desk {
     let store = InMemoryStore()
     let clock = ManualClock()
-    let channel = RecordingChannel()
+    let channel: RecordingChannel
     let helpdesk = ScriptedHelpdesk()
+    let endpoint = RecordingEndpoint()
     let agent: Agent
 
     init(
         answerer: (any Answerer)? = nil, index: any KnowledgeIndex = ListIndex(), actions: (any ActionProvider)? = nil,
-        settings: AgentSettings = AgentSettings()
+        settings: AgentSettings = AgentSettings(), kind: ChannelKind = .web, hasEndpoint: Bool = false
     ) {
+        channel = RecordingChannel(kind: kind)
         agent = Agent(
             AgentParts(
                 store: store, knowledge: index, answerer: answerer, actions: actions, channels: [channel],
-                helpdesks: [helpdesk], clock: clock, ids: SequentialIDs()),
+                helpdesks: [helpdesk], endpoints: hasEndpoint ? [endpoint] : [], clock: clock, ids: SequentialIDs()),
             settings: settings)
     }
 
