@@ -73,13 +73,17 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
     ("OpenCXCoreTests", ["OpenCXCore", "OpenCXTesting", "OpenCXSearch", "OpenCXPlatform"]),
     ("OpenCXSearchTests", ["OpenCXCore", "OpenCXSearch", "OpenCXTesting", "CZlib"]),
     ("OpenCXHelpCenterTests", ["OpenCXCore", "OpenCXHelpCenter", "OpenCXTesting"]),
-    ("OpenCXSQLiteTests", ["OpenCXCore", "OpenCXSQLite", "OpenCXTesting", "OpenCXPlatform"]),
+    ("OpenCXSQLiteTests", ["OpenCXCore", "OpenCXSQLite", "OpenCXTesting", "OpenCXPlatform", "CSQLite"]),
     ("OpenCXWebTests", ["OpenCXCore", "OpenCXWeb", "OpenCXTesting"]),
     ("OpenCXFileDropTests", ["OpenCXCore", "OpenCXFileDrop", "OpenCXTesting"]),
     ("OpenCXDemoServerTests", ["OpenCXCore", "OpenCXDemoServer", "OpenCXTesting"]),
     ("OpenCXDemoTests", ["OpenCXCore", "opencx-demo", "OpenCXTesting"]),
 ]
-targets += tests.map { .testTarget(name: $0.name, dependencies: $0.dependencies) }
+targets += tests.map {
+    .testTarget(
+        name: $0.name, dependencies: $0.dependencies,
+        exclude: $0.name == "OpenCXSQLiteTests" ? ["Fixtures"] : [])
+}
 
 for target in targets {
     target.swiftSettings = [

@@ -33,6 +33,8 @@ struct Configuration: Sendable {
         }
         if let autopilot = try reader.object("autopilot") { settings.autopilot = try Autopilot(autopilot) }
         if let handoff = try reader.object("handoff") { settings.handoff = try HandoffPolicy(handoff) }
+        if let lifecycle = try reader.object("lifecycle") { settings.lifecycle = try SessionLifecycle(lifecycle) }
+        if let budgets = try reader.object("retry_hours") { settings.retries = try RetryPolicies(budgets) }
         settings.scenarios = try reader.objects("scenarios")?.map(TrainingScenario.init) ?? []
         for (kind, seconds) in try reader.numbers("collecting_delay", in: 0...3600) ?? [:] {
             settings.collectingDelay[ChannelKind(rawValue: kind)] = .milliseconds(Int64(seconds * 1000))

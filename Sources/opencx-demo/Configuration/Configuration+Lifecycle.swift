@@ -1,0 +1,45 @@
+internal import OpenCXCore
+
+extension SessionLifecycle {
+    /// Times are in hours; 0 stands for never.
+    init(_ reader: ConfigurationReader) throws {
+        self.init()
+        if let window = try reader.hours("reopening_window") { reopeningWindow = window }
+        for (kind, hours) in try reader.numbers("reopening_windows", in: 0...ConfigurationReader.longestHours) ?? [:] {
+            reopeningWindows[ChannelKind(rawValue: kind)] = .hours(hours)
+        }
+        resolveAnsweredAfter = try reader.silence("resolve_answered_after", else: resolveAnsweredAfter)
+        closeUnansweredAfter = try reader.silence("close_unanswered_after", else: closeUnansweredAfter)
+        closeHandedOffAfter = try reader.silence("close_handed_off_after", else: closeHandedOffAfter)
+        try reader.finish()
+    }
+}
+
+extension RetryPolicies {
+    /// For how many hours each kind of delivery is tried.
+    init(_ reader: ConfigurationReader) throws {
+        self.init()
+        channel.budget = try reader.hours("channel") ?? channel.budget
+        helpdesk.budget = try reader.hours("helpdesk") ?? helpdesk.budget
+        event.budget = try reader.hours("event") ?? event.budget
+        try reader.finish()
+    }
+}
+
+extension ConfigurationReader {
+    /// A year.
+    fileprivate static let longestHours = 8760.0
+
+    fileprivate func hours(_ key: String) throws -> Duration? {
+        try number(key, in: 0...Self.longestHours).map { .hours($0) }
+    }
+
+    fileprivate func silence(_ key: String, else standard: Duration?) throws -> Duration? {
+        guard let duration = try hours(key) else { return standard }
+        return duration == .zero ? nil : duration
+    }
+}
+
+extension Duration {
+    fileprivate static func hours(_ count: Double) -> Duration { .milliseconds(Int64(count * 3_600_000)) }
+}

@@ -1,0 +1,56 @@
+import CSQLite
+import FoundationEssentials
+import OpenCXCore
+import OpenCXSQLite
+import OpenCXTesting
+import Testing
+
+/// Files that earlier versions wrote.
+@Suite struct MigrationTests {
+    private let directory: TemporaryDirectory
+
+    init() throws {
+        directory = try TemporaryDirectory()
+        let here = URL(filePath: #filePath).deletingLastPathComponent()
+        let dump = try String(contentsOf: here.appending(path: "Fixtures/version1.sql"), encoding: .utf8)
+        var handle: OpaquePointer?
+        #expect(sqlite3_open(directory.store, &handle) == SQLITE_OK)
+        #expect(sqlite3_exec(handle, dump, nil, nil, nil) == SQLITE_OK)
+        sqlite3_close(handle)
+    }
+
+    @Test func `a file of version 1 is opened with everything that it holds`() async throws {
+        let store = try SQLiteStore(path: directory.store)
+        let sessions = try await store.sessions(.all, limit: 99)
+        #expect(sessions.count == 6)
+        for session in sessions {
+            #expect(try await store.history(session.id, after: 0, limit: 99).count == session.lastSequence)
+            #expect(try await store.contact(session.contact) != nil)
+            #expect(session.expiry == nil && session.closure == nil)
+            _ = try await store.traces(session.id)
+        }
+        let pending = try await store.outbox(.pending, limit: 99)
+        #expect(pending.map(\.destination.rawValue).sorted() == ["channel:test", "helpdesk:desk"])
+        #expect(pending.allSatisfy { $0.pendingSince == $0.createdAt })
+        #expect(try await store.outbox(.dead, limit: 99).map(\.destination) == [.channel("test")])
+        await store.close()
+        let again = try SQLiteStore(path: directory.store)
+        #expect(try await again.sessions(.all, limit: 99).count == 6)
+    }
+
+    @Test func `what version 1 left unfinished is finished`() async throws {
+        let store = try SQLiteStore(path: directory.store)
+        let channel = RecordingChannel()
+        let helpdesk = ScriptedHelpdesk(id: "desk")
+        let clock = ManualClock()
+        clock.advance(by: .seconds(3600))
+        let agent = Agent(
+            AgentParts(
+                store: store, knowledge: ListIndex(), answerer: ScriptedAnswerer(answering: "Yes, we do."),
+                channels: [channel], helpdesks: [helpdesk], clock: clock, ids: SequentialIDs()))
+        try await agent.runUntilIdle()
+        #expect(channel.sent.map { $0.text.reveal() }.sorted() == ["Within 60 days.", "Yes, we do."])
+        #expect(helpdesk.tickets.count == 1)
+        #expect(try await store.outbox(.pending, limit: 99).isEmpty)
+    }
+}
