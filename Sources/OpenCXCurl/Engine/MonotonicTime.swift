@@ -1,0 +1,10 @@
+internal import Glibc
+
+/// A clock that only goes forward, in milliseconds, for timeouts of what really happens on the network.
+enum MonotonicTime {
+    static var now: Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+    }
+}
