@@ -56,6 +56,7 @@ public final class CurlHTTPClient: HTTPClient {
         var request = request
         var redirects = 0
         while true {
+            try Task.checkCancellation()
             try RequestCheck.check(request)
             let transfer = Transfer(request, collects: collects, deadline: deadline, engine: engine)
             engine.submit(.start(transfer))
