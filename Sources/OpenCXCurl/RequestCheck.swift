@@ -4,12 +4,14 @@ internal import OpenCXCore
 enum RequestCheck {
     static func check(_ request: HTTPRequest) throws(HTTPClientError) {
         try check(url: request.url)
-        guard !request.method.isEmpty, request.method.utf8.allSatisfy({ isCapital($0) || $0 == UInt8(ascii: "-") }) else {
+        guard !request.method.isEmpty, request.method.utf8.allSatisfy({ isCapital($0) || $0 == UInt8(ascii: "-") })
+        else {
             throw bad("The method of a request is a word in capitals.")
         }
         guard request.method != "CONNECT" && request.method != "TRACE" else {
             throw bad("\(request.method) requests are not sent.")
         }
+        guard request.method != "HEAD" || request.body.isEmpty else { throw bad("A HEAD request has no body.") }
         for (name, value) in request.headers { try check(name, value, request) }
     }
 

@@ -70,10 +70,12 @@ import Testing
 
     @Test func `a task that is cancelled already sends nothing`() async throws {
         let seen = Locked(0)
-        try await withServer(answering { _, connection in
-            seen.withLock { $0 += 1 }
-            try connection.answer()
-        }) { server in
+        try await withServer(
+            answering { _, connection in
+                seen.withLock { $0 += 1 }
+                try connection.answer()
+            }
+        ) { server in
             let client = CurlHTTPClient(openClient)
             let begin = Gate()
             let task = Task {
@@ -90,9 +92,11 @@ import Testing
     }
 
     @Test func `cancelling at any moment loses nothing and hangs nobody`() async throws {
-        try await withServer(answering { _, connection in
-            try connection.answer("200 OK", String(repeating: "x", count: 2000))
-        }) { server in
+        try await withServer(
+            answering { _, connection in
+                try connection.answer("200 OK", String(repeating: "x", count: 2000))
+            }
+        ) { server in
             let client = CurlHTTPClient(openClient)
             await withTaskGroup(of: Void.self) { group in
                 for number in 0..<300 {
@@ -134,6 +138,19 @@ import Testing
             }
             #expect(late?.code == .unreachable)
             await client.close()
+        }
+    }
+
+    @Test func `a client that is let go closes its connections`() async throws {
+        let ended = Gate()
+        try await withServer { connection in
+            _ = try connection.request()
+            try connection.answer()
+            connection.waitForEnd()
+            ended.open()
+        } _: { server in
+            _ = try await CurlHTTPClient(openClient).send(HTTPRequest(url: server.url))
+            #expect(await ended.passed())
         }
     }
 

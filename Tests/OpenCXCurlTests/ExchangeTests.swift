@@ -9,7 +9,10 @@ let openClient = CurlConfiguration(addresses: .unrestricted)
     @Test func `sends what it is given and nothing of curl's own`() async throws {
         try await withServer(
             answering { request, connection in
-                let headers = request.headers.map { "\($0.name): \($0.value)" }.joined(separator: "\n")
+                let headers = request.headers.filter { $0.name != "Accept-Encoding" }
+                    .map { "\($0.name): \($0.value)" }.joined(separator: "\n")
+                // What else depends on how the library was built.
+                guard request.header("Accept-Encoding")?.contains("gzip") == true else { return }
                 try connection.answer("200 OK", "\(request.line)\n\(headers)\n\n\(request.text)")
             }
         ) { server in
@@ -25,7 +28,6 @@ let openClient = CurlConfiguration(addresses: .unrestricted)
                     Host: 127.0.0.1:\(server.port)
                     User-Agent: opencx-swift
                     Accept: */*
-                    Accept-Encoding: deflate, gzip, br, zstd
                     X-One: 1
                     X-Empty:\(" ")
                     Content-Length: 7
@@ -110,9 +112,11 @@ let openClient = CurlConfiguration(addresses: .unrestricted)
     }
 
     @Test func `a status is an answer and no error`() async throws {
-        try await withServer(answering { request, connection in
-            try connection.answer("\(request.path.dropFirst()) X", "no", headers: "Retry-After: 3\r\n")
-        }) { server in
+        try await withServer(
+            answering { request, connection in
+                try connection.answer("\(request.path.dropFirst()) X", "no", headers: "Retry-After: 3\r\n")
+            }
+        ) { server in
             let client = CurlHTTPClient(openClient)
             for status in [204, 301, 304, 401, 404, 429, 500, 503] {
                 let response = try await client.send(HTTPRequest(url: "\(server.url)/\(status)"))

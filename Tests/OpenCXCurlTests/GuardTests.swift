@@ -6,7 +6,8 @@ import Testing
     /// Other spellings of 127.0.0.1, and names that lead there.
     static let hosts = [
         "127.0.0.1", "localhost", "localhost.", "LOCALHOST", "127.1", "2130706433", "0x7f000001", "0177.0.0.1",
-        "017700000001", "0x7f.1", "127.0.0.1.", "0", "0.0.0.0", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::1]", "[::]",
+        "017700000001", "0x7f.1", "127.0.0.1.", "0", "0.0.0.0", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::1]",
+        "[::]",
     ]
 
     @Test(arguments: hosts)
@@ -59,10 +60,13 @@ import Testing
     }
 
     @Test func `a redirect is guarded like the first request`() async throws {
-        try await withServer(answering { request, connection in
-            let target = request.header("Host").map { "http://127.0.0.1:\($0.split(separator: ":")[1])/inside" } ?? ""
-            try connection.answer("302 Found", headers: "Location: \(target)\r\n")
-        }) { server in
+        try await withServer(
+            answering { request, connection in
+                let target =
+                    request.header("Host").map { "http://127.0.0.1:\($0.split(separator: ":")[1])/inside" } ?? ""
+                try connection.answer("302 Found", headers: "Location: \(target)\r\n")
+            }
+        ) { server in
             let client = CurlHTTPClient(
                 CurlConfiguration(addresses: .publicAnd(hosts: ["localhost"]), redirectLimit: 5))
             let error = await #expect(throws: HTTPClientError.self) {

@@ -6,9 +6,11 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct LimitTests {
     @Test(arguments: [(1000, true), (1001, false)])
     func `takes a body up to its limit`(size: Int, fits: Bool) async throws {
-        try await withServer(answering { _, connection in
-            try connection.answer("200 OK", String(repeating: "x", count: size))
-        }) { server in
+        try await withServer(
+            answering { _, connection in
+                try connection.answer("200 OK", String(repeating: "x", count: size))
+            }
+        ) { server in
             let request = HTTPRequest(url: server.url, responseLimit: 1000)
             let client = CurlHTTPClient(openClient)
             if fits {
@@ -27,12 +29,13 @@ import Testing
 
     @Test func `undoes gzip, and the limit is on what comes out`() async throws {
         let small = try gzipped([UInt8](repeating: 65, count: 5000))
-        let bomb = try gzipped([UInt8](repeating: 0, count: 64 << 20))
-        #expect(bomb.count < 100_000)
+        let bomb = try gzipped([UInt8](repeating: 0, count: 16 << 20))
+        #expect(bomb.count < 50_000)
         try await withServer(
             answering { request, connection in
                 let body = request.path == "/bomb" ? bomb : small
-                try connection.write("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: \(body.count)\r\n\r\n")
+                try connection.write(
+                    "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: \(body.count)\r\n\r\n")
                 try connection.write(body)
             }
         ) { server in
@@ -49,9 +52,11 @@ import Testing
     @Test(arguments: [(200, false), (4000, true)])
     func `takes large heads, but not endless ones`(lines: Int, isRefused: Bool) async throws {
         let headers = (0..<lines).map { "X-\($0): \(String(repeating: "v", count: 100))\r\n" }.joined()
-        try await withServer(answering { _, connection in
-            try connection.answer("200 OK", "body", headers: headers)
-        }) { server in
+        try await withServer(
+            answering { _, connection in
+                try connection.answer("200 OK", "body", headers: headers)
+            }
+        ) { server in
             let client = CurlHTTPClient(openClient)
             let request = HTTPRequest(url: server.url)
             if isRefused {

@@ -34,12 +34,17 @@ import Testing
     }
 
     @Test func `another origin learns no credentials`() async throws {
-        try await withServer(answering { request, connection in
-            try connection.answer("200 OK", request.headers.map { $0.name.lowercased() }.sorted().joined(separator: " "))
-        }) { other in
-            try await withServer(answering { _, connection in
-                try connection.answer("307 X", headers: "Location: \(other.url)/\r\n")
-            }) { server in
+        try await withServer(
+            answering { request, connection in
+                try connection.answer(
+                    "200 OK", request.headers.map { $0.name.lowercased() }.sorted().joined(separator: " "))
+            }
+        ) { other in
+            try await withServer(
+                answering { _, connection in
+                    try connection.answer("307 X", headers: "Location: \(other.url)/\r\n")
+                }
+            ) { server in
                 let client = CurlHTTPClient(CurlConfiguration(addresses: .unrestricted, redirectLimit: 1))
                 let response = try await client.send(
                     HTTPRequest(
@@ -54,9 +59,11 @@ import Testing
 
     @Test(arguments: ["file:///etc/passwd", "ftp://127.0.0.1/", "http://[broken", ""])
     func `goes nowhere but to the web`(location: String) async throws {
-        try await withServer(answering { _, connection in
-            try connection.answer("302 Found", headers: "Location: \(location)\r\n")
-        }) { server in
+        try await withServer(
+            answering { _, connection in
+                try connection.answer("302 Found", headers: "Location: \(location)\r\n")
+            }
+        ) { server in
             let client = CurlHTTPClient(CurlConfiguration(addresses: .unrestricted, redirectLimit: 1))
             let response = try await client.send(HTTPRequest(url: server.url))
             #expect(response.status == 302)

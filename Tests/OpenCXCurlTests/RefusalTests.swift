@@ -22,6 +22,7 @@ import Testing
         HTTPRequest(method: "GET / HTTP/1.1\r\nX: y", url: "http://127.0.0.1/"),
         HTTPRequest(method: "CONNECT", url: "http://127.0.0.1/"),
         HTTPRequest(method: "TRACE", url: "http://127.0.0.1/"),
+        HTTPRequest(method: "HEAD", url: "http://127.0.0.1/", body: [1]),
         HTTPRequest(url: "http://127.0.0.1/", headers: [("X-A", "b\r\nX-C: d")]),
         HTTPRequest(url: "http://127.0.0.1/", headers: [("X-A", "b\nX-C: d")]),
         HTTPRequest(url: "http://127.0.0.1/", headers: [("X-A", "b\u{0}c")]),

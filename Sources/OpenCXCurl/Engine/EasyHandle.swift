@@ -77,6 +77,12 @@ final class EasyHandle {
     func prepare(_ transfer: Transfer, now: Int64) -> HTTPClientError? {
         let request = transfer.request
         self.transfer = transfer
+        // A proxy resolves names by itself; an address that is written down can be judged here.
+        if hasProxy, let host = URLParts(request.url)?.host, let address = IPAddress(host.trimmingBrackets),
+            !policy.allows(address, host: host)
+        {
+            return .refusedAddress
+        }
         headDeadline = now + request.firstByteTimeout.inMilliseconds
         set(CURLOPT_URL, request.url)
         // Waiting whether a connection can be shared makes sense where HTTP/2 is possible.
@@ -228,6 +234,8 @@ final class EasyHandle {
     /// Whether the request may go out on a connection that is there.
     func maySend(to address: IPAddress?) -> Bool {
         guard allows(address) else { return false }
+        // The host may have had another address that was refused.
+        failure = nil
         attempts += 1
         // A second time means that a kept connection ended without an answer. Nobody knows whether the request was taken.
         guard attempts == 1 || ["GET", "HEAD", "OPTIONS"].contains(transfer?.request.method) else {
@@ -235,5 +243,12 @@ final class EasyHandle {
             return false
         }
         return true
+    }
+}
+
+extension String {
+    /// An IPv6 host without its brackets.
+    fileprivate var trimmingBrackets: Substring {
+        hasPrefix("[") && hasSuffix("]") ? dropFirst().dropLast() : self[...]
     }
 }

@@ -12,7 +12,7 @@ final class Gate: Sendable {
     /// Waits without blocking the pool; for tests.
     func passed() async -> Bool {
         await withCheckedContinuation { continuation in
-            DispatchQueue(label: "gate").async { continuation.resume(returning: self.pass()) }
+            onOwnThread { continuation.resume(returning: self.pass()) }
         }
     }
 }

@@ -1,4 +1,3 @@
-import Dispatch
 import Glibc
 import OpenCXCore
 
@@ -33,12 +32,12 @@ final class LoopbackServer: Sendable {
     static func start(_ script: @escaping Script) throws -> LoopbackServer {
         let (listener, port) = try openListener()
         let server = LoopbackServer(listener: listener, port: port)
-        DispatchQueue(label: "accept").async { [weak server] in
+        onOwnThread { [weak server] in
             while case let socket = accept(listener, nil, nil), socket >= 0 {
                 guard let server else { return }
                 let connection = Connection(socket)
                 server.connections.withLock { $0.append(connection) }
-                DispatchQueue(label: "connection").async {
+                onOwnThread {
                     // A script that fails does so because the client has left, or because the test is over.
                     try? script(connection)
                     connection.end()
