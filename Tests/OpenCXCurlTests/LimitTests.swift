@@ -95,7 +95,7 @@ import Testing
             ended.open()
         } _: { server in
             let stream = try await CurlHTTPClient(openClient).open(
-                HTTPRequest(url: server.url, firstByteTimeout: .seconds(20), timeout: .milliseconds(300)))
+                HTTPRequest(url: server.url, firstByteTimeout: .seconds(20), timeout: .milliseconds(1500)))
             #expect(stream.status == 200)
             let error = await #expect(throws: HTTPClientError.self) { for try await _ in stream.body {} }
             #expect(error?.code == .timeout)
@@ -113,11 +113,11 @@ import Testing
             connection.waitForEnd()
         } _: { server in
             let client = CurlHTTPClient(openClient)
-            let stream = try await client.open(HTTPRequest(url: server.url, firstByteTimeout: .milliseconds(500)))
+            let stream = try await client.open(HTTPRequest(url: server.url, firstByteTimeout: .milliseconds(1500)))
             // Another request runs into the same limit; by then the first has passed it too.
             let other = try LoopbackServer.start { $0.waitForEnd() }
             defer { other.stop() }
-            _ = try? await client.send(HTTPRequest(url: other.url, firstByteTimeout: .milliseconds(500)))
+            _ = try? await client.send(HTTPRequest(url: other.url, firstByteTimeout: .milliseconds(1500)))
             late.open()
             var received: [UInt8] = []
             for try await piece in stream.body { received += piece }
