@@ -52,7 +52,7 @@ public final class CurlHTTPClient: HTTPClient {
     private func start(
         _ request: HTTPRequest, collects: Bool
     ) async throws -> (transfer: Transfer, head: ResponseHead) {
-        let deadline = MonotonicTime.now + request.timeout.inMilliseconds
+        let deadline = MonotonicTime.after(request.timeout)
         var request = request
         var redirects = 0
         while true {

@@ -46,6 +46,8 @@ final class EasyHandle {
     private func setConstants(_ configuration: CurlConfiguration) {
         _ = opencx_curl_set_pointer(pointer, CURLOPT_ERRORBUFFER, errorText)
         set(CURLOPT_NOSIGNAL, 1)
+        // Giving up on a request whose name is still being resolved would else wait for the resolver, and everybody with it.
+        set(CURLOPT_QUICK_EXIT, 1)
         set(CURLOPT_PROTOCOLS_STR, "http,https")
         set(CURLOPT_FOLLOWLOCATION, 0)
         set(CURLOPT_SSL_VERIFYPEER, 1)
@@ -74,7 +76,7 @@ final class EasyHandle {
     /// Takes on a request.
     ///
     /// - Returns: why it cannot be sent, when it cannot.
-    func prepare(_ transfer: Transfer, now: Int64) -> HTTPClientError? {
+    func prepare(_ transfer: Transfer) -> HTTPClientError? {
         let request = transfer.request
         self.transfer = transfer
         // A proxy resolves names by itself; an address that is written down can be judged here.
@@ -83,13 +85,13 @@ final class EasyHandle {
         {
             return .refusedAddress
         }
-        headDeadline = now + request.firstByteTimeout.inMilliseconds
+        headDeadline = MonotonicTime.after(request.firstByteTimeout)
         set(CURLOPT_URL, request.url)
         // Waiting whether a connection can be shared makes sense where HTTP/2 is possible.
         set(CURLOPT_PIPEWAIT, request.url.prefix(6).lowercased() == "https:" ? 1 : 0)
         if connectTimeout != request.connectTimeout.inMilliseconds {
             connectTimeout = request.connectTimeout.inMilliseconds
-            set(CURLOPT_CONNECTTIMEOUT_MS, Int(max(1, connectTimeout)))
+            set(CURLOPT_CONNECTTIMEOUT_MS, Int(min(max(1, connectTimeout), Int64(Int32.max))))
         }
         setMethod(request)
         guard setHeaders(request) else { return HTTPClientError(.badRequest, "There is no memory for the headers.") }

@@ -51,9 +51,8 @@ final class Engine: Sendable {
             abandon()
         } else if isAsleep {
             wake()
-        } else if !isAccepted, case .start(let transfer) = command {
-            transfer.finish(.failure(HTTPClientError(.unreachable, "The HTTP client is closed.")))
-            transfer.wake()
+        } else if !isAccepted {
+            fail([command], "The HTTP client is closed.")
         }
     }
 
@@ -101,12 +100,22 @@ final class Engine: Sendable {
         return true
     }
 
-    private func abandon() {
-        for case .start(let transfer) in take().commands {
-            transfer.finish(.failure(HTTPClientError(.unreachable, "The system has no thread left for HTTP.")))
+    /// Fails what is waiting; the next request tries again to begin.
+    fileprivate func abandon() {
+        let (commands, closers) = state.withLock { state in
+            defer { (state.commands, state.closers) = ([], []) }
+            state.phase = state.phase == .stopping ? .stopped : .idle
+            return (state.commands, state.closers)
+        }
+        fail(commands, "The system has no descriptors or threads left for HTTP.")
+        for closer in closers { closer.resume() }
+    }
+
+    private func fail(_ commands: [Command], _ message: String) {
+        for case .start(let transfer) in commands {
+            transfer.finish(.failure(HTTPClientError(.unreachable, message)))
             transfer.wake()
         }
-        didStop()
     }
 
     // MARK: The thread's side
@@ -133,10 +142,7 @@ final class Engine: Sendable {
             state.phase = .stopped
             return (state.commands, state.closers)
         }
-        for case .start(let transfer) in rest {
-            transfer.finish(.failure(HTTPClientError(.unreachable, "The HTTP client is closed.")))
-            transfer.wake()
-        }
+        fail(rest, "The HTTP client is closed.")
         for closer in closers { closer.resume() }
     }
 }
@@ -146,7 +152,11 @@ private func runEngine(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawP
     guard let context else { return nil }
     let engine = Unmanaged<Engine>.fromOpaque(context).takeRetainedValue()
     opencx_name_thread("opencx-http")
-    EngineLoop(engine).run()
-    engine.didStop()
+    if let loop = EngineLoop(engine) {
+        loop.run()
+        engine.didStop()
+    } else {
+        engine.abandon()
+    }
     return nil
 }

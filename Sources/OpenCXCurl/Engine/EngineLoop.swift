@@ -8,7 +8,7 @@ internal import OpenCXCore
 final class EngineLoop {
     private let engine: Engine
     let poller: Poller
-    private let multi: UnsafeMutableRawPointer?
+    private let multi: UnsafeMutableRawPointer
     private var active: [EasyHandle] = []
     private var spare: [EasyHandle] = []
     /// Transfers that got something in this round.
@@ -23,12 +23,13 @@ final class EngineLoop {
     /// How many idle connections are kept.
     private static let keptConnections = 256
 
-    init(_ engine: Engine) {
-        self.engine = engine
+    /// Fails when the system has no descriptors or no memory left.
+    init?(_ engine: Engine) {
         curlGlobals
-        poller = Poller(wakeup: engine.wakeup)
-        multi = curl_multi_init()
-        guard let multi else { return }
+        guard let poller = Poller(wakeup: engine.wakeup), let multi = curl_multi_init() else { return nil }
+        self.engine = engine
+        self.poller = poller
+        self.multi = multi
         let context = Unmanaged.passUnretained(self).toOpaque()
         opencx_curl_multi_set_callbacks(multi, context, socketChanged, timerChanged)
         _ = opencx_curl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, Self.keptConnections)
@@ -69,11 +70,10 @@ final class EngineLoop {
     }
 
     private func start(_ transfer: Transfer) {
-        guard let multi, let easy = spare.popLast() ?? EasyHandle(loop: self, engine.configuration) else {
+        guard let easy = spare.popLast() ?? EasyHandle(loop: self, engine.configuration) else {
             return end(transfer, .failure(HTTPClientError(.unreachable, "The HTTP library cannot start.")))
         }
-        let now = MonotonicTime.now
-        if let error = easy.prepare(transfer, now: now) {
+        if let error = easy.prepare(transfer) {
             easy.clear()
             spare.append(easy)
             return end(transfer, .failure(error))
@@ -106,7 +106,7 @@ final class EngineLoop {
     }
 
     private func collectDone() {
-        guard let multi, !active.isEmpty else { return }
+        guard !active.isEmpty else { return }
         var result = CURLE_OK
         while let pointer = opencx_curl_next_done(multi, &result) {
             guard let context = opencx_curl_context(pointer) else { continue }
@@ -152,7 +152,7 @@ final class EngineLoop {
         wakeTouched()
         spare = []
         // Closes the kept connections; `poller` still hears of it.
-        if let multi { curl_multi_cleanup(multi) }
+        curl_multi_cleanup(multi)
     }
 
     // MARK: What curl reports

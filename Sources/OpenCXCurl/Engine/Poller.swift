@@ -15,13 +15,16 @@ final class Poller {
         var isConnection = false
     }
 
-    private let epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
+    private let epoll: Int32
     private var watches: [Int: Watch] = [:]
     private let capacity = 128
     private let events: UnsafeMutablePointer<epoll_event>
     private let wakeup: Int32
 
-    init(wakeup: Int32) {
+    /// Fails when the system has no descriptors left.
+    init?(wakeup: Int32) {
+        epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
+        guard epoll >= 0 else { return nil }
         self.wakeup = wakeup
         events = .allocate(capacity: capacity)
         // Edge-triggered: every write to it is one event, and nobody has to read it empty.
