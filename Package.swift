@@ -55,7 +55,7 @@ var targets: [Target] = [
         name: "opencx-demo",
         dependencies: [
             "OpenCXCore", "OpenCXPlatform", "OpenCXDemoServer", "OpenCXWeb", "OpenCXFileDrop", "OpenCXSearch",
-            "OpenCXHelpCenter", "OpenCXSQLite", "CZlib",
+            "OpenCXHelpCenter", "OpenCXSQLite", "OpenCXCurl", "OpenCXWebhooks", "CZlib",
         ],
         path: "Sources/opencx-demo", exclude: ["Server"]),
 ]
