@@ -59,7 +59,8 @@ public struct EmbeddedClassifier: MessageClassifier {
         let question = PhraseMatch.Message(request.question.text)
         return Classification(
             topics: TopicMatches(
-                gated: Self.best(request.topics, for: question), prohibited: Self.best(request.prohibited, for: question)),
+                gated: Self.best(request.topics, for: question),
+                prohibited: Self.best(request.prohibited, for: question)),
             signals: signals,
             sentiment: frustration.strength >= 0.5
                 ? .angry : SmallTalk.isGrateful(request.question.text) ? .happy : .neutral)

@@ -22,7 +22,8 @@ struct MarkdownSections {
             } else if text.starts(with: "```".utf8) || text.starts(with: "~~~".utf8) {
                 fence = text.prefix(3)
                 append(line)
-            } else if text.first == UInt8(ascii: "#"), line.count - text.count < 4, let (level, title) = Self.heading(text)
+            } else if text.first == UInt8(ascii: "#"), line.count - text.count < 4,
+                let (level, title) = Self.heading(text)
             {
                 close()
                 path.removeAll { $0.level >= level }
