@@ -77,6 +77,19 @@ final class Database {
         guard code == SQLITE_OK else { throw SQLiteError(code: code) }
     }
 
+    /// Reads several times from one state of the file.
+    func reading<Output>(_ body: () throws -> Output) throws -> Output {
+        try run("BEGIN")
+        do {
+            let output = try body()
+            try run("COMMIT")
+            return output
+        } catch {
+            rollBack()
+            throw error
+        }
+    }
+
     /// Ends the transaction that is open, if one is, without its changes.
     func rollBack() {
         // When this fails SQLite has rolled back already, or will when the connection closes.

@@ -2,9 +2,10 @@ internal import OpenCXCore
 
 /// The one connection that writes.
 ///
-/// Group commit: every change that waits when the writer gets round to it goes into one transaction and one `fsync`, each
-/// in a savepoint of its own. Callers put their change down and then ask the actor to run; whoever comes first does the
-/// work of all that wait, and the others find theirs done.
+/// Group commit: every change that waits when the writer gets round to it goes into one transaction and one `fsync`. Callers
+/// put their change down and then ask the actor to run; whoever comes first does the work of all that wait, and the others
+/// find theirs done. When one of them fails, all are made once more, each in a savepoint of its own: failures are rare, and
+/// a savepoint keeps a copy of every page that is changed after it.
 actor Writer {
     private nonisolated let executor = QueueExecutor(label: "opencx.sqlite.writer")
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -61,7 +62,11 @@ actor Writer {
     private func commit(_ batch: [any PendingWrite], to database: Database) throws {
         do {
             try database.run("BEGIN IMMEDIATE")
-            for write in batch { try write.perform(in: database) }
+            do { for write in batch { try write.perform(in: database) } } catch {
+                database.rollBack()
+                try database.run("BEGIN IMMEDIATE")
+                for write in batch { try write.performAlone(in: database) }
+            }
             try database.run("COMMIT")
         } catch {
             database.rollBack()
