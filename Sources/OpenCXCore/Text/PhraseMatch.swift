@@ -41,13 +41,11 @@ package struct PhraseMatch: Sendable {
 
         /// Reads a message.
         package init(_ text: String) {
-            let text = text.beginning(4000)
-            let whole = Set(Words.content(of: text))
             // A long message may ask in one of its sentences.
-            let sentences = text.utf8.split { Self.ends.contains($0) }.prefix(20)
-            let parts = sentences.map { Set(Words.content(of: String(Substring($0)))) }
-            self.whole = whole
-            self.parts = (sentences.count == 1 ? [] : parts.filter { !$0.isEmpty }) + [whole]
+            let sentences = text.beginning(4000).utf8.split { Self.ends.contains($0) }
+            let words = sentences.map { Set(Words.content(of: String(Substring($0)))) }
+            whole = words.reduce(into: []) { $0.formUnion($1) }
+            parts = (words.count == 1 ? [] : words.prefix(20).filter { !$0.isEmpty }) + [whole]
         }
 
         private static let ends = Array(".?!\n;".utf8)
