@@ -11,10 +11,14 @@ actor Writer {
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
     private nonisolated let waiting = Locked<[any PendingWrite]>([])
     private nonisolated let counts = Locked(WriteCounts())
+    private nonisolated let checkpointer: Checkpointer
     private var database: Database?
 
     init(path: String) throws {
-        database = try StoreFile.openForWriting(path: path)
+        let database = try StoreFile.openForWriting(path: path)
+        database.keepLog()
+        self.database = database
+        checkpointer = try Checkpointer(path: path)
     }
 
     /// Makes a change; returns when it is on the disk.
@@ -24,6 +28,7 @@ actor Writer {
         let write = Write(body)
         waiting.withLock { $0.append(write) }
         await commit(write)
+        await checkpointer.runIfNeeded()
         return try write.outcome()
     }
 
@@ -31,9 +36,10 @@ actor Writer {
     nonisolated var written: WriteCounts { counts.withLock { $0 } }
 
     /// Makes the changes that wait and closes the file. Later ones are refused.
-    func close() {
+    func close() async {
         commitWaiting()
         database = nil
+        await checkpointer.close()
     }
 
     private func commit(_ write: any PendingWrite) {
@@ -49,7 +55,10 @@ actor Writer {
         if batch.isEmpty { return }
         do {
             guard let database else { throw StoreError.storeIsClosed }
+            // What keeps it from being moved now does not keep the next one.
+            if checkpointer.takeRest() { _ = try? database.checkpoint() }
             try commit(batch, to: database)
+            checkpointer.note(database.logPages)
             counts.withLock { counts in
                 counts.transactions += 1
                 counts.writes += batch.count
