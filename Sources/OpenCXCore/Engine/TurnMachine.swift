@@ -114,9 +114,10 @@ struct TurnMachine {
     private mutating func matchScenarios() {
         let here = settings.scenarios.filter { $0.channels.isEmpty || $0.channels.contains(claim.session.channel) }
         request.behavioral = here.filter { $0.kind == .behavioral }
+        let question = PhraseMatch.Message(request.question.text)
         request.matched = here.compactMap { scenario in
             guard case .specific(let questions) = scenario.kind else { return nil }
-            let score = PhraseMatch(examples: questions).score(request.question.text)
+            let score = PhraseMatch(examples: questions).score(question)
             return score >= settings.scenarioThreshold ? (scenario, score) : nil
         }.sorted { $0.score > $1.score }
         events.append(

@@ -66,9 +66,9 @@ struct TurnRunner {
                 let ranked = try await parts.knowledge.search(query)
                 let ids = Set(ranked.passages.map(\.passage.article))
                 let articles = ids.isEmpty ? [] : try await parts.store.articles(ids.sorted())
-                let result = ranked.checked(against: articles, for: query.reader)
+                let result = ranked.checked(against: articles, for: query.reader, cut: agent.passages)
                 let best = articles.first { $0.id == result.passages.first?.passage.article }
-                return .found(result, bestArticle: best?.passages() ?? [])
+                return .found(result, bestArticle: best.map(agent.passages.passages) ?? [])
             }
         case .draft(let request):
             return .drafted(try await stage("draft") { try await draft(request) })

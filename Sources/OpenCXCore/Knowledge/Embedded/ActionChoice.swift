@@ -7,11 +7,12 @@ struct ActionChoice {
         self.request = request
         // A bare code after "could you tell me your order number?" belongs to the question before it.
         let before = request.history.last { $0.author == .customer }?.text.text ?? ""
+        let (message, messageBefore) = (PhraseMatch.Message(request.question.text), PhraseMatch.Message(before))
         matches = request.actions
             .map { action in
                 let match = PhraseMatch(examples: action.examples, keywords: action.summary)
-                let text = Self.isBareCode(request.question.text, for: action) ? before : request.question.text
-                return (action, match.score(text))
+                let isBareCode = Self.isBareCode(request.question.text, for: action)
+                return (action, match.score(isBareCode ? messageBefore : message))
             }
             .filter { $0.1 >= threshold }
             .sorted { ($0.1, $1.0.name) > ($1.1, $0.0.name) }
@@ -19,9 +20,10 @@ struct ActionChoice {
 
     /// How well each action matches.
     static func scores(_ actions: [ActionDefinition], for question: RedactedText) -> [ActionMatch] {
-        actions.map { action in
+        let message = PhraseMatch.Message(question.text)
+        return actions.map { action in
             let match = PhraseMatch(examples: action.examples, keywords: action.summary)
-            return ActionMatch(name: action.name, score: match.score(question.text))
+            return ActionMatch(name: action.name, score: match.score(message))
         }
     }
 
