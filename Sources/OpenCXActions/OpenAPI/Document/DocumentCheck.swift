@@ -87,11 +87,9 @@ private enum FrameSchema {
     private static let text: JSONValue = ["type": "string"]
     private static let object: JSONValue = ["type": "object"]
 
-    private static func closed(_ properties: [String: JSONValue], required: JSONValue = []) -> JSONValue {
-        [
-            "type": "object", "properties": .object(properties), "required": required,
-            "patternProperties": ["^x-": true], "additionalProperties": false,
-        ]
+    /// Members that the standard does not know do no harm: many documents have some.
+    private static func members(_ properties: [String: JSONValue], required: JSONValue = []) -> JSONValue {
+        ["type": "object", "properties": .object(properties), "required": required]
     }
 
     private static func info(more: [String: JSONValue]) -> JSONValue {
@@ -100,28 +98,28 @@ private enum FrameSchema {
             "title": text, "version": ["type": ["string", "number"]], "description": text, "termsOfService": text,
             "contact": ["$ref": "#/$defs/contact"], "license": ["$ref": "#/$defs/license"],
         ]
-        return closed(properties.merging(more) { $1 }, required: ["title", "version"])
+        return members(properties.merging(more) { $1 }, required: ["title", "version"])
     }
 
     private static func license(more: [String: JSONValue]) -> JSONValue {
-        closed((["name": text, "url": text] as [String: JSONValue]).merging(more) { $1 }, required: ["name"])
+        members((["name": text, "url": text] as [String: JSONValue]).merging(more) { $1 }, required: ["name"])
     }
 
-    private static let contact = closed([
+    private static let contact = members([
         "name": text, "url": text, "email": ["type": "string", "format": "email"],
     ])
-    private static let externalDocs = closed(["url": text, "description": text], required: ["url"])
-    private static let tag = closed(
+    private static let externalDocs = members(["url": text, "description": text], required: ["url"])
+    private static let tag = members(
         ["name": text, "description": text, "externalDocs": ["$ref": "#/$defs/externalDocs"]], required: ["name"])
     private static let servers: JSONValue = [
         "type": "array",
-        "items": closed(
+        "items": members(
             [
                 "url": text, "description": text,
                 "variables": ["type": "object", "additionalProperties": ["$ref": "#/$defs/variable"]],
             ], required: ["url"]),
     ]
-    private static let variable = closed(
+    private static let variable = members(
         ["default": text, "description": text, "enum": ["type": "array", "items": text, "minItems": 1]],
         required: ["default"])
     private static let components: JSONValue = [

@@ -8,6 +8,7 @@ struct Importer {
     private(set) var refused: [OpenAPIImport.Refusal] = []
     private(set) var notes: [OpenAPIError] = []
     private var schemas: SchemaReader
+    private var missingCredentials: Set<String> = []
     private var usage: SettingsUsage
 
     static let methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"]
@@ -28,6 +29,12 @@ struct Importer {
             try read(path, item)
         }
         notes += schemas.notes
+        notes += missingCredentials.sorted().map { name in
+            let holder = document.version.isTwo ? ["securityDefinitions"] : ["components", "securitySchemes"]
+            return OpenAPIError(
+                .badSettings, at: "\(Pointer(names: holder + [name]))",
+                "No credential is configured for \(name); the calls that need it are made without.")
+        }
         try usage.check()
     }
 
@@ -42,6 +49,8 @@ struct Importer {
                 throw OpenAPIError(.invalidToolSchema, at: "\(place)", "Operations by method are expected.")
             }
             (item, place) = try document.resolve(item, at: place)
+            _ = try ParameterReader(document: document).parameters(
+                of: [:], in: item, at: place, itemPlace: place)
         } catch {
             refused.append(OpenAPIImport.Refusal(operationID: nil, method: "*", path: path, reason: error))
             return
@@ -81,7 +90,7 @@ struct Importer {
                     "The name \(plan.definition.name) is taken by another operation.")
             }
             plans.append(plan)
-            notes += reader.notes
+            missingCredentials.formUnion(reader.missingCredentials)
         } catch {
             // What fails in the settings' own words fails as a whole: a credential of the wrong kind is no reason to go on.
             if error.code == .badSettings, settings.operations[key]?.isEnabled ?? true { throw error }

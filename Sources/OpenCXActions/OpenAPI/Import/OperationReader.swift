@@ -13,7 +13,8 @@ struct OperationReader {
     let item: JSONValue
     let place: Pointer
     let itemPlace: Pointer
-    private(set) var notes: [OpenAPIError] = []
+    /// The security schemes that there are no credentials for.
+    private(set) var missingCredentials: [String] = []
 
     static let nameLimit = 5
     static let descriptionLimit = 20
@@ -54,12 +55,7 @@ struct OperationReader {
         let base = try ServerReader(document: document, settings: settings).base(for: operation, in: item, at: place)
         let (authorization, missing) = try SecurityReader(document: document, settings: settings)
             .authorization(for: operation)
-        if !missing.isEmpty {
-            notes.append(
-                OpenAPIError(
-                    .badSettings, at: "\(place)",
-                    "No credential is configured for \(missing.joined(separator: ", ")); calls are made without."))
-        }
+        missingCredentials = missing
         var definition = ActionDefinition(
             name: name, summary: summary, title: title(), examples: own.examples, parameters: arguments.parameters,
             effect: own.effect ?? (["get", "head", "options"].contains(method) ? .lookup : .change),

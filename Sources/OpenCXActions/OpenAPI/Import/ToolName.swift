@@ -25,6 +25,7 @@ enum ToolName {
             guard part.hasPrefix("{"), part.hasSuffix("}") else { return String(part) }
             return "by_\(part.dropFirst().dropLast())"
         }
+        if parts.isEmpty { return "\(method.lowercased())_root" }
         return sanitized(([method.lowercased()] + parts).joined(separator: "_"))
     }
 }
