@@ -15,7 +15,7 @@ struct ServerReader {
             guard case .array(let servers)? = holder["servers"], !servers.isEmpty else { continue }
             return try first(of: servers, at: place.at("servers"))
         }
-        return try absolute("/", at: "/servers")
+        return try checked(try absolute("/", at: "/servers"), at: "/servers")
     }
 
     /// The first address that may be called.
