@@ -109,7 +109,8 @@ struct BodyTests {
         let json = document(
             ##"[{name: b, in: body, required: true, schema: {$ref: "#/definitions/Thing"}}]"##, "application/json")
         #expect(try await Shop.request(json, ["name": "x"]).text == #"{"name":"x"}"#)
-        let form = document("[{name: a, in: formData, type: string, required: true}]", "application/x-www-form-urlencoded")
+        let form = document(
+            "[{name: a, in: formData, type: string, required: true}]", "application/x-www-form-urlencoded")
         #expect(try await Shop.request(form, ["a": "x y"]).text == "a=x+y")
         let file = document("[{name: f, in: formData, type: file, required: true}]", "multipart/form-data")
         #expect(try await Shop.request(file, ["f": "x"]).text.contains("filename=\"f\""))

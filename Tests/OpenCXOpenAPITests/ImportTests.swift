@@ -10,8 +10,10 @@ struct ImportTests {
         ("openapi: 3.0.0\npaths: {}\ninfo: {title: true, version: '1'}", "/info/title"),
         ("openapi: 3.0.0\npaths: {}\ninfo: {title: A}", "/info/version"),
         ("openapi: 3.1.0\ninfo: {title: A, version: '1'}\nservers: [{}]\npaths: {}", "/servers/0/url"),
-        ("openapi: 3.0.0\ninfo: {title: A, version: '1'}\npaths: {}\ncomponents: {schemas: {A: {$ref: 0}}}",
-            "/components/schemas/A/$ref"),
+        (
+            "openapi: 3.0.0\ninfo: {title: A, version: '1'}\npaths: {}\ncomponents: {schemas: {A: {$ref: 0}}}",
+            "/components/schemas/A/$ref"
+        ),
         ("a: &a [1]\nb: *c", ""), ("a: 1\na: 2", ""),
     ]
 
@@ -78,14 +80,16 @@ struct ImportTests {
     }
 
     @Test func `two operations of one name are one too many`() throws {
-        let document = Shop.document("x-none: 1") + Array(
-            """
+        let document =
+            Shop.document("x-none: 1")
+            + Array(
+                """
 
-              /others:
-                get:
-                  operationId: the.operation
-                  description: Does something else for a customer.
-            """.utf8)
+                  /others:
+                    get:
+                      operationId: the.operation
+                      description: Does something else for a customer.
+                """.utf8)
         let imported = try OpenAPIImport(document: document)
         #expect(imported.imported.count == 1)
         #expect(imported.refused.map(\.reason.code) == [.badName])
@@ -97,8 +101,10 @@ struct ImportTests {
         ("parameters: [{name: q, in: nowhere, schema: {}}]", "/paths/~1things/get/parameters/0/in"),
         ("parameters: [{name: q, in: query, style: matrix, schema: {}}]", "/paths/~1things/get/parameters/0/style"),
         ("parameters: [{name: q, in: path, required: true, schema: {}}]", "/paths/~1things/get"),
-        ("parameters: [{name: q, in: query, schema: {}}, {name: q, in: query, schema: {}}]",
-            "/paths/~1things/get/parameters/1"),
+        (
+            "parameters: [{name: q, in: query, schema: {}}, {name: q, in: query, schema: {}}]",
+            "/paths/~1things/get/parameters/1"
+        ),
         ("parameters: {}", "/paths/~1things/get/parameters"),
         ("parameters: [{name: 'a b', in: header, schema: {}}]", "/paths/~1things/get/parameters/0/name"),
     ]
@@ -129,7 +135,9 @@ struct ImportTests {
         #expect(action.channels == [.web])
     }
 
-    @Test(arguments: [("get", true), ("head", true), ("options", true), ("post", false), ("delete", false), ("put", false)])
+    @Test(arguments: [
+        ("get", true), ("head", true), ("options", true), ("post", false), ("delete", false), ("put", false),
+    ])
     func `the method says whether something changes`(method: String, isLookup: Bool) throws {
         let document = Shop.document("", method: method)
         #expect(try OpenAPIImport(document: document).actions[0].effect == (isLookup ? .lookup : .change))

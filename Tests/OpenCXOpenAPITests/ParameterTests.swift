@@ -48,7 +48,9 @@ struct ParameterTests {
         #expect(request.url == "https://api.example.com/v1/things?\(text)")
     }
 
-    @Test func `reserved characters stay where the document allows it, but for those that would end the value`() async throws {
+    @Test func `reserved characters stay where the document allows it, but for those that would end the value`()
+        async throws
+    {
         let document = Shop.document("parameters: [{name: q, in: query, allowReserved: true, schema: {type: string}}]")
         let request = try await Shop.request(document, ["q": "/a:b?c@d!%20&e=#+"])
         #expect(request.url == "https://api.example.com/v1/things?q=/a:b?c@d!%20%26e%3D%23%2B")
@@ -74,7 +76,8 @@ struct ParameterTests {
     }
 
     @Test(arguments: [
-        ("csv", "ids=1,2"), ("ssv", "ids=1%202"), ("tsv", "ids=1%092"), ("pipes", "ids=1%7C2"), ("multi", "ids=1&ids=2"),
+        ("csv", "ids=1,2"), ("ssv", "ids=1%202"), ("tsv", "ids=1%092"), ("pipes", "ids=1%7C2"),
+        ("multi", "ids=1&ids=2"),
     ])
     func `OpenAPI 2 has formats of collections`(format: String, query: String) async throws {
         let document = """

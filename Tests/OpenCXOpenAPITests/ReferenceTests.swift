@@ -46,7 +46,10 @@ struct ReferenceTests {
 
     static let broken: [(String, OpenAPIError.Code, String)] = [
         (##"{$ref: "#/components/schemas/Gone"}"##, .badReference, "/components/schemas/Gone"),
-        ("{$ref: 'https://example.com/schemas.json#/A'}", .badReference, "/paths/~1things/get/parameters/0/schema/$ref"),
+        (
+            "{$ref: 'https://example.com/schemas.json#/A'}", .badReference,
+            "/paths/~1things/get/parameters/0/schema/$ref"
+        ),
         ("{$ref: 'other.yaml'}", .badReference, "/paths/~1things/get/parameters/0/schema/$ref"),
         (##"{$ref: "#/components/schemas/Circle"}"##, .badReference, "/components/schemas/Circle"),
         ("{properties: [1]}", .invalidToolSchema, "/paths/~1things/get/parameters/0/schema/properties"),

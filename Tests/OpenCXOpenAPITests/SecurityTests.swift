@@ -12,12 +12,16 @@ struct SecurityTests {
     static let schemes: [(String, OpenAPICredential, String, String)] = [
         ("{type: apiKey, in: header, name: X-Key}", .apiKey(Secret("s3cret")), "X-Key", "s3cret"),
         ("{type: apiKey, in: cookie, name: key}", .apiKey(Secret("s3cret")), "Cookie", "key=s3cret"),
-        ("{type: http, scheme: basic}", .basic(user: "u", password: Secret("s3cret")), "Authorization",
-            "Basic dTpzM2NyZXQ="),
+        (
+            "{type: http, scheme: basic}", .basic(user: "u", password: Secret("s3cret")), "Authorization",
+            "Basic dTpzM2NyZXQ="
+        ),
         ("{type: http, scheme: Bearer}", .bearer(Secret("s3cret")), "Authorization", "Bearer s3cret"),
         ("{type: oauth2, flows: {}}", .bearer(Secret("s3cret")), "Authorization", "Bearer s3cret"),
-        ("{type: openIdConnect, openIdConnectUrl: 'https://x'}", .bearer(Secret("s3cret")), "Authorization",
-            "Bearer s3cret"),
+        (
+            "{type: openIdConnect, openIdConnectUrl: 'https://x'}", .bearer(Secret("s3cret")), "Authorization",
+            "Bearer s3cret"
+        ),
     ]
 
     @Test(arguments: schemes)

@@ -17,10 +17,14 @@ struct ServerTests {
 
     static let good: [(String, String?, [String: String], String)] = [
         ("servers: [{url: 'https://api.example.com/v1/'}]", nil, [:], "https://api.example.com/v1/things"),
-        ("servers: [{url: 'http://api.example.com'}, {url: 'https://api.example.com'}]", nil, [:],
-            "https://api.example.com/things"),
-        ("servers: [{url: 'https://{region}.example.com/{v}', variables: {region: {default: eu}, v: {default: '2'}}}]",
-            nil, ["region": "us"], "https://us.example.com/2/things"),
+        (
+            "servers: [{url: 'http://api.example.com'}, {url: 'https://api.example.com'}]", nil, [:],
+            "https://api.example.com/things"
+        ),
+        (
+            "servers: [{url: 'https://{region}.example.com/{v}', variables: {region: {default: eu}, v: {default: '2'}}}]",
+            nil, ["region": "us"], "https://us.example.com/2/things"
+        ),
         ("servers: [{url: /v3}]", "https://example.com/docs/openapi.json", [:], "https://example.com/v3/things"),
         ("servers: [{url: v3}]", "https://example.com/docs/openapi.json", [:], "https://example.com/docs/v3/things"),
         ("", "https://example.com/openapi.json", [:], "https://example.com/things"),

@@ -62,10 +62,12 @@ import Testing
                 for refusal in found.refused { reasons[refusal.reason.code.rawValue, default: 0] += 1 }
                 print(
                     "| \(row.id) | \(found.version) | \(found.imported.count) | \(found.refused.count) |",
-                    "\(found.notes.count) | \(Int(milliseconds)) | \(found.refused.first.map { "\($0.reason)" } ?? "") |")
+                    "\(found.notes.count) | \(Int(milliseconds)) | \(found.refused.first.map { "\($0.reason)" } ?? "") |"
+                )
                 if let valid = row.valid {
                     let isRefused = !found.refused.isEmpty
-                    validity["\(valid ? "valid" : "invalid"), imported\(isRefused ? " with refusals" : "")", default: 0] += 1
+                    validity[
+                        "\(valid ? "valid" : "invalid"), imported\(isRefused ? " with refusals" : "")", default: 0] += 1
                     if !valid, !isRefused { print("INVALID BUT TAKEN: \(row.id)") }
                 }
             case .failure(let error):

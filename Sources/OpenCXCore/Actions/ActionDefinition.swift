@@ -41,7 +41,8 @@ public struct ActionDefinition: Sendable, Hashable {
 
     /// Makes a definition from its parts.
     public init(
-        name: String, summary: String, title: String? = nil, examples: [String] = [], parameters: [ActionParameter] = [], effect: Effect,
+        name: String, summary: String, title: String? = nil, examples: [String] = [],
+        parameters: [ActionParameter] = [], effect: Effect,
         replies: [LanguageTag: String] = [:], confirmations: [LanguageTag: String] = [:], asksFirst: Bool = false,
         segments: Set<String> = [], channels: Set<ChannelKind> = [], isPinned: Bool = false, tags: [String] = [],
         schemaDefinitions: [String: JSONValue] = [:]

@@ -122,7 +122,8 @@ struct ActionRunner {
         for parameter in definition.parameters {
             if parameter.isBoundByPlatform {
                 guard contact.isVerified, let own = contact.value(of: parameter.source) else {
-                    return .failure(ActionError(.refused, "The customer is not verified, so the action was not called."))
+                    return .failure(
+                        ActionError(.refused, "The customer is not verified, so the action was not called."))
                 }
                 values[parameter.name] = .string(own)
             } else if let text = proposal.arguments[parameter.name] {

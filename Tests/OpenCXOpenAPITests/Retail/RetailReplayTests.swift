@@ -68,7 +68,11 @@ import Testing
                     idempotencyKey: "k\(calls)", session: "s1", ticket: TicketNumber(rawValue: 1))
                 let outcome = try await Self.outcome(actions, call)
                 let expected: JSONValue = step["result"] ?? ["error": step["error"] ?? .null]
-                if outcome.inCents == expected.inCents { results += 1 } else { Issue.record("\(call.name): \(outcome)") }
+                if outcome.inCents == expected.inCents {
+                    results += 1
+                } else {
+                    Issue.record("\(call.name): \(outcome)")
+                }
             }
             let changes = server.shop.withLock { $0.changes(from: shop) }
             if changes.inCents == task["expected_changes"]?.inCents {

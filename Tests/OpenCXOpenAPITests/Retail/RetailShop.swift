@@ -90,7 +90,9 @@ struct RetailShop {
         switch tool {
         case "cancel_pending_order": try cancel(&order, arguments)
         case "modify_pending_order_address":
-            guard order.text("status").contains("pending") else { throw Refusal("Non-pending order cannot be modified") }
+            guard order.text("status").contains("pending") else {
+                throw Refusal("Non-pending order cannot be modified")
+            }
             order["address"] = arguments.address
         case "modify_pending_order_payment": try changePayment(&order, arguments)
         case "modify_pending_order_items": try changeItems(&order, arguments)

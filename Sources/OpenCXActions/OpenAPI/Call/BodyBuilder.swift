@@ -86,7 +86,12 @@ struct BodyBuilder {
             return ParameterStyle(.form, explode: true).pairs(name, value, keeping: .form)
         }
         // Objects are JSON unless the document says otherwise (OpenAPI 3.1.1, Encoding Object).
-        return [(PercentEncoding.encodedName(name, keeping: .form), PercentEncoding.encoded(value.argumentText, keeping: .form))]
+        return [
+            (
+                PercentEncoding.encodedName(name, keeping: .form),
+                PercentEncoding.encoded(value.argumentText, keeping: .form)
+            )
+        ]
     }
 
     private static func parts(_ name: String, _ value: JSONValue, _ encoding: FormEncoding) -> [Multipart.Part] {

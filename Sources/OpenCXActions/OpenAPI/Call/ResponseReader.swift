@@ -42,7 +42,8 @@ struct ResponseReader {
     func failure(_ error: HTTPClientError) -> any Error {
         switch error.code {
         case .unreachable, .badRequest:
-            return ActionError(.unavailable, "The API could not be called.", details: UnredactedText("Something went wrong"))
+            return ActionError(
+                .unavailable, "The API could not be called.", details: UnredactedText("Something went wrong"))
         case _ where effect == .change: return error
         case .timeout:
             let milliseconds = OpenAPIActions.timeout.components.seconds * 1000
@@ -50,7 +51,8 @@ struct ResponseReader {
                 .unavailable, "The API did not answer in time.",
                 details: UnredactedText("status: 408\nbody: Request timed out after \(milliseconds)ms"))
         default:
-            return ActionError(.unavailable, "The API broke off its answer.", details: UnredactedText("Something went wrong"))
+            return ActionError(
+                .unavailable, "The API broke off its answer.", details: UnredactedText("Something went wrong"))
         }
     }
 

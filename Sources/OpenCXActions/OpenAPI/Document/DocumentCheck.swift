@@ -3,7 +3,8 @@ internal import OpenCXCore
 /// Checks the frame of a document: what holds for it as a whole, before any operation is looked at.
 enum DocumentCheck {
     static func check(_ root: JSONValue, _ version: Document.Version) throws(OpenAPIError) {
-        let schema = JSONSchema(version.isTwo ? FrameSchema.two : version.isThreeOne ? FrameSchema.threeOne : FrameSchema.three)
+        let schema = JSONSchema(
+            version.isTwo ? FrameSchema.two : version.isThreeOne ? FrameSchema.threeOne : FrameSchema.three)
         if let violation = schema.check(root, coerces: false).violations.first {
             throw OpenAPIError(
                 .failedToParseSpec, at: pointer(violation.place),

@@ -11,7 +11,8 @@ struct Pointer: Hashable, CustomStringConvertible {
 
     var description: String {
         names.map { name in
-            "/" + name.split(separator: "~", omittingEmptySubsequences: false).joined(separator: "~0")
+            "/"
+                + name.split(separator: "~", omittingEmptySubsequences: false).joined(separator: "~0")
                 .split(separator: "/", omittingEmptySubsequences: false).joined(separator: "~1")
         }.joined()
     }

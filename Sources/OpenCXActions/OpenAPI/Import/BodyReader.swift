@@ -97,8 +97,10 @@ struct BodyReader {
         _ parameters: [DocumentParameter], _ types: [String], _ schemas: inout SchemaReader
     ) throws(OpenAPIError) -> DocumentBody {
         let hasFile = parameters.contains { $0.value["type"] == "file" }
-        let isMultipart = hasFile || types.contains { MediaType.format($0) == .multipart }
-            && !types.contains { MediaType.format($0) == .form }
+        let isMultipart =
+            hasFile
+            || types.contains { MediaType.format($0) == .multipart }
+                && !types.contains { MediaType.format($0) == .form }
         var properties: [String: JSONValue] = [:]
         var required: [JSONValue] = []
         var encodings: [String: FormEncoding] = [:]

@@ -119,7 +119,8 @@ struct SettingsUsage {
 
     func check() throws(OpenAPIError) {
         for name in settings.operations.keys.sorted() where !operations.contains(name) {
-            throw OpenAPIError(.badSettings, "There are settings for the operation \(name), which the document does not have.")
+            throw OpenAPIError(
+                .badSettings, "There are settings for the operation \(name), which the document does not have.")
         }
         for (index, binding) in settings.bindings.enumerated() where !bindings.contains(index) {
             throw Self.unused("binding", binding.parameter, binding.operation)
@@ -133,6 +134,7 @@ struct SettingsUsage {
         let place = operation.map { "the operation \($0)" } ?? "no operation that can be read"
         let has = operation == nil ? "has" : "does not have"
         return OpenAPIError(
-            .badSettings, "There is a \(kind) for the parameter \(parameter), which \(place) \(has). Check its spelling.")
+            .badSettings,
+            "There is a \(kind) for the parameter \(parameter), which \(place) \(has). Check its spelling.")
     }
 }

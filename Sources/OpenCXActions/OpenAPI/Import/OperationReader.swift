@@ -88,8 +88,10 @@ struct OperationReader {
     }
 
     private func summary() throws(OpenAPIError) -> String {
-        let texts = [own.summary, operation["description"]?.string, operation["summary"]?.string, item["description"]?.string]
-            .compactMap { $0.map(PlainWords.collapsed) }.filter { !$0.isEmpty }
+        let texts = [
+            own.summary, operation["description"]?.string, operation["summary"]?.string, item["description"]?.string,
+        ]
+        .compactMap { $0.map(PlainWords.collapsed) }.filter { !$0.isEmpty }
         if let text = texts.first(where: { $0.count >= Self.descriptionLimit }) {
             return PlainWords.cut(text, to: Self.summaryLength)
         }

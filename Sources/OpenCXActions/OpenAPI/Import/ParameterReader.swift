@@ -18,9 +18,10 @@ struct ParameterReader {
     ) throws(OpenAPIError) -> [DocumentParameter] {
         let own = try list(operation["parameters"], at: place.at("parameters"))
         let shared = try list(item["parameters"], at: itemPlace.at("parameters"))
-        return own + shared.filter { other in
-            !own.contains { $0.name == other.name && $0.location == other.location }
-        }
+        return own
+            + shared.filter { other in
+                !own.contains { $0.name == other.name && $0.location == other.location }
+            }
     }
 
     private func list(_ value: JSONValue?, at place: Pointer) throws(OpenAPIError) -> [DocumentParameter] {

@@ -55,7 +55,8 @@ struct SecurityReader {
             case "query": result.query.append((name, key))
             case "cookie": result.cookies.append((name, key))
             default:
-                throw OpenAPIError(.invalidToolSchema, at: "\(place)", "The key is in neither header, query nor cookie.")
+                throw OpenAPIError(
+                    .invalidToolSchema, at: "\(place)", "The key is in neither header, query nor cookie.")
             }
         case ("basic", .basic(let user, let password)):
             let pair = Data("\(user):\(password.reveal())".utf8).base64EncodedString()

@@ -11,7 +11,9 @@ struct ServerReader {
             return try checked(override, at: "", isSetting: true)
         }
         if document.version.isTwo { return try baseOfTwo(operation, at: place) }
-        for (holder, place) in [(operation, place), (item, Pointer(names: place.names.dropLast())), (document.root, .root)] {
+        for (holder, place) in [
+            (operation, place), (item, Pointer(names: place.names.dropLast())), (document.root, .root),
+        ] {
             guard case .array(let servers)? = holder["servers"], !servers.isEmpty else { continue }
             return try first(of: servers, at: place.at("servers"))
         }
