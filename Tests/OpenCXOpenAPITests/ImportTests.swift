@@ -152,6 +152,7 @@ struct ImportTests {
             OpenAPISettings(bindings: [OpenAPIBinding("customer", to: .email)]),
             OpenAPISettings(bindings: [OpenAPIBinding("q", of: "another_operation", to: .email)]),
             OpenAPISettings(limits: [OpenAPILimit("amount", maximum: 5)]),
+            OpenAPISettings(credentials: ["mian": .bearer(Secret("t"))]),
             OpenAPISettings(operations: ["the_operatoin": OpenAPIOperationSettings(segments: ["vip"])]),
         ] {
             let error = #expect(throws: OpenAPIError.self) { try OpenAPIImport(document: document, settings: settings) }

@@ -16,7 +16,7 @@ struct ResponseTests {
     }
 
     @Test func `status and body are the result, and members can be named in a reply`() async throws {
-        let body = #"{"status": "sent", "order": {"id": 7, "items": ["a", "b"]}, "note": null}"#
+        let body = #"{"status": "sent", "order": {"id": 7, "items": ["a", "b"]}, "note": null, "jane@example.com": 1}"#
         let result = try await Self.call("get") { _ in Self.response(200, body) }
         #expect(result.text?.reveal() == "status: 200\nbody: \(body)")
         #expect(

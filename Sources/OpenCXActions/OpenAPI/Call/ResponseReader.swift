@@ -93,13 +93,21 @@ struct ResponseReader {
         return fields
     }
 
+    private static func isPlainName(_ name: String) -> Bool {
+        guard let first = name.first, first.isASCII, first.isLetter || first == "_", name.utf8.count <= 64 else {
+            return false
+        }
+        return HeaderName.isValid(name) && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }
+    }
+
     private static func add(
         _ value: JSONValue, _ name: String, to fields: inout [String: UnredactedText], depth: Int
     ) {
         guard fields.count < fieldLimit, depth < 4 else { return }
         switch value {
         case .object(let members):
-            for (key, member) in members.sorted(by: { $0.key < $1.key }) {
+            // A name that is none, such as an address, is not redacted with the values; it stays in the text alone.
+            for (key, member) in members.sorted(by: { $0.key < $1.key }) where isPlainName(key) {
                 add(member, name.isEmpty ? key : "\(name).\(key)", to: &fields, depth: depth + 1)
             }
         case .array(let items):

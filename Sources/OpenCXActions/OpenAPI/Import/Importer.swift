@@ -21,6 +21,13 @@ struct Importer {
         for (name, _) in settings.headers where !HeaderName.isValid(name) {
             throw OpenAPIError(.badSettings, "One of the headers has a name that no header can have.")
         }
+        let schemes =
+            document.version.isTwo
+            ? document.root["securityDefinitions"] : document.root["components"]?["securitySchemes"]
+        for name in settings.credentials.keys.sorted() where schemes?[name] == nil {
+            throw OpenAPIError(
+                .badSettings, "There is a credential for \(name), which is none of the document's security schemes.")
+        }
     }
 
     mutating func run() throws(OpenAPIError) {

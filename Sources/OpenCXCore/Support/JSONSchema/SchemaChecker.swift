@@ -10,7 +10,7 @@ struct SchemaChecker {
 
     /// How many violations are told.
     static let violationLimit = 12
-    static let depthLimit = 80
+    static let depthLimit = 64
     static let workLimit = 200_000
 
     init(definitions: [String: JSONValue], isOpen: @escaping (String) -> Bool) {
