@@ -83,9 +83,10 @@ struct SchemaChecker {
             default: []
             }
         if types.isEmpty { return value }
-        let canonical = value.canonical
         if types.contains(value.typeName) || types.contains("number") && value.double != nil { return value }
-        if types.contains("integer"), case .integer = canonical { return canonical }
+        if types.contains("integer"), case .number(let number) = value, let whole = Int64(exactly: number) {
+            return .integer(whole)
+        }
         if coerces, let coerced = types.lazy.compactMap({ Self.coerced(value, to: $0) }).first { return coerced }
         let names = types.map { $0 == "integer" ? "a whole number" : $0 == "null" ? "null" : Self.article($0) }
         report(place, "must be \(names.joined(separator: " or "))")
