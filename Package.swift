@@ -29,7 +29,8 @@ let adapters: [Adapter] = [
         umbrella: "OpenCXStorage"),
 ]
 
-/// C libraries of the system, each behind the one target that uses it (a shared face, where several adapters do): (module, pkg-config name, Debian package).
+/// C libraries of the system, each behind the one target that uses it, or behind a face that several adapters share:
+/// (module, pkg-config name, Debian package).
 let systemLibraries: [(name: String, pkgConfig: String?, debian: String)] = [
     ("CSQLite", "sqlite3", "libsqlite3-dev"),
     ("CZlib", "zlib", "zlib1g-dev"),
