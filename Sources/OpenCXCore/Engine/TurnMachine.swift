@@ -187,7 +187,15 @@ struct TurnMachine {
         guard request.results.count < Self.actionLimit else {
             return handOff(.actionFailed, "The answerer kept calling actions instead of answering.")
         }
-        guard definition.effect == .change else {
+        // Wrong arguments go back to whoever proposed them before the customer is asked to agree to them.
+        let objections = definition.objections(to: proposal.arguments)
+        guard objections.isEmpty else {
+            return acted(
+                ActionRecord(
+                    name: proposal.name, arguments: proposal.arguments, outcome: .badArguments,
+                    result: RedactedText(derived: objections.joined(separator: "; "))))
+        }
+        guard definition.needsYes else {
             return .act(definition, proposal, customerSequence: claim.session.lastCustomerSequence)
         }
         // Whoever proposes it: nothing is changed before the customer has said yes to exactly this.
@@ -215,6 +223,9 @@ struct TurnMachine {
         request.results.append(record)
         if record.outcome == .unknown {
             return handOff(.actionUnknown, "It is not known whether the action was carried out; please check.")
+        }
+        if request.results.filter({ $0.outcome == .badArguments }).count > 1 {
+            return handOff(.actionFailed, "The answerer called an action with wrong arguments again.")
         }
         return .draft(request)
     }

@@ -31,7 +31,12 @@ struct ActionChoice {
         guard let definition = matches.first?.definition else { return nil }
         var arguments: [String: RedactedText] = [:]
         for parameter in definition.parameters {
-            guard case .code(let form) = parameter.source else { continue }
+            if parameter.isBoundByPlatform { continue }
+            guard case .code(let form) = parameter.source else {
+                // What only a language model finds in a conversation.
+                if parameter.isRequired { return nil }
+                continue
+            }
             guard let value = find(form) else {
                 // Without a code in sight the question may be a general one ("how can I …?"), which the knowledge answers better.
                 if matches[0].score < 0.75 || HowTo.isAsked(in: request.question.text) { return nil }
@@ -53,8 +58,13 @@ struct ActionChoice {
         if let own = confirmations[language] ?? confirmations[LanguageTag(rawValue: language.primary)] {
             return RedactedText(derived: own).filling(proposal.arguments)
         }
-        let values = proposal.arguments.sorted { $0.key < $1.key }.map(\.value.text).joined(separator: ", ")
-        let action = definition.summary + (values.isEmpty ? "" : " (\(values))")
+        let values = definition.parameters.compactMap { parameter -> String? in
+            guard let value = proposal.arguments[parameter.name], !parameter.isBoundByPlatform else { return nil }
+            // A code speaks for itself; any other value is told with what it is.
+            if case .code = parameter.source { return value.text }
+            return "\(parameter.label(in: language)): \(value.text)"
+        }.joined(separator: ", ")
+        let action = (definition.title ?? definition.summary) + (values.isEmpty ? "" : " (\(values))")
         return wording.confirmAction.filling(["action": RedactedText(derived: action, from: wording.confirmAction)])
     }
 
