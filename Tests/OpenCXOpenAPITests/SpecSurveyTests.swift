@@ -3,8 +3,8 @@ import OpenCXCore
 import OpenCXOpenAPI
 import Testing
 
-/// Imports real documents in bulk. They are not part of the repository; without them, beside it in `../shared`, the tests are
-/// skipped. With `OPENCX_PRINT_SURVEY=1` a line for every document is printed.
+/// Imports real documents in bulk, which takes a debug build a minute of both processors: only with `OPENCX_PRINT_SURVEY=1`, which
+/// prints a line for every document. They are not part of the repository; the tests need them beside it in `../shared`.
 @Suite struct SpecSurveyTests {
     static let data = ProcessInfo.processInfo.environment["OPENCX_SHARED_DATA"] ?? "../shared/data"
     static let printsAll = ProcessInfo.processInfo.environment["OPENCX_PRINT_SURVEY"] != nil
@@ -23,7 +23,8 @@ import Testing
 
     @Test(
         .enabled(
-            if: FileManager.default.fileExists(atPath: collection), "the data of ../shared/data are not there"))
+            if: printsAll && FileManager.default.fileExists(atPath: collection),
+            "takes a minute; set OPENCX_PRINT_SURVEY=1, with ../shared/data there"))
     func `real documents are imported, or refused with a reason`() throws {
         let rows = try RetailReplayTests.gunzip(Self.collection).split(separator: 0x0A)
             .map { try JSONDecoder().decode(Row.self, from: Data($0)) }
@@ -41,7 +42,9 @@ import Testing
     }
 
     @Test(
-        .enabled(if: FileManager.default.fileExists(atPath: vendors), "the specifications of ../shared are not there"))
+        .enabled(
+            if: printsAll && FileManager.default.fileExists(atPath: vendors),
+            "takes a minute; set OPENCX_PRINT_SURVEY=1, with ../shared/specs there"))
     func `vendors' documents are imported, or refused with a reason`() throws {
         var survey = Survey()
         for name in try FileManager.default.contentsOfDirectory(atPath: Self.vendors).sorted()
