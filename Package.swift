@@ -22,6 +22,8 @@ let adapters: [Adapter] = [
     Adapter(
         name: "OpenCXHelpCenter", path: "Sources/OpenCXKnowledge/HelpCenter", dependencies: ["CMarkdown", "CYAML"],
         umbrella: "OpenCXKnowledge"),
+    Adapter(name: "OpenCXOpenAI", path: "Sources/OpenCXModels/OpenAI", umbrella: "OpenCXModels"),
+    Adapter(name: "OpenCXAnthropic", path: "Sources/OpenCXModels/Anthropic", umbrella: "OpenCXModels"),
     Adapter(
         name: "OpenCXSQLite", path: "Sources/OpenCXStorage/SQLite", dependencies: ["CSQLite", "CZlib"],
         umbrella: "OpenCXStorage"),
@@ -37,7 +39,7 @@ let systemLibraries: [(name: String, pkgConfig: String?, debian: String)] = [
     ("CMicrohttpd", "libmicrohttpd", "libmicrohttpd-dev"),
 ]
 
-let umbrellas = ["OpenCXChannels", "OpenCXHelpdesks", "OpenCXKnowledge", "OpenCXStorage"]
+let umbrellas = ["OpenCXChannels", "OpenCXHelpdesks", "OpenCXKnowledge", "OpenCXModels", "OpenCXStorage"]
 
 var targets: [Target] = [
     .target(name: "OpenCXCore", exclude: ["OpenCXCore.docc"]),
@@ -73,6 +75,8 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
     ("OpenCXCoreTests", ["OpenCXCore", "OpenCXTesting", "OpenCXSearch", "OpenCXPlatform"]),
     ("OpenCXSearchTests", ["OpenCXCore", "OpenCXSearch", "OpenCXTesting", "CZlib"]),
     ("OpenCXHelpCenterTests", ["OpenCXCore", "OpenCXHelpCenter", "OpenCXTesting"]),
+    ("OpenCXOpenAITests", ["OpenCXCore", "OpenCXOpenAI", "OpenCXTesting"]),
+    ("OpenCXAnthropicTests", ["OpenCXCore", "OpenCXAnthropic", "OpenCXTesting"]),
     ("OpenCXSQLiteTests", ["OpenCXCore", "OpenCXSQLite", "OpenCXTesting", "OpenCXPlatform", "CSQLite"]),
     ("OpenCXWebTests", ["OpenCXCore", "OpenCXWeb", "OpenCXTesting"]),
     ("OpenCXFileDropTests", ["OpenCXCore", "OpenCXFileDrop", "OpenCXTesting"]),

@@ -19,6 +19,8 @@ public struct Judgement: Sendable, Hashable, Codable {
         case empty
         /// It speaks of an action's result although none was called.
         case noAction = "no_action"
+        /// It claims that something was done, and no action's record says so.
+        case unbackedClaim = "unbacked_claim"
     }
 
     /// Makes a judgement.
@@ -48,9 +50,32 @@ public struct Judgement: Sendable, Hashable, Codable {
         case .action where request.results.isEmpty: objections.append(.noAction)
         default: break
         }
+        if ActionClaim.isUnbacked(answer.text.text, for: request) { objections.append(.unbackedClaim) }
         // Not a number is no confidence at all.
-        let confidence = answer.confidence.isNaN ? 0 : min(1, max(0, answer.confidence))
+        var confidence = answer.confidence.isNaN ? 0 : min(1, max(0, answer.confidence))
+        if answer.model != nil, objections.isEmpty { confidence *= support(of: answer, in: request).factor }
         return Judgement(
             confidence: confidence, threshold: policy.confidenceThreshold, objections: objections)
+    }
+
+    /// What a model's own words rest on: the passages it cites, what actions returned, scenarios, and what the customer said.
+    private static func support(of answer: Answer, in request: AnswerRequest) -> LexicalSupport {
+        let cited = request.passages.filter { answer.sources.contains($0.id) }
+        var sources = [request.question.text]
+        sources += request.history.suffix(6).map(\.text.text)
+        for passage in cited { sources += [passage.title.text, passage.markdown.text] + passage.headings.map(\.text) }
+        for record in request.results {
+            sources.append(record.result.text)
+            sources += record.fields.values.map(\.text)
+            sources += record.arguments.values.map(\.text)
+        }
+        sources += request.matched.map(\.scenario.content.text)
+        sources += request.behavioral.map(\.content.text)
+        if let pending = request.pendingAction { sources += pending.proposal.arguments.values.map(\.text) }
+        // Words are compared within a language only. What actions return may be in any.
+        let language = (answer.language ?? request.language).primary
+        return LexicalSupport(
+            of: answer.text.text, by: sources,
+            sameLanguage: answer.basis != .action && cited.allSatisfy { $0.locale.primary == language })
     }
 }
