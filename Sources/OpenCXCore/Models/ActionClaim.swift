@@ -27,11 +27,13 @@ enum ActionClaim {
             // "I have now cancelled", "ich habe Ihre Bestellung storniert"; not "we ship what was cancelled".
             let between = sentence[(helper + 1)..<place]
             let isGerman = germanFirstPerson.contains(sentence[helper])
-            let isPerfect = between.contains(where: auxiliaries.contains) || joined.contains(sentence[helper])
+            // German may put the auxiliary first: "das habe ich storniert".
+            let isInverted = helper > 0 && auxiliaries.contains(sentence[helper - 1])
+            let isPerfect =
+                isInverted || between.contains(where: auxiliaries.contains) || joined.contains(sentence[helper])
             let isPast = between.allSatisfy(adverbs.contains)
             if isPerfect || !isGerman && isPast { return Claim(verb: verb, isOwn: true) }
         }
-        // German may put the helper first: "habe ich storniert".
         let passive = before.contains(where: passives.contains)
         if passive, before.contains(where: customers.contains) { return Claim(verb: verb, isOwn: false) }
         return nil

@@ -41,12 +41,13 @@ public final class TurnContext: Sendable {
     }
 
     /// Replaces personal data by the session's placeholders, as it happens to what a customer writes. For whatever a language
-    /// model wrote.
+    /// model wrote. What stands in `published`, texts of the team's own that the model was shown, stays as it is.
     ///
     /// - Throws: what the redactor or the vault throws.
-    public func redact(_ text: UnredactedText) async throws -> RedactedText {
+    public func redact(_ text: UnredactedText, sparing published: [RedactedText] = []) async throws -> RedactedText {
         var counts = placeholders
-        let redacted = try await redaction.redact(text.withoutControls, in: session, counts: &counts)
+        let redacted = try await redaction.redact(
+            text.withoutControls, in: session, counts: &counts, sparing: published)
         placeholders = counts
         return redacted
     }

@@ -52,7 +52,9 @@ struct DraftReader {
 
     private func draft(_ form: ModelAnswerForm, model: String) async throws -> AnswerDraft {
         let (words, inline) = handles.extract(from: form.text)
-        let text = try await request.context.redact(UnredactedText(words))
+        let published =
+            request.passages.map(\.markdown) + (request.behavioral + request.matched.map(\.scenario)).map(\.content)
+        let text = try await request.context.redact(UnredactedText(words), sparing: published)
         switch form.kind {
         case .question:
             return .askBack(text)
