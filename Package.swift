@@ -77,6 +77,7 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
     ("OpenCXHelpCenterTests", ["OpenCXCore", "OpenCXHelpCenter", "OpenCXTesting"]),
     ("OpenCXOpenAITests", ["OpenCXCore", "OpenCXOpenAI", "OpenCXTesting"]),
     ("OpenCXAnthropicTests", ["OpenCXCore", "OpenCXAnthropic", "OpenCXTesting"]),
+    ("OpenCXModelsTests", ["OpenCXCore", "OpenCXOpenAI", "OpenCXAnthropic", "OpenCXCurl", "OpenCXPlatform"]),
     ("OpenCXSQLiteTests", ["OpenCXCore", "OpenCXSQLite", "OpenCXTesting", "OpenCXPlatform", "CSQLite"]),
     ("OpenCXWebTests", ["OpenCXCore", "OpenCXWeb", "OpenCXTesting"]),
     ("OpenCXFileDropTests", ["OpenCXCore", "OpenCXFileDrop", "OpenCXTesting"]),
