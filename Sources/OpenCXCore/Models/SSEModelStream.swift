@@ -28,6 +28,7 @@ package struct SSEModelStream<Reader: ModelEventReader>: AsyncSequence, Sendable
         private var reader: Reader
         private var events = ServerSentEvents()
         private var waiting: [ModelDelta] = []
+        private var isFinished = false
 
         fileprivate init(body: any AsyncIteratorProtocol<[UInt8], any Error>, vendor: String, reader: Reader) {
             self.body = body
@@ -36,6 +37,12 @@ package struct SSEModelStream<Reader: ModelEventReader>: AsyncSequence, Sendable
         }
 
         package mutating func next() async throws -> ModelDelta? {
+            if isFinished {
+                // Reading to the end, as the vendors' clients do, lets the connection be used again.
+                while var rest = body, (try? await rest.next(isolation: #isolation)) != nil { body = rest }
+                body = nil
+                return nil
+            }
             while waiting.isEmpty {
                 guard var body else { return nil }
                 let piece: [UInt8]?
@@ -55,11 +62,7 @@ package struct SSEModelStream<Reader: ModelEventReader>: AsyncSequence, Sendable
                 }
             }
             let delta = waiting.removeFirst()
-            // What comes after the end is of no interest; letting go of the body closes the transfer.
-            if case .finished = delta {
-                body = nil
-                waiting = []
-            }
+            if case .finished = delta { isFinished = true }
             return delta
         }
     }
