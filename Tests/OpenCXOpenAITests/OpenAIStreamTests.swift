@@ -78,7 +78,7 @@ struct OpenAIStreamTests {
             pieces: [Array(Self.chunk(#"{"content":"one"}"#).utf8), Array("data: [DONE]\n\n".utf8)],
             pause: { try await clock.sleep(until: clock.now() + .seconds(5)) })
         let driver = Task {
-            for _ in 0..<2 {
+            for _ in 0..<3 {
                 try await clock.waitForSleepers(count: 1)
                 clock.advance(by: .seconds(5))
             }

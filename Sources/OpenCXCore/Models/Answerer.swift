@@ -62,7 +62,10 @@ public struct AnswerRequest: Sendable {
 extension AnswerRequest {
     /// The passages an answer may rest on.
     public var passages: [Passage] {
-        var seen: Set<PassageID> = []
-        return (knowledge.passages.map(\.passage) + bestArticle).filter { seen.insert($0.id).inserted }
+        let ranked = knowledge.passages.map(\.passage)
+        return ranked
+            + bestArticle.filter { passage in
+                !ranked.contains { $0.ordinal == passage.ordinal && $0.article == passage.article }
+            }
     }
 }

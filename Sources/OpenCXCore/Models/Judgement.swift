@@ -37,9 +37,9 @@ public struct Judgement: Sendable, Hashable, Codable {
     public static func of(_ answer: Answer, for request: AnswerRequest, policy: HandoffPolicy) -> Judgement {
         var objections: [Objection] = []
         if answer.text.text.allSatisfy(\.isWhitespace) { objections.append(.empty) }
-        let given = Dictionary(request.passages.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let given = answer.sources.isEmpty ? [] : request.passages
         for source in answer.sources {
-            guard let passage = given[source] else {
+            guard let passage = given.first(where: { $0.id == source }) else {
                 objections.append(.unknownSource)
                 continue
             }
@@ -53,14 +53,18 @@ public struct Judgement: Sendable, Hashable, Codable {
         if ActionClaim.isUnbacked(answer.text.text, for: request) { objections.append(.unbackedClaim) }
         // Not a number is no confidence at all.
         var confidence = answer.confidence.isNaN ? 0 : min(1, max(0, answer.confidence))
-        if answer.model != nil, objections.isEmpty { confidence *= support(of: answer, in: request).factor }
+        if answer.model != nil, objections.isEmpty {
+            let cited = given.filter { answer.sources.contains($0.id) }
+            confidence *= support(of: answer, by: cited, in: request).factor
+        }
         return Judgement(
             confidence: confidence, threshold: policy.confidenceThreshold, objections: objections)
     }
 
     /// What a model's own words rest on: the passages it cites, what actions returned, scenarios, and what the customer said.
-    private static func support(of answer: Answer, in request: AnswerRequest) -> LexicalSupport {
-        let cited = request.passages.filter { answer.sources.contains($0.id) }
+    private static func support(
+        of answer: Answer, by cited: [Passage], in request: AnswerRequest
+    ) -> LexicalSupport {
         var sources = [request.question.text]
         sources += request.history.suffix(6).map(\.text.text)
         for passage in cited { sources += [passage.title.text, passage.markdown.text] + passage.headings.map(\.text) }

@@ -11,7 +11,8 @@ public protocol LanguageModel: Sendable {
     /// - Throws: ``ModelError``; `CancellationError` when the task is cancelled.
     func complete(_ prompt: Prompt) async throws -> ModelReply
 
-    /// Continues a conversation and returns what is said as it is said; `.finished` comes last and holds all of it.
+    /// Continues a conversation and returns what is said as it is said; `.finished` comes last and holds all of it. Who reads on
+    /// after it gives the connection back; who does not, closes it.
     ///
     /// A conformance that cannot stream leaves this out and is asked by ``complete(_:)``.
     ///

@@ -87,9 +87,10 @@ struct JSONParser {
 
     private mutating func object() throws(JSONParsingError) -> JSONValue {
         try enter()
-        var members: [String: JSONValue] = [:]
+        // Collected first: a dictionary that knows its size is filled once, and not again each time it grows.
+        var members: [(String, JSONValue)] = []
         skipSpace()
-        if next(is: UInt8(ascii: "}")) { return .object(members) }
+        if next(is: UInt8(ascii: "}")) { return .object([:]) }
         while true {
             skipSpace()
             guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else {
@@ -98,9 +99,13 @@ struct JSONParser {
             let name = try text()
             skipSpace()
             guard take(UInt8(ascii: ":")) else { throw error("no colon after a member's name") }
-            members[name] = try value()
+            members.append((name, try value()))
             skipSpace()
-            if next(is: UInt8(ascii: "}")) { return .object(members) }
+            if next(is: UInt8(ascii: "}")) {
+                var object = [String: JSONValue](minimumCapacity: members.count)
+                for (name, value) in members { object[name] = value }
+                return .object(object)
+            }
             guard take(UInt8(ascii: ",")) else { throw error("no comma between the members of an object") }
         }
     }
@@ -212,7 +217,9 @@ extension JSONParser {
     }
 
     private func checked(_ slice: Slice<UnsafeBufferPointer<UInt8>>) throws(JSONParsingError) -> String {
-        guard let text = String(validating: slice, as: UTF8.self) else { throw error("a text that is not UTF-8") }
+        guard let text = String(validating: UnsafeBufferPointer(rebasing: slice), as: UTF8.self) else {
+            throw error("a text that is not UTF-8")
+        }
         return text
     }
 

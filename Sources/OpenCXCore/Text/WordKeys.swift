@@ -18,6 +18,11 @@ struct WordKey: Hashable, Sendable {
     /// How many bytes it has, at most 16.
     var count: Int { (128 - bytes.leadingZeroBitCount + 7) / 8 }
 
+    /// The first half tells nearly all words apart.
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(UInt64(truncatingIfNeeded: bytes))
+    }
+
     init(bytes: UInt128, hasDigit: Bool) {
         self.bytes = bytes
         self.hasDigit = hasDigit

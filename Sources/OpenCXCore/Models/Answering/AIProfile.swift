@@ -52,17 +52,22 @@ public struct PromptLimits: Sendable, Hashable {
 /// out some tenths too high, German and code close, Chinese and Japanese up to a third too high.
 package enum TokenEstimate {
     package static func of(_ text: String) -> Int {
-        var ascii = 0
-        var halves = 0
-        for byte in text.utf8 {
-            if byte < 0x80 { ascii += 1 } else if byte >= 0xE0 { halves += 2 } else if byte >= 0xC0 { halves += 1 }
+        var text = text
+        return text.withUTF8 { bytes in
+            var ascii = 0
+            var halves = 0
+            for byte in bytes {
+                ascii += byte < 0x80 ? 1 : 0
+                halves += (byte >= 0xC0 ? 1 : 0) + (byte >= 0xE0 ? 1 : 0)
+            }
+            return (ascii + 3) / 4 + (halves + 1) / 2
         }
-        return (ascii + 3) / 4 + (halves + 1) / 2
     }
 
     /// The beginning of a text that has about this many tokens, and no half character.
     package static func prefix(_ text: String, tokens: Int) -> String {
-        guard of(text) > tokens else { return text }
+        // No text has more tokens than a third of its bytes.
+        guard text.utf8.count > 3 * tokens, of(text) > tokens else { return text }
         var ascii = 0
         var halves = 0
         var end = text.startIndex
