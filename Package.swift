@@ -2,7 +2,8 @@
 import PackageDescription
 
 // One table of adapters drives targets and products; one loop at the end sets the settings for all of them.
-// The core and the platform module stand apart: everything depends on the first, and nothing but wiring on the second.
+// The core and the platform module stand apart: everything depends on the first, and nothing but wiring on the second. So
+// do the HTTP client and the webhooks, which belong to no umbrella.
 
 /// An adapter: one vendor or one mechanism, one folder, one target, one product.
 struct Adapter {
@@ -37,6 +38,8 @@ let systemLibraries: [(name: String, pkgConfig: String?, debian: String)] = [
     ("CYAML", "yaml-0.1", "libyaml-dev"),
     ("CMarkdown", "libcmark-gfm", "libcmark-gfm-dev libcmark-gfm-extensions-dev"),
     ("CMicrohttpd", "libmicrohttpd", "libmicrohttpd-dev"),
+    ("CCurl", "libcurl", "libcurl4-openssl-dev"),
+    ("CCrypto", "libcrypto", "libssl-dev"),
 ]
 
 let umbrellas = ["OpenCXChannels", "OpenCXHelpdesks", "OpenCXKnowledge", "OpenCXModels", "OpenCXStorage"]
@@ -44,6 +47,9 @@ let umbrellas = ["OpenCXChannels", "OpenCXHelpdesks", "OpenCXKnowledge", "OpenCX
 var targets: [Target] = [
     .target(name: "OpenCXCore", exclude: ["OpenCXCore.docc"]),
     .target(name: "OpenCXPlatform", dependencies: ["OpenCXCore"], exclude: ["OpenCXPlatform.docc"]),
+    .target(name: "OpenCXCurl", dependencies: ["OpenCXCore", "CCurl"], exclude: ["OpenCXCurl.docc"]),
+    .target(name: "OpenCXCrypto", dependencies: ["CCrypto"]),
+    .target(name: "OpenCXWebhooks", dependencies: ["OpenCXCore", "OpenCXCrypto"], exclude: ["OpenCXWebhooks.docc"]),
     .target(name: "OpenCXTesting", dependencies: ["OpenCXCore"], exclude: ["OpenCXTesting.docc"]),
     .target(
         name: "OpenCXDemoServer", dependencies: ["OpenCXCore", "CMicrohttpd"], path: "Sources/opencx-demo/Server"),
@@ -81,6 +87,12 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
     ("OpenCXSQLiteTests", ["OpenCXCore", "OpenCXSQLite", "OpenCXTesting", "OpenCXPlatform", "CSQLite"]),
     ("OpenCXWebTests", ["OpenCXCore", "OpenCXWeb", "OpenCXTesting"]),
     ("OpenCXFileDropTests", ["OpenCXCore", "OpenCXFileDrop", "OpenCXTesting"]),
+    ("OpenCXCurlTests", ["OpenCXCore", "OpenCXCurl", "CZlib"]),
+    ("OpenCXCryptoTests", ["OpenCXCrypto"]),
+    (
+        "OpenCXWebhooksTests",
+        ["OpenCXCore", "OpenCXCurl", "OpenCXDemoServer", "OpenCXTesting", "OpenCXWebhooks"]
+    ),
     ("OpenCXDemoServerTests", ["OpenCXCore", "OpenCXDemoServer", "OpenCXTesting"]),
     ("OpenCXDemoTests", ["OpenCXCore", "opencx-demo", "OpenCXTesting"]),
 ]
@@ -112,6 +124,8 @@ let package = Package(
     products: [
         .library(name: "OpenCXCore", targets: ["OpenCXCore"]),
         .library(name: "OpenCXPlatform", targets: ["OpenCXPlatform"]),
+        .library(name: "OpenCXCurl", targets: ["OpenCXCurl"]),
+        .library(name: "OpenCXWebhooks", targets: ["OpenCXWebhooks"]),
         .library(name: "OpenCXTesting", targets: ["OpenCXTesting"]),
         .executable(name: "opencx-demo", targets: ["opencx-demo"]),
     ] + adapters.map { .library(name: $0.name, targets: [$0.name]) }

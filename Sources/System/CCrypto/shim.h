@@ -1,0 +1,10 @@
+#ifndef OPENCX_CCRYPTO_SHIM_H
+#define OPENCX_CCRYPTO_SHIM_H
+
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/rand.h>
+#include <openssl/sha.h>
+
+#endif
