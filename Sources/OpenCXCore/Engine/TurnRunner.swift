@@ -81,9 +81,9 @@ struct TurnRunner {
             }
         case .draft(let request):
             request.context.placeholders = counts
-            let draft = try await stage("draft") { try await draft(request) }
+            let proposed = try await stage("draft") { try await draft(request) }
             counts = request.context.placeholders
-            return .drafted(draft)
+            return .drafted(proposed)
         case .act(let definition, let proposal, let sequence):
             let runner = ActionRunner(parts: parts, session: claim.session, contact: claim.contact)
             return try await stage("act") {
