@@ -86,7 +86,8 @@ struct LLMMockTests {
         let call = ActionProposal(name: "order_status", arguments: ["number": "FH-10423"])
         let wrong = ModelAnswerer(model("wrong-call", vendor), fallback: nil)
         #expect(try await wrong.draft(for: Self.request) == .act(call))
-        #expect(isAnswer(try await ModelAnswerer(model("no-such-tool", vendor), fallback: nil).draft(for: Self.request)))
+        #expect(
+            isAnswer(try await ModelAnswerer(model("no-such-tool", vendor), fallback: nil).draft(for: Self.request)))
         #expect(isAnswer(try await ModelAnswerer(model("mended", vendor), fallback: nil).draft(for: Self.request)))
     }
 

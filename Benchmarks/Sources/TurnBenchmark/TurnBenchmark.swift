@@ -50,7 +50,8 @@ struct TurnBenchmark {
             print(
                 [
                     pad("\(count)", 9), pad("\(Int(result.turnsPerSecond))", 8), pad(rounded(result.cpuPerTurn), 12),
-                    pad(rounded(result.percentile(0.5)), 7), pad(rounded(result.percentile(0.99)), 7), pad("\(size)", 11),
+                    pad(rounded(result.percentile(0.5)), 7), pad(rounded(result.percentile(0.99)), 7),
+                    pad("\(size)", 11),
                     "\(channel.replies) answered, \(channel.other) other",
                 ].joined(separator: "  "))
         }
@@ -64,7 +65,8 @@ struct TurnBenchmark {
         _ = try await store.update(KnowledgeChanges(upserted: articles))
         let server = OpenAIServer(baseURL: url, apiKey: Secret("benchmark"))
         let model = RetryingModel(
-            OpenAIModel(model, on: server, http: CurlHTTPClient(CurlConfiguration(addresses: .unrestricted))), clock: clock,
+            OpenAIModel(model, on: server, http: CurlHTTPClient(CurlConfiguration(addresses: .unrestricted))),
+            clock: clock,
             ids: ids)
         let topics = [Topic(name: "Jobs", examples: ["Do you have open positions?", "I want to apply for a job"])]
         return Agent(

@@ -24,7 +24,7 @@ public struct AIProfile: Sendable, Hashable {
     }
 }
 
-/// How much a prompt may hold. Tokens are estimated (``TokenEstimate``), a little high rather than low.
+/// How much a prompt may hold. Tokens are estimated from bytes, a little high rather than low.
 public struct PromptLimits: Sendable, Hashable {
     /// The whole prompt. What does not fit is left out: earlier messages first, oldest of them first, then passages, worst first.
     public var promptTokens: Int
