@@ -159,6 +159,8 @@ struct TurnMachine {
             return finish(.askBack) { $0.reply = TurnPlan.Reply(text: question) }
         case .act(let proposal):
             return act(proposal)
+        case .confirm(_, let question) where ActionClaim.isUnbacked(question.text, for: request):
+            return handOff(.lowConfidence, "The question claims that something was done, and nothing was.")
         case .confirm(let proposal, let question):
             return confirm(proposal, question)
         case .handoff(let trigger, let explanation, let reasons):

@@ -55,7 +55,10 @@ public struct Judgement: Sendable, Hashable, Codable {
         var confidence = answer.confidence.isNaN ? 0 : min(1, max(0, answer.confidence))
         if answer.model != nil, objections.isEmpty {
             let cited = given.filter { answer.sources.contains($0.id) }
-            confidence *= support(of: answer, by: cited, in: request).factor
+            let support = support(of: answer, by: cited, in: request)
+            // Results are terse and often in another language: words that they do not share weigh half.
+            let isTerse = answer.basis == .action && !support.hasForeignNumber
+            confidence *= isTerse ? (1 + support.factor) / 2 : support.factor
         }
         return Judgement(
             confidence: confidence, threshold: policy.confidenceThreshold, objections: objections)
@@ -65,21 +68,30 @@ public struct Judgement: Sendable, Hashable, Codable {
     private static func support(
         of answer: Answer, by cited: [Passage], in request: AnswerRequest
     ) -> LexicalSupport {
-        var sources = [request.question.text]
-        sources += request.history.suffix(6).map(\.text.text)
+        var talk = [request.question.text]
+        talk += request.history.suffix(6).map(\.text.text)
+        var sources: [String] = []
         for passage in cited { sources += [passage.title.text, passage.markdown.text] + passage.headings.map(\.text) }
         for record in request.results {
             sources.append(record.result.text)
             sources += record.fields.values.map(\.text)
-            sources += record.arguments.values.map(\.text)
+            talk += record.arguments.values.map(\.text)
         }
         sources += request.matched.map(\.scenario.content.text)
         sources += request.behavioral.map(\.content.text)
-        if let pending = request.pendingAction { sources += pending.proposal.arguments.values.map(\.text) }
-        // Words are compared within a language only. What actions return may be in any.
-        let language = (answer.language ?? request.language).primary
+        if let pending = request.pendingAction { talk += pending.proposal.arguments.values.map(\.text) }
+        let language = language(of: answer, in: request).primary
         return LexicalSupport(
-            of: answer.text.text, by: sources,
-            sameLanguage: answer.basis != .action && cited.allSatisfy { $0.locale.primary == language })
+            of: answer.text.text, by: sources, besides: talk,
+            sameLanguage: cited.allSatisfy { $0.locale.primary == language })
+    }
+
+    /// Words are compared within a language only. A model that claims another one than the customer's is not believed, so that
+    /// it cannot talk itself out of the comparison.
+    private static func language(of answer: Answer, in request: AnswerRequest) -> LanguageTag {
+        guard let claimed = answer.language, claimed.primary != request.language.primary else {
+            return request.language
+        }
+        return LanguageGuess.language(of: answer.text.text) ?? request.language
     }
 }

@@ -9,39 +9,53 @@ struct LexicalSupport {
     /// What an answer's confidence is worth after this. A number out of nothing weighs more than words.
     var factor: Double { hasForeignNumber ? share * 0.4 : share }
 
-    /// - Parameter sameLanguage: whether the answer is in the language of its sources; else only numbers are compared.
-    init(of answer: String, by sources: [String], sameLanguage: Bool) {
-        var stems: Set<UInt64> = []
-        for source in sources {
-            WordKeys.scan(source) { word in
-                if word.hasDigit { stems.insert(Self.number(word)) } else { stems.insert(word.stem) }
-            }
-        }
+    /// - Parameters:
+    ///   - answer: what is looked at.
+    ///   - sources: what it may rest on.
+    ///   - talk: what was said before; its words may be repeated, but a sentence of nothing else rests on nothing.
+    ///   - sameLanguage: whether the answer is in the language of its sources; else only numbers are compared.
+    init(of answer: String, by sources: [String], besides talk: [String] = [], sameLanguage: Bool) {
+        let stems = Self.stems(of: sources)
+        let said = Self.stems(of: talk)
         var total = 0
         var supported = 0
         var foreign = false
         for sentence in WordKeys.sentences(of: answer) {
             var substance = 0
             var hits = 0
+            var echoes = 0
             var isForeign = false
             for (place, word) in sentence.enumerated() {
                 if word.hasDigit {
                     // "1." at the beginning of a line counts steps.
                     if place == 0, word.count == 1 { continue }
-                    if !stems.contains(Self.number(word)) { isForeign = true }
+                    let number = Self.number(word)
+                    if !stems.contains(number), !said.contains(number) { isForeign = true }
                 } else if sameLanguage, word.count > 2, !Self.neutral.contains(word) {
                     substance += 1
-                    if stems.contains(word.stem) { hits += 1 }
+                    let stem = word.stem
+                    if stems.contains(stem) { hits += 1 } else if said.contains(stem) { echoes += 1 }
                 }
             }
             if isForeign { foreign = true }
             // A short sentence without numbers is a matter of wording: "Yes, that works."
             guard isForeign || substance > 2 else { continue }
             total += max(substance, 1)
-            if !isForeign, hits * 2 >= substance { supported += substance }
+            let isSupported = substance == 0 || hits > 0 && (hits + echoes) * 2 >= substance
+            if !isForeign, isSupported { supported += max(substance, 1) }
         }
         share = total == 0 ? 1 : Double(supported) / Double(total)
         hasForeignNumber = foreign
+    }
+
+    private static func stems(of texts: [String]) -> Set<UInt64> {
+        var stems: Set<UInt64> = []
+        for text in texts {
+            WordKeys.scan(text) { word in
+                if word.hasDigit { stems.insert(number(word)) } else { stems.insert(word.stem) }
+            }
+        }
+        return stems
     }
 
     /// Numbers are compared without leading zeros: the 3rd of May is 05-03 elsewhere.

@@ -80,6 +80,17 @@ struct LexicalSupportTests {
         #expect(half > 0.3 && half < 0.7)
     }
 
+    @Test func `repeating the question is no support`() {
+        let echo = LexicalSupport(
+            of: "Yes, we gladly accept bitcoin payments.", by: [Self.returns],
+            besides: ["Do you accept bitcoin payments?"], sameLanguage: true)
+        #expect(echo.factor == 0)
+        let order = LexicalSupport(
+            of: "Your order FH-10423 arrives on Friday.", by: ["arrives: Friday"],
+            besides: ["Where is my order FH-10423?"], sameLanguage: true)
+        #expect(order.factor == 1)
+    }
+
     @Test(arguments: [
         "You can return any item within 90 days. Open your orders, choose Return and print the label.",
         "Return any item within 60 days for 15 EUR. Open your orders and print the label.",

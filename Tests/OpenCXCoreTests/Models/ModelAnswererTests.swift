@@ -52,6 +52,21 @@ struct ModelAnswererTests {
         #expect(!desk.sent.contains { $0.contains(text) })
     }
 
+    @Test func `a model cannot talk itself out of the comparison by claiming another language`() async throws {
+        let lie = Self.reply(
+            "Zebras and the lions are with you at the waterfall.", citations: ["P1"], extra: #","language":"fi""#)
+        let desk = Self.desk(ScriptedModel(replies: [lie]))
+        let accepted = try await desk.customer("How do I return an item?")
+        #expect(try await desk.session(accepted).owner == .team)
+    }
+
+    @Test func `an answer in another language than the article's is compared by its numbers`() async throws {
+        let right = Self.reply("Sie können jeden Artikel innerhalb von 60 Tagen zurückgeben.", citations: ["P1"])
+        let desk = Self.desk(ScriptedModel(replies: [right]))
+        try await desk.customer("Wie kann ich einen return item machen?")
+        #expect(desk.sent == ["Sie können jeden Artikel innerhalb von 60 Tagen zurückgeben."])
+    }
+
     @Test func `a claim in a question is withheld, too`() async throws {
         let model = ScriptedModel(replies: [
             Self.reply("I have cancelled your order. Anything else?", kind: "question")
@@ -235,6 +250,15 @@ struct ModelAnswererTests {
         #expect(desk.sent.first?.contains("60 days") == true)
         let steps = try await desk.store.traces(accepted.session).flatMap(\.steps).map(\.event)
         #expect(steps.contains(.failed(stage: "model", reason: "The network is gone.")))
+    }
+
+    @Test func `a model that fails in its own way is a model that is down, and its words stay out`() async throws {
+        struct Odd: Error, CustomStringConvertible { var description: String { "jane@example.com" } }
+        let desk = Self.desk(ScriptedModel { _ in throw Odd() }, fallback: EmbeddedAnswerer())
+        let accepted = try await desk.customer("How do I return an item?")
+        #expect(desk.sent.first?.contains("60 days") == true)
+        let traces = String(describing: try await desk.store.traces(accepted.session))
+        #expect(!traces.contains("jane@example.com") && traces.contains("The model failed: Odd."))
     }
 
     @Test func `without a fallback the turn is tried again and handed off in the end`() async throws {

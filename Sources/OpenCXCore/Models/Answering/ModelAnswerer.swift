@@ -67,7 +67,13 @@ public struct ModelAnswerer: Answerer {
 
     private func ask(_ prompt: Prompt, _ request: AnswerRequest) async throws -> ModelReply {
         let started = request.context.now()
-        let reply = try await model.complete(prompt)
+        let reply: ModelReply
+        do {
+            reply = try await model.complete(prompt)
+        } catch let error where !(error is ModelError || error is CancellationError) {
+            // A model of somebody else's that fails in its own way; its text may hold anything.
+            throw ModelError(.unavailable, "The model failed: \(safeDescription(of: error)).")
+        }
         let time = (request.context.now() - started).inMilliseconds
         request.context.note(.modelAnswered(ModelUse(reply, milliseconds: time)))
         return reply
