@@ -21,16 +21,19 @@ let adapters: [Adapter] = [
         name: "OpenCXSearch", path: "Sources/OpenCXKnowledge/Search", dependencies: ["CStemmer"],
         umbrella: "OpenCXKnowledge"),
     Adapter(
-        name: "OpenCXHelpCenter", path: "Sources/OpenCXKnowledge/HelpCenter", dependencies: ["CMarkdown", "CYAML"],
+        name: "OpenCXHelpCenter", path: "Sources/OpenCXKnowledge/HelpCenter", dependencies: ["CMarkdown", "YAML"],
         umbrella: "OpenCXKnowledge"),
     Adapter(name: "OpenCXOpenAI", path: "Sources/OpenCXModels/OpenAI", umbrella: "OpenCXModels"),
     Adapter(name: "OpenCXAnthropic", path: "Sources/OpenCXModels/Anthropic", umbrella: "OpenCXModels"),
+    Adapter(
+        name: "OpenCXOpenAPI", path: "Sources/OpenCXActions/OpenAPI", dependencies: ["YAML"], umbrella: "OpenCXActions"),
     Adapter(
         name: "OpenCXSQLite", path: "Sources/OpenCXStorage/SQLite", dependencies: ["CSQLite", "CZlib"],
         umbrella: "OpenCXStorage"),
 ]
 
-/// C libraries of the system, each behind the one target that uses it: (module, pkg-config name, Debian package).
+/// C libraries of the system, each behind the one target that uses it, or behind a face that several adapters share:
+/// (module, pkg-config name, Debian package).
 let systemLibraries: [(name: String, pkgConfig: String?, debian: String)] = [
     ("CSQLite", "sqlite3", "libsqlite3-dev"),
     ("CZlib", "zlib", "zlib1g-dev"),
@@ -42,7 +45,9 @@ let systemLibraries: [(name: String, pkgConfig: String?, debian: String)] = [
     ("CCrypto", "libcrypto", "libssl-dev"),
 ]
 
-let umbrellas = ["OpenCXChannels", "OpenCXHelpdesks", "OpenCXKnowledge", "OpenCXModels", "OpenCXStorage"]
+let umbrellas = [
+    "OpenCXChannels", "OpenCXHelpdesks", "OpenCXKnowledge", "OpenCXModels", "OpenCXActions", "OpenCXStorage",
+]
 
 var targets: [Target] = [
     .target(name: "OpenCXCore", exclude: ["OpenCXCore.docc"]),
@@ -51,13 +56,15 @@ var targets: [Target] = [
     .target(name: "OpenCXCrypto", dependencies: ["CCrypto"]),
     .target(name: "OpenCXWebhooks", dependencies: ["OpenCXCore", "OpenCXCrypto"], exclude: ["OpenCXWebhooks.docc"]),
     .target(name: "OpenCXTesting", dependencies: ["OpenCXCore"], exclude: ["OpenCXTesting.docc"]),
+    // The Swift faces of C libraries that more than one adapter uses; no products.
+    .target(name: "YAML", dependencies: ["CYAML"], path: "Sources/System/YAML"),
     .target(
         name: "OpenCXDemoServer", dependencies: ["OpenCXCore", "CMicrohttpd"], path: "Sources/opencx-demo/Server"),
     .executableTarget(
         name: "opencx-demo",
         dependencies: [
             "OpenCXCore", "OpenCXPlatform", "OpenCXDemoServer", "OpenCXWeb", "OpenCXFileDrop", "OpenCXSearch",
-            "OpenCXHelpCenter", "OpenCXSQLite", "CZlib",
+            "OpenCXHelpCenter", "OpenCXSQLite", "OpenCXCurl", "OpenCXWebhooks", "CZlib",
         ],
         path: "Sources/opencx-demo", exclude: ["Server"]),
 ]
@@ -80,10 +87,11 @@ targets += umbrellas.map { umbrella in
 let tests: [(name: String, dependencies: [Target.Dependency])] = [
     ("OpenCXCoreTests", ["OpenCXCore", "OpenCXTesting", "OpenCXSearch", "OpenCXPlatform"]),
     ("OpenCXSearchTests", ["OpenCXCore", "OpenCXSearch", "OpenCXTesting", "CZlib"]),
-    ("OpenCXHelpCenterTests", ["OpenCXCore", "OpenCXHelpCenter", "OpenCXTesting"]),
     ("OpenCXOpenAITests", ["OpenCXCore", "OpenCXOpenAI", "OpenCXTesting"]),
     ("OpenCXAnthropicTests", ["OpenCXCore", "OpenCXAnthropic", "OpenCXTesting"]),
     ("OpenCXModelsTests", ["OpenCXCore", "OpenCXOpenAI", "OpenCXAnthropic", "OpenCXCurl", "OpenCXPlatform"]),
+    ("OpenCXHelpCenterTests", ["OpenCXCore", "OpenCXHelpCenter", "OpenCXTesting", "YAML"]),
+    ("OpenCXOpenAPITests", ["OpenCXCore", "OpenCXOpenAPI", "OpenCXTesting", "YAML", "CZlib"]),
     ("OpenCXSQLiteTests", ["OpenCXCore", "OpenCXSQLite", "OpenCXTesting", "OpenCXPlatform", "CSQLite"]),
     ("OpenCXWebTests", ["OpenCXCore", "OpenCXWeb", "OpenCXTesting"]),
     ("OpenCXFileDropTests", ["OpenCXCore", "OpenCXFileDrop", "OpenCXTesting"]),

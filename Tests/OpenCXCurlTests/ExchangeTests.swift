@@ -41,6 +41,7 @@ let openClient = CurlConfiguration(addresses: .unrestricted)
     func `sends every method with and without a body`(method: String, size: Int) async throws {
         try await withServer(
             answering { request, connection in
+                #expect(request.header("Content-Type") == nil)
                 try connection.answer("200 OK", "\(request.method) \(request.body.count)")
             }
         ) { server in

@@ -73,6 +73,11 @@ import Testing
         Bad(#"{"lifecycle": {"reopening_windows": {"email": "7"}}}"#, says: #""lifecycle.reopening_windows" must"#),
         Bad(#"{"lifecycle": {"close_after": 1}}"#, says: #""lifecycle.close_after" is not a key there"#),
         Bad(#"{"retry_hours": {"helpdesk": 9000}}"#, says: #""retry_hours.helpdesk" must be a number"#),
+        Bad(#"{"webhooks": {}}"#, says: #""webhooks" must be a list"#),
+        Bad(#"{"webhooks": [{"id": "crm"}]}"#, says: #""webhooks[0].url" is missing"#),
+        Bad(
+            #"{"webhooks": [{"id": "crm", "url": "https://x", "secret_variable": "S", "events": ["closed"]}]}"#,
+            says: #""webhooks[0].events" has "closed", which is no event; known are conversation.started"#),
         Bad(#"{"lease": 0}"#, says: #""lease" must be a number from 1.0 to 3600.0"#),
         Bad(#"{"maximum_message_bytes": 0}"#, says: #""maximum_message_bytes" must be a whole number"#),
         Bad(#"{"tilte": "Help"}"#, says: #""tilte" is not a key there; known are "#),

@@ -1,5 +1,6 @@
 import OpenCXCore
 import Testing
+import YAML
 
 @testable import OpenCXHelpCenter
 

@@ -7,7 +7,8 @@ struct OpenAIModelTests {
     static let key = "sk-canary-123456"
     static let tool = ModelTool(
         name: "order_status", description: "Looks an order up.",
-        schema: ["type": "object", "properties": ["number": ["type": "string"]], "required": ["number"]])
+        schema: ["type": "object", "properties": ["number": ["type": "string"]], "required": ["number"]],
+        isStrict: true)
     static let form = ResponseForm(name: "reply", description: "The reply.", schema: ["type": "object"])
     static let prompt = Prompt(
         instructions: "Be kind.", turns: [.customer("Where is \"my\"\nöder?")], tools: [tool], responseForm: form,

@@ -1,97 +1,80 @@
 import OpenCXCore
 
-#if canImport(Glibc)
-    import Glibc
-#endif
-
-/// Customers who each wait for the reply before they write again.
+/// Customers who write to an agent.
 struct Load: Sendable {
     let agent: Agent
     let channel: WaitingChannel
-    let customers: Int
-    let turnsEach: Int
+    /// Sets the ids of this load apart from those of others on the same store.
+    var name = "load"
 
-    struct Result: Sendable {
-        var turns: Int
-        var seconds: Double
-        var cpuSeconds: Double
-        var latencies: [Double]
-
-        var turnsPerSecond: Double { Double(turns) / seconds }
-        var cpuPerTurn: Double { cpuSeconds * 1000 / Double(turns) }
-        func percentile(_ share: Double) -> Double {
-            latencies[min(latencies.count - 1, Int(share * Double(latencies.count)))]
+    /// Customers who each wait for the reply before they write again, and begin a new session after four turns.
+    func conversations(customers: Int, turnsEach: Int, turnsPerSession: Int = 4) async throws -> Measurement {
+        try await whileAgentRuns { measurement in
+            try await withThrowingTaskGroup(of: Measurement.self) { group in
+                for customer in 0..<customers {
+                    group.addTask {
+                        var own = Measurement()
+                        for turn in 0..<turnsEach {
+                            let number = customer * turnsEach + turn
+                            let thread = ThreadID("\(name)-\(customer)-\(turn / turnsPerSession)")
+                            let started = ContinuousClock.now
+                            try await write(number, customer: customer, in: thread)
+                            own.acknowledgements.add(ContinuousClock.now - started)
+                            await channel.reply(in: thread)
+                            own.replies.add(ContinuousClock.now - started)
+                        }
+                        own.turns = turnsEach
+                        return own
+                    }
+                }
+                for try await own in group { measurement.add(own) }
+            }
         }
     }
 
-    func run() async throws -> Result {
-        let cpu = Self.cpuTime()
-        let started = ContinuousClock.now
-        let latencies = try await withThrowingTaskGroup(of: [Double].self) { group in
-            group.addTask {
-                try await agent.run()
-                return []
+    /// Messages that come at a steady rate, whatever becomes of those before; each waits for its reply in a session of its
+    /// own. Times count from when a message was due, so that one that had to wait for its turn is not taken for a fast one.
+    func stream(perSecond rate: Int, seconds: Int) async throws -> Measurement {
+        try await whileAgentRuns { measurement in
+            try await withThrowingTaskGroup(of: Measurement.self) { group in
+                let begun = ContinuousClock.now
+                for number in 0..<(rate * seconds) {
+                    let due = begun + .seconds(1) * number / rate
+                    try await Task.sleep(until: due, tolerance: .zero, clock: .continuous)
+                    group.addTask {
+                        var own = Measurement(turns: 1)
+                        let thread = ThreadID("\(name)-\(number)")
+                        try await write(number, customer: number, in: thread)
+                        own.acknowledgements.add(ContinuousClock.now - due)
+                        await channel.reply(in: thread)
+                        own.replies.add(ContinuousClock.now - due)
+                        return own
+                    }
+                }
+                for try await own in group { measurement.add(own) }
             }
-            for customer in 0..<customers {
-                group.addTask { try await converse(customer) }
-            }
-            var all: [Double] = []
-            for _ in 0..<customers { all += try await group.next() ?? [] }
-            group.cancelAll()
-            return all
         }
-        let seconds = (ContinuousClock.now - started) / .seconds(1)
-        return Result(
-            turns: latencies.count, seconds: seconds, cpuSeconds: Self.cpuTime() - cpu, latencies: latencies.sorted())
     }
 
-    private func converse(_ customer: Int) async throws -> [Double] {
-        var latencies: [Double] = []
-        for turn in 0..<turnsEach {
-            let number = customer * turnsEach + turn
+    private func whileAgentRuns(_ body: (inout Measurement) async throws -> Void) async throws -> Measurement {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await agent.run() }
+            var measurement = Measurement()
             let started = ContinuousClock.now
-            let thread = ThreadID("customer-\(customer)-\(turn / 4)")
-            try await channel.reply(in: thread) {
-                _ = try await agent.receive(
-                    InboundMessage(
-                        channel: channel.id, channelKind: channel.kind, thread: thread, providerID: "m\(number)",
-                        sender: ContactHandle(customID: "customer-\(customer)", isVerified: false),
-                        text: UnredactedText(SampleShop.question(number))))
-            }
-            latencies.append((ContinuousClock.now - started) / .milliseconds(1))
+            let cpu = Process.cpuTime()
+            try await body(&measurement)
+            measurement.seconds = (ContinuousClock.now - started) / .seconds(1)
+            measurement.cpuSeconds = Process.cpuTime() - cpu
+            group.cancelAll()
+            return measurement
         }
-        return latencies
     }
 
-    private static func cpuTime() -> Double {
-        var usage = rusage()
-        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-        func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
-        return seconds(usage.ru_utime) + seconds(usage.ru_stime)
-    }
-}
-
-/// A channel on which a customer can wait for the reply.
-actor WaitingChannel: Channel {
-    nonisolated let id: ChannelID = "bench"
-    nonisolated let kind = ChannelKind.api
-    private var waiting: [ThreadID: CheckedContinuation<Void, Never>] = [:]
-    private var arrived: Set<ThreadID> = []
-
-    nonisolated func receive(_ request: WebhookRequest) async throws -> [InboundMessage] { [] }
-
-    func send(_ message: OutboundMessage) async throws -> DeliveryReceipt {
-        if let waiter = waiting.removeValue(forKey: message.thread) {
-            waiter.resume()
-        } else {
-            arrived.insert(message.thread)
-        }
-        return DeliveryReceipt()
-    }
-
-    func reply(in thread: ThreadID, after write: @Sendable () async throws -> Void) async throws {
-        try await write()
-        if arrived.remove(thread) != nil { return }
-        await withCheckedContinuation { waiting[thread] = $0 }
+    private func write(_ number: Int, customer: Int, in thread: ThreadID) async throws {
+        _ = try await agent.receive(
+            InboundMessage(
+                channel: channel.id, channelKind: channel.kind, thread: thread, providerID: "\(name)-\(number)",
+                sender: ContactHandle(customID: "\(name)-\(customer)", isVerified: false),
+                text: UnredactedText(SampleShop.question(number))))
     }
 }

@@ -36,6 +36,22 @@ enum SampleShop {
         }
     }
 
+    /// What the AI leaves to the team, and what it must not speak of; no question is about them.
+    static let topics = [
+        Topic(name: "Wholesale", summary: "Resellers, bulk orders and price lists", examples: ["Do you sell in bulk?"]),
+        Topic(name: "Press", summary: "Journalists and interviews", examples: ["I write for a magazine"]),
+    ]
+    static let prohibited = [
+        Topic(name: "Legal advice", summary: "Lawsuits and liability", examples: ["Can I sue you for damages?"])
+    ]
+
+    static let scenarios = [
+        TrainingScenario(name: "Tone", kind: .behavioral, content: "Be brief and friendly."),
+        TrainingScenario(
+            name: "Store hours", kind: .specific(questions: ["When are you open?", "What are your opening hours?"]),
+            content: "We are open from 9 to 5, Monday to Friday."),
+    ]
+
     static func question(_ number: Int) -> String {
         let thing = things[number % things.count]
         let matter = matters[number / 7 % matters.count]

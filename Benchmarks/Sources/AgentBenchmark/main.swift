@@ -1,48 +1,65 @@
 import FoundationEssentials
 import OpenCXCore
-import OpenCXPlatform
-import OpenCXSQLite
-import OpenCXSearch
 
-// What a turn costs with everything on: intake, redaction, autopilot, search, answer, judgement, trace, two durable commits
-// (the message, the turn), and the delivery settled in a third.
+// What a turn costs with everything on and a model that answers at once: intake, redaction, autopilot, search, answer,
+// judgement, trace, and the durable commits of message, turn and delivery (WAL, synchronous=FULL).
 //
-//     swift run -c release --package-path Benchmarks AgentBenchmark [directory]
+//     swift run -c release --package-path Benchmarks AgentBenchmark [directory] [workload …]
+//
+// Workloads, all of them when none is named:
+//     turns             1, 16 and 64 customers who each wait for the reply
+//     embedded          64 customers again, with the answerer that comes with the core
+//     acknowledgements  1,000 messages a second, whatever becomes of those before
+//     memory            100,000 sessions stored, then 1,000 customers at once
+// `turns=64x3200` runs one row: 64 customers, 3,200 turns in all.
 
 let directory = (CommandLine.arguments.dropFirst().first ?? ".") + "/agent-benchmark-\(UUID().uuidString)"
+let chosen = CommandLine.arguments.dropFirst(2)
+let workloads = chosen.isEmpty ? ["turns", "embedded", "acknowledgements", "memory"] : Array(chosen)
 try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
 defer { try? FileManager.default.removeItem(atPath: directory) }
 
-let index = SearchIndex(SampleShop.articles(count: 200))
-print("articles 200, store SQLite (WAL, synchronous=FULL), turns by concurrent customers:")
-print("customers   turns/s   CPU ms/turn   p50 ms   p99 ms   bytes/turn")
-for customers in [1, 16, 64] {
-    let path = "\(directory)/\(customers).sqlite"
-    let store = try SQLiteStore(path: path)
-    for article in SampleShop.articles(count: 200) { _ = try await store.update(KnowledgeChanges(upserted: [article])) }
-    let before = try fileSize(path)
-    let channel = WaitingChannel()
-    let agent = Agent(
-        AgentParts(
-            store: store, knowledge: index, channels: [channel], clock: SystemClock(), ids: RandomIDs()),
-        // Every question gets an answer, so that no conversation ends with a person.
-        settings: AgentSettings(handoff: HandoffPolicy(confidenceThreshold: 0, clarificationLimit: 1_000_000)))
-    let result = try await Load(agent: agent, channel: channel, customers: customers, turnsEach: 3200 / customers).run()
-    await store.close()
-    let size = (try fileSize(path) - before) / result.turns
-    print(
-        "\(pad(customers, 9))  \(pad(Int(result.turnsPerSecond), 8))  \(pad(round(result.cpuPerTurn), 12))  "
-            + "\(pad(round(result.percentile(0.5)), 7))  \(pad(round(result.percentile(0.99)), 7))  \(pad(size, 11))")
+for workload in workloads {
+    switch workload {
+    case "turns":
+        print(Report.heading("instant model"))
+        for customers in [1, 16, 64] { try await turns(customers, of: customers == 1 ? 2000 : 9600) }
+    case "embedded":
+        print(Report.heading("embedded answerer"))
+        try await turns(64, of: 9600, EmbeddedAnswerer())
+    case "acknowledgements":
+        print(Report.heading("1,000 messages a second"))
+        let bench = try await Bench(in: directory, answerer: InstantAnswerer())
+        let result = try await bench.load().stream(perSecond: 1000, seconds: 10)
+        print(Report.row("open", result, bytes: try await bench.close()))
+    case "memory":
+        try await memory()
+    default:
+        let numbers = workload.drop { !$0.isNumber }.split(separator: "x").compactMap { Int($0) }
+        guard workload.hasPrefix("turns="), numbers.count == 2, numbers.allSatisfy({ $0 > 0 }) else {
+            print("There is no workload \(workload).")
+            continue
+        }
+        print(Report.heading("instant model"))
+        try await turns(numbers[0], of: numbers[1])
+    }
 }
 
-func fileSize(_ path: String) throws -> Int {
-    let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? any BinaryInteger
-    return size.map { Int($0) } ?? 0
+func turns(_ customers: Int, of all: Int, _ answerer: any Answerer = InstantAnswerer()) async throws {
+    let bench = try await Bench(in: directory, answerer: answerer)
+    let result = try await bench.load().conversations(customers: customers, turnsEach: max(1, all / customers))
+    print(Report.row("\(customers)", result, bytes: try await bench.close()))
 }
 
-func round(_ number: Double) -> Double { (number * 100).rounded() / 100 }
-
-func pad(_ value: some CustomStringConvertible, _ width: Int) -> String {
-    let text = value.description
-    return String(repeating: " ", count: max(0, width - text.count)) + text
+/// Stores 100,000 sessions of a turn each, then lets 1,000 customers write at once.
+func memory() async throws {
+    print(Report.heading("100,000 sessions stored"))
+    let bench = try await Bench(in: directory, answerer: InstantAnswerer())
+    let stored = try await bench.load("stored").conversations(customers: 64, turnsEach: 1563, turnsPerSession: 1)
+    print(Report.row("64", stored))
+    let active = try await bench.load("active").conversations(customers: 1000, turnsEach: 8)
+    let memory = Process.residentMemory()
+    print(Report.row("1000", active, bytes: nil))
+    print("resident memory: \(Int(memory.now)) MB at the end, \(Int(memory.peak)) MB at its highest")
+    _ = try await bench.close()
 }

@@ -1,9 +1,11 @@
 /// Something the agent can do for a customer through an API of the team's.
 public struct ActionDefinition: Sendable, Hashable {
-    /// Names the action: lower-case letters, digits and underscores.
+    /// Names the action: letters, digits, underscores and hyphens, at most 64.
     public var name: String
     /// What it does and when to use it, for the model and for the embedded matcher.
     public var summary: String
+    /// What it does in a few words, for the customer who has to agree to it; without it, the summary.
+    public var title: String?
     /// Questions it answers, the way customers put them.
     public var examples: [String]
     /// What it needs to know.
@@ -15,6 +17,19 @@ public struct ActionDefinition: Sendable, Hashable {
     /// How the customer is asked before something is changed, by language; `{name}` stands for an argument. Where a language is
     /// missing, the summary and the arguments are put into a general question.
     public var confirmations: [LanguageTag: String]
+    /// Whether the customer must say yes before the call even though it changes nothing. What changes something always needs
+    /// a yes.
+    public var asksFirst: Bool
+    /// The segments of customers that it exists for; empty for everybody. A customer who is not verified is in none.
+    public var segments: Set<String>
+    /// The kinds of channels that it exists on; empty for all.
+    public var channels: Set<ChannelKind>
+    /// Whether a language model should be offered it even where there are too many to offer all.
+    public var isPinned: Bool
+    /// Labels for people.
+    public var tags: [String]
+    /// What `#/$defs/Name` in the schemas of the parameters stands for.
+    public var schemaDefinitions: [String: JSONValue]
 
     /// Whether calling an action changes anything.
     public enum Effect: Sendable, Hashable, Codable {
@@ -26,89 +41,35 @@ public struct ActionDefinition: Sendable, Hashable {
 
     /// Makes a definition from its parts.
     public init(
-        name: String, summary: String, examples: [String] = [], parameters: [ActionParameter] = [], effect: Effect,
-        replies: [LanguageTag: String] = [:], confirmations: [LanguageTag: String] = [:]
+        name: String, summary: String, title: String? = nil, examples: [String] = [],
+        parameters: [ActionParameter] = [], effect: Effect,
+        replies: [LanguageTag: String] = [:], confirmations: [LanguageTag: String] = [:], asksFirst: Bool = false,
+        segments: Set<String> = [], channels: Set<ChannelKind> = [], isPinned: Bool = false, tags: [String] = [],
+        schemaDefinitions: [String: JSONValue] = [:]
     ) {
         self.name = name
         self.summary = summary
+        self.title = title
         self.examples = examples
         self.parameters = parameters
         self.effect = effect
         self.replies = replies
         self.confirmations = confirmations
+        self.asksFirst = asksFirst
+        self.segments = segments
+        self.channels = channels
+        self.isPinned = isPinned
+        self.tags = tags
+        self.schemaDefinitions = schemaDefinitions
     }
 }
 
-/// What an action needs to know, and where that comes from.
-public struct ActionParameter: Sendable, Hashable {
-    /// The argument's name.
-    public var name: String
-    /// What it is, in words for the customer: "order number".
-    public var label: String
-    /// The label in other languages.
-    public var translations: [LanguageTag: String]
-    /// Where the value comes from.
-    public var source: Source
+extension ActionDefinition {
+    /// Whether the customer must say yes before it is called.
+    public var needsYes: Bool { effect == .change || asksFirst }
 
-    /// Where an argument comes from.
-    public enum Source: Sendable, Hashable {
-        /// The conversation: a code of this form, where `#` is a digit, `@` a letter, and the rest stands for itself,
-        /// whatever its capitals.
-        case code(String)
-        /// The verified contact's e-mail address. Bound by the platform, never by a model.
-        case contactEmail
-        /// The verified contact's telephone number. Bound by the platform, never by a model.
-        case contactPhone
-        /// The verified contact's custom id. Bound by the platform, never by a model.
-        case contactCustomID
-    }
-
-    /// Makes a parameter from its parts.
-    public init(name: String, label: String, source: Source, translations: [LanguageTag: String] = [:]) {
-        self.name = name
-        self.label = label
-        self.source = source
-        self.translations = translations
-    }
-
-    /// The label in a language, or the plain one where there is none.
-    public func label(in language: LanguageTag) -> String {
-        translations[language] ?? translations[LanguageTag(rawValue: language.primary)] ?? label
-    }
-
-    /// Whether the value names the customer and so comes from the verified contact only (law 10).
-    public var isBoundByPlatform: Bool {
-        if case .code = source { false } else { true }
-    }
-}
-
-/// An action with its arguments, as the AI proposed it; placeholders stand for personal data.
-public struct ActionProposal: Sendable, Hashable, Codable {
-    /// The action.
-    public var name: String
-    /// The arguments taken from the conversation. Those that name the customer are added by the platform.
-    public var arguments: [String: RedactedText]
-
-    /// Makes a proposal from its parts.
-    public init(name: String, arguments: [String: RedactedText]) {
-        self.name = name
-        self.arguments = arguments
-    }
-}
-
-/// An action that waits for the customer's yes.
-public struct PendingAction: Sendable, Hashable, Codable {
-    /// What would be done.
-    public var proposal: ActionProposal
-    /// The customer's message that it was proposed for.
-    public var proposedAt: Int
-    /// From when on a yes is no answer to the question any more.
-    public var expiresAt: Timestamp
-
-    /// Makes a pending action.
-    public init(proposal: ActionProposal, proposedAt: Int, expiresAt: Timestamp) {
-        self.proposal = proposal
-        self.proposedAt = proposedAt
-        self.expiresAt = expiresAt
+    /// Whether it exists on this kind of channel for a customer in these segments.
+    func isAvailable(on channel: ChannelKind, in mine: Set<String>) -> Bool {
+        (channels.isEmpty || channels.contains(channel)) && (segments.isEmpty || !segments.isDisjoint(with: mine))
     }
 }

@@ -14,25 +14,42 @@ public protocol ActionProvider: Sendable {
 public struct ActionCall: Sendable {
     /// The action.
     public var name: String
-    /// The arguments, raw values put back and the customer's own bound by the platform.
-    public var arguments: [String: UnredactedText]
+    /// The arguments, typed and checked against the schemas of the parameters; raw values put back, and the customer's own
+    /// bound by the platform.
+    public var values: [String: UnredactedJSON]
     /// The same whenever the same intent is carried out again.
     public var idempotencyKey: String
     /// The session the call is made for.
     public var session: SessionID
     /// The session's number.
     public var ticket: TicketNumber
+    /// The customer's id in the team's own system, when the channel vouches for it.
+    public var customer: UnredactedText?
+
+    /// The arguments as texts; what is no text is written as JSON.
+    public var arguments: [String: UnredactedText] { values.mapValues(\.text) }
 
     /// Makes a call from its parts.
     public init(
-        name: String, arguments: [String: UnredactedText], idempotencyKey: String, session: SessionID,
-        ticket: TicketNumber
+        name: String, values: [String: UnredactedJSON], idempotencyKey: String, session: SessionID,
+        ticket: TicketNumber, customer: UnredactedText? = nil
     ) {
         self.name = name
-        self.arguments = arguments
+        self.values = values
         self.idempotencyKey = idempotencyKey
         self.session = session
         self.ticket = ticket
+        self.customer = customer
+    }
+
+    /// Makes a call whose arguments are texts.
+    public init(
+        name: String, arguments: [String: UnredactedText], idempotencyKey: String, session: SessionID,
+        ticket: TicketNumber, customer: UnredactedText? = nil
+    ) {
+        self.init(
+            name: name, values: arguments.mapValues { UnredactedJSON(.string($0.reveal())) },
+            idempotencyKey: idempotencyKey, session: session, ticket: ticket, customer: customer)
     }
 }
 
@@ -40,10 +57,14 @@ public struct ActionCall: Sendable {
 public struct ActionResult: Sendable {
     /// The members of the result, as texts; personal data in them are redacted before anything else sees them.
     public var fields: [String: UnredactedText]
+    /// The result as a whole, for a reader that can take it in: a response's status and body. Without it, the members are
+    /// read out one by one.
+    public var text: UnredactedText?
 
     /// Makes a result from its members.
-    public init(fields: [String: UnredactedText]) {
+    public init(fields: [String: UnredactedText], text: UnredactedText? = nil) {
         self.fields = fields
+        self.text = text
     }
 }
 
@@ -67,11 +88,14 @@ public struct ActionError: Error, Sendable, Hashable, CustomStringConvertible {
     public var code: Code
     /// What is wrong; never holds personal data or secrets.
     public var message: String
+    /// What the system said; redacted before anything else sees it, and not part of ``description``.
+    public var details: UnredactedText?
 
     /// Makes an error.
-    public init(_ code: Code, _ message: String) {
+    public init(_ code: Code, _ message: String, details: UnredactedText? = nil) {
         self.code = code
         self.message = message
+        self.details = details
     }
 
     /// What is wrong.

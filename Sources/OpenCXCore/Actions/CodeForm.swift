@@ -21,6 +21,21 @@ struct CodeForm {
         return nil
     }
 
+    /// The form as JSON Schema.
+    var schema: JSONValue {
+        let pieces = form.map { character -> String in
+            switch character {
+            case "#": return "[0-9]"
+            case "@": return #"\p{L}"#
+            default:
+                let (lower, upper) = (character.lowercased(), character.uppercased())
+                if lower != upper { return "[\(lower)\(upper)]" }
+                return character.isLetter || character.isNumber || character == "-" ? lower : #"\"# + lower
+            }
+        }
+        return ["type": "string", "pattern": .string("^" + pieces.joined() + "$")]
+    }
+
     private func matches(_ form: Character, _ character: Character) -> Bool {
         switch form {
         case "#": character.isASCII && character.isNumber

@@ -3,20 +3,19 @@
 /// Words alone are a weak sign, so none but the strongest is enough by itself; the threshold is the team's to set.
 enum Frustration {
     static func measure(_ question: RedactedText, history: [Message]) -> HandoffSignal {
-        let text = String(question.text.prefix(8000))
+        let text = question.text.beginning(8000)
         let words = Words.all(in: text)
-        let joined = " " + words.joined(separator: " ") + " "
         var strength = 0.0
         var evidence: [String] = []
-        for (phrase, weight) in phrases where joined.contains(" \(phrase) ") {
-            strength += weight
-            evidence.append(phrase)
+        for phrase in phrases(in: words) {
+            strength += phrase.weight
+            evidence.append(phrase.text)
         }
         if shouts(text) {
             strength += 0.25
             evidence.append("capitals")
         }
-        if text.contains("!!") || text.contains("?!") || text.contains("??") {
+        if zip(text.utf8, text.utf8.dropFirst()).contains(where: emphasis) {
             strength += 0.15
             evidence.append("punctuation")
         }
@@ -31,10 +30,38 @@ enum Frustration {
             evidence: RedactedText(derived: evidence.joined(separator: ", "), from: question))
     }
 
+    /// The phrases that occur as whole words, each once, in the order of the list.
+    private static func phrases(in words: [String]) -> [Phrase] {
+        var found: Set<Int> = []
+        for (place, word) in words.enumerated() {
+            for index in phrasesByFirstWord[word] ?? [] where words[place...].starts(with: phrases[index].words) {
+                found.insert(index)
+            }
+        }
+        return found.sorted().map { phrases[$0] }
+    }
+
+    /// "!!", "?!" and "??".
+    private static func emphasis(_ mark: UInt8, _ next: UInt8) -> Bool {
+        let (exclamation, question) = (UInt8(ascii: "!"), UInt8(ascii: "?"))
+        return (mark == question && (next == exclamation || next == question))
+            || (mark == exclamation && next == exclamation)
+    }
+
     private static func shouts(_ text: String) -> Bool {
-        let letters = text.filter(\.isLetter)
-        guard letters.count >= 12 else { return false }
-        return Double(letters.count(where: \.isUppercase)) > 0.7 * Double(letters.count)
+        var letters = 0
+        var capitals = 0
+        for letter in text.unicodeScalars {
+            if letter.isASCII {
+                let isCapital = ("A"..."Z").contains(letter)
+                letters += isCapital || ("a"..."z").contains(letter) ? 1 : 0
+                capitals += isCapital ? 1 : 0
+            } else if letter.properties.isAlphabetic {
+                letters += 1
+                capitals += letter.properties.isUppercase ? 1 : 0
+            }
+        }
+        return letters >= 12 && Double(capitals) > 0.7 * Double(letters)
     }
 
     /// The customer said nearly the same in one of the last messages.
@@ -43,13 +70,25 @@ enum Frustration {
         guard content.count >= 3 else { return false }
         return history.suffix(6).contains { message in
             guard message.author == .customer else { return false }
-            let earlier = Set(Words.all(in: message.text.text)).subtracting(FunctionWords.all)
+            let earlier = Set(Words.all(in: message.text.text).filter { !FunctionWords.all.contains($0) })
             let shared = Double(content.intersection(earlier).count)
             return shared >= 0.8 * Double(content.count) && shared >= 0.6 * Double(earlier.count)
         }
     }
 
-    private static let phrases: [(String, Double)] = [
+    private struct Phrase {
+        var text: String
+        var words: [String]
+        var weight: Double
+    }
+
+    private static let phrasesByFirstWord = Dictionary(grouping: phrases.indices) { phrases[$0].words[0] }
+
+    private static let phrases = weights.map { text, weight in
+        Phrase(text: text, words: text.split(separator: " ").map(String.init), weight: weight)
+    }
+
+    private static let weights: [(String, Double)] = [
         ("ridiculous", 0.6), ("unacceptable", 0.7), ("useless", 0.6), ("pathetic", 0.7), ("disgusting", 0.6),
         ("worst", 0.5), ("terrible", 0.45), ("horrible", 0.45), ("awful", 0.4), ("scam", 0.6), ("fraud", 0.4),
         ("fed up", 0.8), ("sick of", 0.7), ("tired of", 0.45), ("had enough", 0.7), ("waste of time", 0.7),

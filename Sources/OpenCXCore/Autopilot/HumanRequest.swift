@@ -1,7 +1,8 @@
 /// Finds out whether a customer asks for a person: somebody to talk to, within a few words of wanting to.
 enum HumanRequest {
     static func find(in question: RedactedText) -> HandoffSignal? {
-        for sentence in question.text.prefix(8000).split(whereSeparator: { ".?!\n;".contains($0) }) {
+        for bytes in question.text.beginning(8000).utf8.split(whereSeparator: { ends.contains($0) }) {
+            let sentence = Substring(bytes)
             let words = Words.all(in: String(sentence))
             guard let strength = strength(of: words) else { continue }
             return HandoffSignal(
@@ -10,6 +11,8 @@ enum HumanRequest {
         }
         return nil
     }
+
+    private static let ends = Array(".?!\n;".utf8)
 
     private static func strength(of words: [String]) -> Double? {
         for (place, word) in words.enumerated() {

@@ -56,21 +56,22 @@ public struct EmbeddedClassifier: MessageClassifier {
         if let request = HumanRequest.find(in: request.question) { signals.append(request) }
         let frustration = Frustration.measure(request.question, history: request.history)
         if frustration.strength > 0 { signals.append(frustration) }
+        let question = PhraseMatch.Message(request.question.text)
         return Classification(
             topics: TopicMatches(
-                gated: Self.best(request.topics, for: request.question),
-                prohibited: Self.best(request.prohibited, for: request.question)),
+                gated: Self.best(request.topics, for: question),
+                prohibited: Self.best(request.prohibited, for: question)),
             signals: signals,
             sentiment: frustration.strength >= 0.5
                 ? .angry : SmallTalk.isGrateful(request.question.text) ? .happy : .neutral)
     }
 
-    private static func best(_ topics: [Topic], for question: RedactedText) -> TopicMatch? {
+    private static func best(_ topics: [Topic], for question: PhraseMatch.Message) -> TopicMatch? {
         topics
             .map { topic in
                 let match = PhraseMatch(
                     examples: topic.examples + [topic.name], keywords: topic.name + " " + topic.summary)
-                return TopicMatch(topic: topic.name, score: match.score(question.text))
+                return TopicMatch(topic: topic.name, score: match.score(question))
             }
             .max { $0.score < $1.score }
     }

@@ -92,6 +92,8 @@ public struct ActionRecord: Hashable, Sendable, Codable {
         case notFound = "not_found"
         /// It was refused or failed, and nothing was done.
         case failed
+        /// The arguments were missing or wrong, and nothing was done.
+        case badArguments = "bad_arguments"
         /// Nobody knows whether it was done.
         case unknown
     }

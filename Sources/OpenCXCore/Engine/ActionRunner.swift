@@ -6,6 +6,8 @@ struct ActionRunner {
 
     /// How much of a result is kept, in characters.
     static let resultLimit = 4000
+    /// How much of a result that comes as one text is kept, in characters.
+    static let textLimit = 16_000
 
     /// - Throws: ``StoreError`` when the ledger fails; the call has not been made then.
     func run(
@@ -21,19 +23,20 @@ struct ActionRunner {
             case .begun: break
             }
         }
-        let arguments: [String: UnredactedText]
+        let values: [String: UnredactedJSON]
         switch try await bind(definition, proposal) {
-        case .success(let bound): arguments = bound
+        case .success(let bound): values = bound
         case .failure(let problem):
-            let refused = record(proposal, .failed, RedactedText(derived: problem.message))
+            let refused = record(proposal, outcome(of: problem), RedactedText(derived: problem.message))
             if definition.effect == .change {
                 try await parts.store.finishEffect(intent.key, refused, at: parts.clock.now())
             }
             return refused
         }
         let call = ActionCall(
-            name: definition.name, arguments: arguments, idempotencyKey: intent.key.rawValue, session: session.id,
-            ticket: session.ticket)
+            name: definition.name, values: values, idempotencyKey: intent.key.rawValue, session: session.id,
+            ticket: session.ticket,
+            customer: contact.isVerified && !session.hasOtherSenders ? contact.customID.map(UnredactedText.init) : nil)
         let record = try await perform(call, definition, proposal, &counts)
         if definition.effect == .change, record.outcome != .unknown {
             try await parts.store.finishEffect(intent.key, record, at: parts.clock.now())
@@ -53,13 +56,18 @@ struct ActionRunner {
                 fields[name] = try await parts.redaction.redact(value, in: session.id, counts: &counts)
                     .prefix(Self.resultLimit)
             }
+            var text: RedactedText?
+            if let whole = result.text {
+                text = try await parts.redaction.redact(whole, in: session.id, counts: &counts).prefix(Self.textLimit)
+            }
             return ActionRecord(
                 name: proposal.name, arguments: proposal.arguments, outcome: .succeeded,
-                result: wording(of: fields, definition), fields: fields,
+                result: wording(of: fields, text, definition), fields: fields,
                 changes: definition.effect == .change)
         } catch let error as ActionError {
-            let text = try await parts.redaction.redact(UnredactedText(error.message), in: session.id, counts: &counts)
-            return record(proposal, error.code == .notFound ? .notFound : .failed, text)
+            let whole = [error.message, error.details?.reveal()].compactMap(\.self).joined(separator: "\n")
+            let text = try await parts.redaction.redact(UnredactedText(whole), in: session.id, counts: &counts)
+            return record(proposal, outcome(of: error), text.prefix(Self.textLimit))
         } catch let error as CancellationError where definition.effect == .lookup {
             // The agent is stopping; the next run looks it up again.
             throw error
@@ -70,12 +78,23 @@ struct ActionRunner {
         }
     }
 
-    /// The result in the team's words, or member by member.
-    private func wording(of fields: [String: RedactedText], _ definition: ActionDefinition) -> RedactedText {
+    private func outcome(of error: ActionError) -> ActionRecord.Outcome {
+        switch error.code {
+        case .notFound: .notFound
+        case .badArguments: .badArguments
+        default: .failed
+        }
+    }
+
+    /// The result in the team's words, as the provider put it, or member by member.
+    private func wording(
+        of fields: [String: RedactedText], _ text: RedactedText?, _ definition: ActionDefinition
+    ) -> RedactedText {
         let replies = definition.replies
         let language = session.language ?? "en"
         let template = replies[language] ?? replies[LanguageTag(rawValue: language.primary)] ?? replies["en"]
         if let template { return RedactedText(derived: template).filling(fields) }
+        if let text { return text }
         let lines = fields.sorted { $0.key < $1.key }.map { RedactedText(derived: "\($0.key): ") + $0.value }
         return lines.joined(separator: "\n")
     }
@@ -89,45 +108,54 @@ struct ActionRunner {
     /// Law 10: what names the customer comes from the verified contact, whatever the proposal says.
     private func bind(
         _ definition: ActionDefinition, _ proposal: ActionProposal
-    ) async throws -> Result<[String: UnredactedText], ActionError> {
+    ) async throws -> Result<[String: UnredactedJSON], ActionError> {
         if session.hasOtherSenders,
             definition.effect == .change || definition.parameters.contains(where: \.isBoundByPlatform)
         {
             return .failure(
                 ActionError(
-                    .badArguments,
+                    .refused,
                     "Somebody other than the verified customer has written in this session, so the action was not called."
                 ))
         }
-        var bound: [String: UnredactedText] = [:]
+        var values: [String: JSONValue] = [:]
         for parameter in definition.parameters {
             if parameter.isBoundByPlatform {
-                guard contact.isVerified, let value = contactValue(parameter.source) else {
+                guard contact.isVerified, let own = contact.value(of: parameter.source) else {
                     return .failure(
-                        ActionError(.badArguments, "The customer is not verified, so the action was not called."))
+                        ActionError(.refused, "The customer is not verified, so the action was not called."))
                 }
-                bound[parameter.name] = UnredactedText(value)
-            } else {
-                guard let value = proposal.arguments[parameter.name] else {
-                    return .failure(ActionError(.badArguments, "The argument \(parameter.name) is missing."))
-                }
-                let raw = try await parts.redaction.restore(value, in: session.id)
-                if !Placeholder.all(in: raw.reveal()).isEmpty {
+                values[parameter.name] = .string(own)
+            } else if let text = proposal.arguments[parameter.name] {
+                let value = try await restored(parameter.value(from: text.text, definition.schemaDefinitions))
+                if value.hasPlaceholders {
                     return .failure(
                         ActionError(.badArguments, "The value behind \(parameter.name) is not known any more."))
                 }
-                bound[parameter.name] = raw
+                values[parameter.name] = value
             }
         }
-        return .success(bound)
+        let (checked, objections) = definition.checked(values)
+        guard objections.isEmpty else {
+            return .failure(ActionError(.badArguments, objections.joined(separator: "; ")))
+        }
+        return .success(checked.mapValues(UnredactedJSON.init))
     }
 
-    private func contactValue(_ source: ActionParameter.Source) -> String? {
-        switch source {
-        case .code: nil
-        case .contactEmail: contact.email
-        case .contactPhone: contact.phone
-        case .contactCustomID: contact.customID
+    /// Raw values in place of placeholders, text by text, so that none of them can break out of its text.
+    private func restored(_ value: JSONValue) async throws -> JSONValue {
+        switch value {
+        case .string(let text):
+            return .string(try await parts.redaction.restore(RedactedText(derived: text), in: session.id).reveal())
+        case .array(let items):
+            var restoredItems: [JSONValue] = []
+            for item in items { restoredItems.append(try await restored(item)) }
+            return .array(restoredItems)
+        case .object(let members):
+            var restoredMembers: [String: JSONValue] = [:]
+            for (name, member) in members { restoredMembers[name] = try await restored(member) }
+            return .object(restoredMembers)
+        case .null, .bool, .integer, .number: return value
         }
     }
 }

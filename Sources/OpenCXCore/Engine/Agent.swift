@@ -15,6 +15,7 @@ public final class Agent: Sendable {
     let hub = EventHub()
     let turnsWaiting = Signal()
     let running = RunningTurns()
+    let passages = PassageCache()
     let intakes = Locked(0)
     /// What this process delivers, one for each place it goes to.
     let queues: [DeliveryQueue]

@@ -10,6 +10,8 @@ public struct AgentParts: Sendable {
     public var classifier: any MessageClassifier
     /// What the agent can do for customers.
     public var actions: (any ActionProvider)?
+    /// Which segments a customer is in, for actions that exist for some only.
+    public var segments: (any SegmentDirectory)?
     /// The ways customers reach the team.
     public var channels: [any Channel]
     /// Where handed-off conversations go, besides the built-in inbox.
@@ -27,14 +29,16 @@ public struct AgentParts: Sendable {
     public init(
         store: any Store, knowledge: any KnowledgeIndex, answerer: (any Answerer)? = nil,
         classifier: any MessageClassifier = EmbeddedClassifier(), actions: (any ActionProvider)? = nil,
-        channels: [any Channel] = [], helpdesks: [any Helpdesk] = [], endpoints: [any EventEndpoint] = [],
-        redaction: Redaction = Redaction(), clock: any AgentClock, ids: any IDSource
+        segments: (any SegmentDirectory)? = nil, channels: [any Channel] = [], helpdesks: [any Helpdesk] = [],
+        endpoints: [any EventEndpoint] = [], redaction: Redaction = Redaction(), clock: any AgentClock,
+        ids: any IDSource
     ) {
         self.store = store
         self.knowledge = knowledge
         self.answerer = answerer ?? EmbeddedAnswerer()
         self.classifier = classifier
         self.actions = actions
+        self.segments = segments
         self.channels = channels
         self.helpdesks = helpdesks
         self.endpoints = endpoints

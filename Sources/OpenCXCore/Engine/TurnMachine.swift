@@ -118,9 +118,10 @@ struct TurnMachine {
     private mutating func matchScenarios() {
         let here = settings.scenarios.filter { $0.channels.isEmpty || $0.channels.contains(claim.session.channel) }
         request.behavioral = here.filter { $0.kind == .behavioral }
+        let question = PhraseMatch.Message(request.question.text)
         request.matched = here.compactMap { scenario in
             guard case .specific(let questions) = scenario.kind else { return nil }
-            let score = PhraseMatch(examples: questions).score(request.question.text)
+            let score = PhraseMatch(examples: questions).score(question)
             return score >= settings.scenarioThreshold ? (scenario, score) : nil
         }.sorted { $0.score > $1.score }
         events.append(
@@ -196,7 +197,15 @@ struct TurnMachine {
         guard request.results.count < Self.actionLimit else {
             return handOff(.actionFailed, "The answerer kept calling actions instead of answering.")
         }
-        guard definition.effect == .change else {
+        // Wrong arguments go back to whoever proposed them before the customer is asked to agree to them.
+        let objections = definition.objections(to: proposal.arguments)
+        guard objections.isEmpty else {
+            return acted(
+                ActionRecord(
+                    name: proposal.name, arguments: proposal.arguments, outcome: .badArguments,
+                    result: RedactedText(derived: objections.joined(separator: "; "))))
+        }
+        guard definition.needsYes else {
             return .act(definition, proposal, customerSequence: claim.session.lastCustomerSequence)
         }
         // Whoever proposes it: nothing is changed before the customer has said yes to exactly this.
@@ -224,6 +233,9 @@ struct TurnMachine {
         request.results.append(record)
         if record.outcome == .unknown {
             return handOff(.actionUnknown, "It is not known whether the action was carried out; please check.")
+        }
+        if request.results.filter({ $0.outcome == .badArguments }).count > 1 {
+            return handOff(.actionFailed, "The answerer called an action with wrong arguments again.")
         }
         return .draft(request)
     }

@@ -75,9 +75,9 @@ struct TurnRunner {
                 let ranked = try await parts.knowledge.search(query)
                 let ids = Set(ranked.passages.map(\.passage.article))
                 let articles = ids.isEmpty ? [] : try await parts.store.articles(ids.sorted())
-                let result = ranked.checked(against: articles, for: query.reader)
+                let result = ranked.checked(against: articles, for: query.reader, cut: agent.passages)
                 let best = articles.first { $0.id == result.passages.first?.passage.article }
-                return .found(result, bestArticle: best?.passages() ?? [])
+                return .found(result, bestArticle: best.map(agent.passages.passages) ?? [])
             }
         case .draft(let request):
             request.context.placeholders = counts
@@ -110,17 +110,37 @@ struct TurnRunner {
         }
     }
 
-    /// What can be done. A provider that cannot say leaves the agent without actions, not the customer without an answer.
+    /// What can be done for this customer on this channel. A provider that cannot say leaves the agent without actions, not the
+    /// customer without an answer.
     private func actions(_ steps: inout [TraceStep]) async throws -> [ActionDefinition] {
+        let all = try await attempt("actions", &steps) { try await agent.parts.actions?.actions() ?? [] } ?? []
+        guard all.contains(where: { !$0.segments.isEmpty }) else { return available(all, in: []) }
+        let contact = claim.contact
+        // Whoever cannot be told from others is in no segment, and so is everybody while the directory is down.
+        guard contact.isVerified, !claim.session.hasOtherSenders else { return available(all, in: []) }
+        let segments = try await attempt("segments", &steps) {
+            try await agent.parts.segments?.segments(of: contact) ?? []
+        }
+        return available(all, in: segments ?? [])
+    }
+
+    private func available(_ actions: [ActionDefinition], in segments: Set<String>) -> [ActionDefinition] {
+        actions.filter { $0.isAvailable(on: claim.session.channelKind, in: segments) }
+    }
+
+    /// The value, or `nil` when it cannot be had; the trace says why.
+    private func attempt<Value>(
+        _ stage: String, _ steps: inout [TraceStep], _ body: () async throws -> Value
+    ) async throws -> Value? {
         do {
-            return try await agent.parts.actions?.actions() ?? []
+            return try await body()
         } catch let error as CancellationError {
             throw error
         } catch {
             let reason = safeDescription(of: error)
-            agent.report(.turnFailed(stage: "actions", reason: reason), session: claim.session)
-            steps.append(TraceStep(offset: 0, event: .failed(stage: "actions", reason: reason)))
-            return []
+            agent.report(.turnFailed(stage: stage, reason: reason), session: claim.session)
+            steps.append(TraceStep(offset: 0, event: .failed(stage: stage, reason: reason)))
+            return nil
         }
     }
 

@@ -5,9 +5,13 @@ extension KnowledgeSearchResult {
     /// A passage of an article in the store is kept if the reader may see the article and the article still has the passage,
     /// word for word under the same headings; it is then the store's. A passage of an article that is not in the store stays
     /// as it is, for an index may have articles of its own: one that was removed is quoted until the index has followed.
-    func checked(against articles: [Article], for reader: KnowledgeReader) -> KnowledgeSearchResult {
+    func checked(
+        against articles: [Article], for reader: KnowledgeReader, cut: PassageCache = PassageCache()
+    ) -> KnowledgeSearchResult {
         var current: [ArticleID: [Passage]] = [:]
-        for article in articles { current[article.id] = reader.maySee(article.audience) ? article.passages() : [] }
+        for article in articles {
+            current[article.id] = reader.maySee(article.audience) ? cut.passages(of: article) : []
+        }
         var result = self
         result.passages = passages.compactMap { ranked in
             let old = ranked.passage

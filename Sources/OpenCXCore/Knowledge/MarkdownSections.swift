@@ -7,43 +7,66 @@ struct MarkdownSections {
 
     private(set) var sections: [Section] = []
     private var path: [(level: Int, title: String)] = []
-    private var body: [Substring] = []
+    private let markdown: String
+    /// The lines of the current section that hold something: from the start of the first to the end of the last.
+    private var body: Range<String.Index>?
 
     init(_ markdown: String) {
-        var fence: Substring?
-        for line in markdown.split(separator: "\n", omittingEmptySubsequences: false) {
-            let text = line.drop { $0 == " " }
+        self.markdown = markdown
+        var fence: Substring.UTF8View?
+        for line in markdown.utf8.split(separator: UInt8(ascii: "\n")) {
+            let text = line.drop { $0 == UInt8(ascii: " ") }
             if let open = fence {
-                body.append(line)
-                if text.hasPrefix(open) { fence = nil }
-            } else if text.hasPrefix("```") || text.hasPrefix("~~~") {
+                append(line)
+                if text.starts(with: open) { fence = nil }
+            } else if text.starts(with: "```".utf8) || text.starts(with: "~~~".utf8) {
                 fence = text.prefix(3)
-                body.append(line)
-            } else if line.utf8.count - text.utf8.count < 4, let (level, title) = Self.heading(text) {
+                append(line)
+            } else if text.first == UInt8(ascii: "#"), line.count - text.count < 4,
+                let (level, title) = Self.heading(text)
+            {
                 close()
                 path.removeAll { $0.level >= level }
                 path.append((level, title))
             } else {
-                body.append(line)
+                append(line)
             }
         }
         close()
     }
 
-    private mutating func close() {
-        defer { body = [] }
-        let start = body.firstIndex { !$0.allSatisfy(\.isWhitespace) }
-        guard let start, let end = body.lastIndex(where: { !$0.allSatisfy(\.isWhitespace) }) else { return }
-        sections.append(Section(headings: path.map(\.title), body: body[start...end].joined(separator: "\n")))
+    private mutating func append(_ line: Substring.UTF8View) {
+        if Substring(line).isBlank { return }
+        body = (body?.lowerBound ?? line.startIndex)..<line.endIndex
     }
 
-    private static func heading(_ line: Substring) -> (level: Int, title: String)? {
-        let level = line.prefix { $0 == "#" }.count
+    private mutating func close() {
+        guard let lines = body else { return }
+        sections.append(Section(headings: path.map(\.title), body: String(markdown[lines])))
+        body = nil
+    }
+
+    private static func heading(_ line: Substring.UTF8View) -> (level: Int, title: String)? {
+        let level = line.prefix { $0 == UInt8(ascii: "#") }.count
         guard (1...6).contains(level) else { return nil }
         let rest = line.dropFirst(level)
-        guard rest.isEmpty || rest.first == " " || rest.first == "\t" else { return nil }
-        let title = rest.trimmingSpaces().trimmingSuffix("#").trimmingSpaces()
+        guard rest.isEmpty || rest.first == UInt8(ascii: " ") || rest.first == UInt8(ascii: "\t") else { return nil }
+        let title = Substring(rest).trimmingSpaces().trimmingSuffix("#").trimmingSpaces()
         return (level, String(title))
+    }
+}
+
+extension Substring {
+    /// Whether there is nothing but white space; nearly always, the first byte that is none tells.
+    fileprivate var isBlank: Bool {
+        for byte in utf8 {
+            switch byte {
+            case 0x09...0x0D, 0x20: continue
+            case 0x80...0xFF: return allSatisfy(\.isWhitespace)
+            default: return false
+            }
+        }
+        return true
     }
 }
 

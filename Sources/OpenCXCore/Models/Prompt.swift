@@ -62,18 +62,21 @@ public struct ModelTool: Sendable, Hashable {
     public var description: String
     /// The arguments as a JSON Schema, serialized.
     public var schema: [UInt8]
+    /// Whether the schema is one that strict servers enforce: every member required, no others, plain types.
+    public var isStrict: Bool
 
     /// Makes a tool from its parts.
     ///
-    /// - Parameter schema: a JSON Schema of an object.
-    public init(name: String, description: String, schema: JSONValue) {
-        self.init(name: name, description: description, serializedSchema: schema.serialized())
-    }
-
-    package init(name: String, description: String, serializedSchema: [UInt8]) {
+    /// - Parameters:
+    ///   - name: its name.
+    ///   - description: what it does and when to use it.
+    ///   - schema: a JSON Schema of an object.
+    ///   - isStrict: whether strict servers can enforce the schema.
+    public init(name: String, description: String, schema: JSONValue, isStrict: Bool = false) {
         self.name = name
         self.description = description
-        schema = serializedSchema
+        self.schema = schema.serialized()
+        self.isStrict = isStrict
     }
 }
 

@@ -125,6 +125,7 @@ extension SessionChange {
         _ entry: OutboxEntry, _ settlement: DeliverySettlement, in session: Session, at time: Timestamp,
         telling subscriptions: [EventSubscription] = []
     ) -> SessionChange? {
+        guard entry.changesSession(settlement) else { return nil }
         var change = SessionChange(session, at: time)
         switch (entry.payload, settlement) {
         case (.handoff(let helpdesk, _), .delivered(let reference?)):
@@ -141,5 +142,15 @@ extension SessionChange {
             return nil
         }
         return change.finished(since: session, telling: subscriptions)
+    }
+}
+
+extension OutboxEntry {
+    /// Whether the session changes by what came of this delivery. Where it does not, a store need not load it.
+    public func changesSession(_ settlement: DeliverySettlement) -> Bool {
+        switch (payload, settlement) {
+        case (.handoff, .delivered(_?)), (_, .dead): true
+        case (_, .delivered), (_, .retry): false
+        }
     }
 }

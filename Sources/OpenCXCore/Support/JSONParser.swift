@@ -11,6 +11,8 @@ struct JSONParser {
 
     private init(_ bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
+        // Files come with a byte order mark now and then.
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
     }
 
     static func parse(_ bytes: [UInt8]) throws(JSONParsingError) -> JSONValue {

@@ -47,6 +47,14 @@ package enum FunctionWords {
     /// The function words of all languages.
     package static let all: Set<String> = byLanguage.values.reduce(into: []) { $0.formUnion($1) }
 
+    /// The languages, in order.
+    static let languages = byLanguage.keys.sorted { $0.rawValue < $1.rawValue }
+
+    /// The languages that a word belongs to, by their place in ``languages``.
+    static let languagesByWord = languages.enumerated().reduce(into: [String: [Int]]()) { places, language in
+        for word in byLanguage[language.element] ?? [] { places[word, default: []].append(language.offset) }
+    }
+
     private static func words(_ list: String) -> Set<String> {
         Set(list.split(whereSeparator: \.isWhitespace).map(String.init))
     }

@@ -2,11 +2,14 @@
 package enum LanguageGuess {
     /// The language, when enough words speak for it and clearly more than for any other.
     package static func language(of text: String) -> LanguageTag? {
-        let words = Words.all(in: String(text.prefix(2000)))
-        let scores = FunctionWords.byLanguage.mapValues { known in words.count { known.contains($0) } }
-        let sorted = scores.sorted { ($0.value, $1.key.rawValue) > ($1.value, $0.key.rawValue) }
-        guard sorted.count > 1, sorted[0].value > sorted[1].value else { return nil }
+        let words = Words.all(in: text.beginning(2000))
+        var scores = Array(repeating: 0, count: FunctionWords.languages.count)
+        for word in words {
+            for language in FunctionWords.languagesByWord[word] ?? [] { scores[language] += 1 }
+        }
+        let sorted = scores.indices.sorted { (scores[$0], $1) > (scores[$1], $0) }
+        guard scores[sorted[0]] > scores[sorted[1]] else { return nil }
         // A single word is enough for a short message, if no other language has it.
-        return sorted[0].value >= 2 || words.count <= 6 ? sorted[0].key : nil
+        return scores[sorted[0]] >= 2 || words.count <= 6 ? FunctionWords.languages[sorted[0]] : nil
     }
 }

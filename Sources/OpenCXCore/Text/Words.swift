@@ -3,6 +3,57 @@
 package enum Words {
     /// The words in lower case, in order; apostrophes inside a word are dropped ("don't" is "dont").
     package static func all(in text: String) -> [String] {
+        var text = text
+        return text.withUTF8 { bytes in
+            var words: [String] = []
+            var start = 0
+            while start < bytes.count {
+                // No word goes over such a byte. Between two of them, nearly everything is ASCII, which needs no tables.
+                guard isPartOfWord(bytes[start]) else {
+                    start += 1
+                    continue
+                }
+                var end = start
+                var isASCII = true
+                while end < bytes.count, isPartOfWord(bytes[end]) {
+                    isASCII = isASCII && bytes[end] < 0x80
+                    end += 1
+                }
+                let run = UnsafeBufferPointer(rebasing: bytes[start..<end])
+                if isASCII {
+                    if let word = asciiWord(run) { words.append(word) }
+                } else {
+                    words += unicodeWords(String(decoding: run, as: UTF8.self))
+                }
+                start = end
+            }
+            return words
+        }
+    }
+
+    /// Whether a byte is a letter, a digit, an apostrophe, or not ASCII.
+    private static func isPartOfWord(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x61...0x7A, 0x41...0x5A, 0x30...0x39, apostrophe, 0x80...0xFF: true
+        default: false
+        }
+    }
+
+    private static let apostrophe = UInt8(ascii: "'")
+
+    private static func asciiWord(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+        let word = String(unsafeUninitializedCapacity: bytes.count) { output in
+            var count = 0
+            for byte in bytes where byte != apostrophe {
+                output.initializeElement(at: count, to: (0x41...0x5A).contains(byte) ? byte | 0x20 : byte)
+                count += 1
+            }
+            return count
+        }
+        return word.isEmpty ? nil : word
+    }
+
+    private static func unicodeWords(_ text: String) -> [String] {
         var words: [String] = []
         var word = ""
         for character in text.lowercased() {
@@ -26,15 +77,24 @@ package enum Words {
 
     /// Cuts common endings, so that "returned", "returns" and "return" meet. Rough on purpose: both sides are cut alike.
     package static func stem(_ word: String) -> String {
-        guard word.utf8.count > 4 else {
-            return word.utf8.count == 4 && word.hasSuffix("s") && !word.hasSuffix("ss") ? String(word.dropLast()) : word
-        }
-        for ending in ["ungen", "ings", "ing", "ies", "ung", "ed", "es", "en", "er", "em", "s", "e", "y"]
-        where word.hasSuffix(ending) && word.utf8.count - ending.utf8.count >= 3 {
-            return String(word.dropLast(ending.count))
-        }
-        return word
+        var word = word
+        return word.withUTF8 { bytes in
+            let cut = endingLength(of: bytes)
+            return cut == 0 ? nil : String(decoding: UnsafeBufferPointer(rebasing: bytes.dropLast(cut)), as: UTF8.self)
+        } ?? word
     }
+
+    private static func endingLength(of word: UnsafeBufferPointer<UInt8>) -> Int {
+        guard word.count > 4 else {
+            return word.count == 4 && word[3] == UInt8(ascii: "s") && word[2] != UInt8(ascii: "s") ? 1 : 0
+        }
+        let ending = endings.first { word.count - $0.count >= 3 && word.suffix($0.count).elementsEqual($0) }
+        return ending?.count ?? 0
+    }
+
+    private static let endings = [
+        "ungen", "ings", "ing", "ies", "ung", "ed", "es", "en", "er", "em", "s", "e", "y",
+    ].map { Array($0.utf8) }
 
     /// Whether two words are the same but for one typing mistake.
     package static func isNear(_ a: String, _ b: String) -> Bool {
@@ -51,5 +111,12 @@ package enum Words {
         if left == 1 { return true }
         // Two neighbours changed places.
         return left == 2 && short.dropFirst(start).prefix(2).reversed().elementsEqual(long.dropFirst(start).prefix(2))
+    }
+}
+
+extension String {
+    /// The first `count` characters. No text has more characters than bytes, so a short one is not looked at.
+    package func beginning(_ count: Int) -> String {
+        utf8.count <= count ? self : String(prefix(count))
     }
 }

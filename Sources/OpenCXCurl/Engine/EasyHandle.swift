@@ -67,9 +67,9 @@ final class EasyHandle {
         }
     }
 
-    private func set(_ option: CURLoption, _ value: Int) { _ = opencx_curl_set_long(pointer, option, value) }
+    func set(_ option: CURLoption, _ value: Int) { _ = opencx_curl_set_long(pointer, option, value) }
 
-    private func set(_ option: CURLoption, _ value: String) { _ = opencx_curl_set_text(pointer, option, value) }
+    func set(_ option: CURLoption, _ value: String) { _ = opencx_curl_set_text(pointer, option, value) }
 
     // MARK: One request
 
@@ -98,52 +98,15 @@ final class EasyHandle {
         return nil
     }
 
-    private func setMethod(_ request: HTTPRequest) {
-        let method = request.method
-        set(CURLOPT_NOBODY, method == "HEAD" ? 1 : 0)
-        let sendsBody = !request.body.isEmpty || method == "POST" || method == "PUT" || method == "PATCH"
-        if sendsBody {
-            _ = opencx_curl_set_size(pointer, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.count))
-            if request.body.isEmpty {
-                set(CURLOPT_COPYPOSTFIELDS, "")
-            } else {
-                request.body.withUnsafeBytes { bytes in
-                    _ = opencx_curl_set_pointer(pointer, CURLOPT_COPYPOSTFIELDS, bytes.baseAddress)
-                }
-            }
-        } else if method != "HEAD" {
-            set(CURLOPT_HTTPGET, 1)
-        }
-        if method == (sendsBody ? "POST" : "GET") || method == "HEAD" {
-            _ = opencx_curl_set_text(pointer, CURLOPT_CUSTOMREQUEST, nil)
-        } else {
-            set(CURLOPT_CUSTOMREQUEST, method)
-        }
-    }
-
-    private func setHeaders(_ request: HTTPRequest) -> Bool {
-        var hasContentType = false
-        for (name, value) in request.headers {
-            let lowercased = name.lowercased()
-            if lowercased == "content-length" { continue }
-            if lowercased == "content-type" { hasContentType = true }
-            // Curl takes "Name:" as the wish not to send the header at all.
-            guard append(value.utf8.allSatisfy { $0 <= 0x20 } ? name + ";" : name + ": " + value) else { return false }
-        }
-        if !request.body.isEmpty {
-            // What curl adds by itself to a body: a type that is wrong for most, and a question that costs a second.
-            if !hasContentType && !append("Content-Type:") { return false }
-            if request.body.count > 1024 && !append("Expect:") { return false }
-        }
-        _ = opencx_curl_set_headers(pointer, list)
-        return true
-    }
-
-    private func append(_ line: String) -> Bool {
+    /// Adds a line to the headers; false when there is no memory.
+    func append(_ line: String) -> Bool {
         guard let longer = curl_slist_append(list, line) else { return false }
         list = longer
         return true
     }
+
+    /// Sends the lines that have been added.
+    func useHeaders() { _ = opencx_curl_set_headers(pointer, list) }
 
     /// Lets go of the request.
     func clear() {

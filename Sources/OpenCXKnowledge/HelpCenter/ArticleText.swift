@@ -1,4 +1,5 @@
 internal import OpenCXCore
+internal import YAML
 
 /// A file's text on its way to becoming an article.
 struct ArticleText {

@@ -9,6 +9,7 @@ public import OpenCXCore
 public final class SQLiteStore: Store {
     private let writer: Writer
     private let readers: ReaderPool
+    let articleCache = Locked(ArticleCache())
 
     /// Opens the file at a path, makes it when it is not there, and brings an older one up to date. Blocks meanwhile.
     ///

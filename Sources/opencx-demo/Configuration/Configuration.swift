@@ -12,6 +12,7 @@ struct Configuration: Sendable {
     var orders: String?
     var host = "127.0.0.1"
     var port = 8080
+    var webhooks: [WebhookSettings] = []
     var settings = AgentSettings()
 
     init() {}
@@ -35,6 +36,7 @@ struct Configuration: Sendable {
         if let handoff = try reader.object("handoff") { settings.handoff = try HandoffPolicy(handoff) }
         if let lifecycle = try reader.object("lifecycle") { settings.lifecycle = try SessionLifecycle(lifecycle) }
         if let budgets = try reader.object("retry_hours") { settings.retries = try RetryPolicies(budgets) }
+        webhooks = try reader.objects("webhooks")?.map(WebhookSettings.init) ?? []
         settings.scenarios = try reader.objects("scenarios")?.map(TrainingScenario.init) ?? []
         for (kind, seconds) in try reader.numbers("collecting_delay", in: 0...3600) ?? [:] {
             settings.collectingDelay[ChannelKind(rawValue: kind)] = .milliseconds(Int64(seconds * 1000))

@@ -43,7 +43,7 @@ struct BonusProgramme: ActionProvider {
             throw ActionError(.refused, "The bonus programme answered \(response.status).")
         default:
             // The server failed half-way, perhaps.
-            throw HTTPClientError(.unreachable, "The bonus programme answered \(response.status).")
+            throw HTTPClientError(.interrupted, "The bonus programme answered \(response.status).")
         }
     }
 }

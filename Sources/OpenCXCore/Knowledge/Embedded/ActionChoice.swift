@@ -7,11 +7,12 @@ struct ActionChoice {
         self.request = request
         // A bare code after "could you tell me your order number?" belongs to the question before it.
         let before = request.history.last { $0.author == .customer }?.text.text ?? ""
+        let (message, messageBefore) = (PhraseMatch.Message(request.question.text), PhraseMatch.Message(before))
         matches = request.actions
             .map { action in
                 let match = PhraseMatch(examples: action.examples, keywords: action.summary)
-                let text = Self.isBareCode(request.question.text, for: action) ? before : request.question.text
-                return (action, match.score(text))
+                let isBareCode = Self.isBareCode(request.question.text, for: action)
+                return (action, match.score(isBareCode ? messageBefore : message))
             }
             .filter { $0.1 >= threshold }
             .sorted { ($0.1, $1.0.name) > ($1.1, $0.0.name) }
@@ -19,9 +20,10 @@ struct ActionChoice {
 
     /// How well each action matches.
     static func scores(_ actions: [ActionDefinition], for question: RedactedText) -> [ActionMatch] {
-        actions.map { action in
+        let message = PhraseMatch.Message(question.text)
+        return actions.map { action in
             let match = PhraseMatch(examples: action.examples, keywords: action.summary)
-            return ActionMatch(name: action.name, score: match.score(question.text))
+            return ActionMatch(name: action.name, score: match.score(message))
         }
     }
 
@@ -29,7 +31,12 @@ struct ActionChoice {
         guard let definition = matches.first?.definition else { return nil }
         var arguments: [String: RedactedText] = [:]
         for parameter in definition.parameters {
-            guard case .code(let form) = parameter.source else { continue }
+            if parameter.isBoundByPlatform { continue }
+            guard case .code(let form) = parameter.source else {
+                // What only a language model finds in a conversation.
+                if parameter.isRequired { return nil }
+                continue
+            }
             guard let value = find(form) else {
                 // Without a code in sight the question may be a general one ("how can I …?"), which the knowledge answers better.
                 if matches[0].score < 0.75 || HowTo.isAsked(in: request.question.text) { return nil }
@@ -51,8 +58,13 @@ struct ActionChoice {
         if let own = confirmations[language] ?? confirmations[LanguageTag(rawValue: language.primary)] {
             return RedactedText(derived: own).filling(proposal.arguments)
         }
-        let values = proposal.arguments.sorted { $0.key < $1.key }.map(\.value.text).joined(separator: ", ")
-        let action = definition.summary + (values.isEmpty ? "" : " (\(values))")
+        let values = definition.parameters.compactMap { parameter -> String? in
+            guard let value = proposal.arguments[parameter.name], !parameter.isBoundByPlatform else { return nil }
+            // A code speaks for itself; any other value is told with what it is.
+            if case .code = parameter.source { return value.text }
+            return "\(parameter.label(in: language)): \(value.text)"
+        }.joined(separator: ", ")
+        let action = (definition.title ?? definition.summary) + (values.isEmpty ? "" : " (\(values))")
         return wording.confirmAction.filling(["action": RedactedText(derived: action, from: wording.confirmAction)])
     }
 

@@ -63,7 +63,7 @@ public struct EmbeddedAnswerer: Answerer {
                 .map { $0.label(in: request.language) }
             let label = RedactedText(derived: labels.joined(separator: ", "), from: request.question)
             return .askBack(wording.notFound.filling(["label": label]))
-        case .failed:
+        case .failed, .badArguments:
             return .handoff(.actionFailed, explanation: result.result)
         case .unknown:
             return .handoff(.actionUnknown, explanation: result.result)

@@ -11,7 +11,7 @@ struct Extract {
 
     init(question: String, matched: [String] = []) {
         // What a question asks stands in its first words; a pasted log after them only costs time.
-        let words = matched.map { Words.stem($0.lowercased()) } + Words.content(of: String(question.prefix(4000)))
+        let words = matched.map { Words.stem($0.lowercased()) } + Words.content(of: question.beginning(4000))
         var distinct: Set<String> = []
         for word in words where distinct.count < Self.wordLimit { distinct.insert(word) }
         self.question = distinct

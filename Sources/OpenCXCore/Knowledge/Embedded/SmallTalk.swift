@@ -19,7 +19,7 @@ enum SmallTalk {
 
     /// Whether the customer says thank you, whatever else they say.
     static func isGrateful(_ text: String) -> Bool {
-        Words.all(in: String(text.prefix(1000))).contains(where: thanks.contains)
+        Words.all(in: text.beginning(1000)).contains(where: thanks.contains)
     }
 
     /// A clear yes: it begins with one and takes nothing back. A question is no yes, and neither is "please" or "ok" alone.

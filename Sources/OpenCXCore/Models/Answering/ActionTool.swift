@@ -1,33 +1,30 @@
 /// Actions as tools of a language model, and its calls as proposals.
 enum ActionTool {
-    /// The tool for an action. Parameters that the platform binds are not shown (law 10).
-    static func tool(_ action: ActionDefinition) -> ModelTool {
-        var schema = JSONWriter(capacity: 256)
-        let shown = action.parameters.filter { !$0.isBoundByPlatform }
-        schema.object { schema in
-            schema.member("type", "object")
-            schema.name("properties")
-            schema.object { schema in
-                for parameter in shown {
-                    schema.name(of: parameter.name)
-                    schema.object { schema in
-                        schema.member("type", "string")
-                        schema.member("description", description(of: parameter))
-                    }
-                }
-            }
-            schema.name("required")
-            schema.array { schema in for parameter in shown { schema.string(parameter.name) } }
-            schema.member("additionalProperties", false)
+    /// How many tools a prompt offers at most; beyond, the pinned ones and those that fit the question best.
+    static let limit = 48
+
+    /// The tools for a request.
+    static func tools(for request: AnswerRequest) -> [ModelTool] {
+        guard request.actions.count > limit else { return request.actions.map(tool) }
+        let scores = ActionChoice.scores(request.actions, for: request.question)
+        let ranked = zip(request.actions, scores).enumerated().sorted { a, b in
+            let (left, right) = (a.element, b.element)
+            if left.0.isPinned != right.0.isPinned { return left.0.isPinned }
+            return (left.1.score, b.offset) > (right.1.score, a.offset)
         }
-        let caution = action.effect == .change ? " Changes something; the customer is asked to confirm." : ""
-        return ModelTool(
-            name: action.name, description: action.summary + "." + caution, serializedSchema: schema.bytes)
+        return ranked.prefix(limit).map { tool($0.element.0) }
     }
 
-    private static func description(of parameter: ActionParameter) -> String {
-        guard case .code(let form) = parameter.source else { return parameter.label }
-        return "\(parameter.label), of the form \(form) (# is a digit, @ a letter), as the customer or a result gave it"
+    /// The tool for an action. Parameters that the platform binds are not shown (law 10).
+    static func tool(_ action: ActionDefinition) -> ModelTool {
+        let caution = action.needsYes ? " The customer is asked to agree first." : ""
+        let shown = action.parameters.filter { !$0.isBoundByPlatform }
+        let isStrict = shown.allSatisfy { parameter in
+            if case .code(let form) = parameter.source { parameter.isRequired && !form.contains("@") } else { false }
+        }
+        return ModelTool(
+            name: action.name, description: action.summary + "." + caution, schema: action.inputSchema,
+            isStrict: isStrict)
     }
 
     /// What is wrong with a call, in words for the model.
@@ -51,10 +48,15 @@ enum ActionTool {
         for parameter in action.parameters where !parameter.isBoundByPlatform {
             let label = RedactedText(derived: parameter.name)
             guard let value = members[parameter.name], value != .null else {
+                if !parameter.isRequired { continue }
                 throw BadCall(problem: "The argument " + label + " is missing; ask the customer if you do not know it.")
             }
             let text = try await request.context.redact(UnredactedText(plain(value)))
             arguments[parameter.name] = try checked(text, for: parameter, request)
+        }
+        let objections = action.objections(to: arguments)
+        guard objections.isEmpty else {
+            throw BadCall(problem: RedactedText(derived: objections.joined(separator: " ")))
         }
         return ActionProposal(name: action.name, arguments: arguments)
     }

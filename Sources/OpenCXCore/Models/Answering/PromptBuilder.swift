@@ -49,7 +49,7 @@ struct PromptBuilder {
         return Prompt(
             instructions: RedactedText(derived: instructions),
             turns: earlierTurns + [.customer(RedactedText(derived: question))] + resultTurns,
-            tools: mayAct ? request.actions.map(ActionTool.tool) : [],
+            tools: mayAct ? ActionTool.tools(for: request) : [],
             responseForm: ModelAnswerForm.form, tokenLimit: limits.replyTokens, temperature: temperature)
     }
 

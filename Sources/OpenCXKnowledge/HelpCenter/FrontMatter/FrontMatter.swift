@@ -1,4 +1,5 @@
 internal import OpenCXCore
+internal import YAML
 
 /// What an article's front matter says. Help centers keep more in theirs (slugs, SEO titles): unknown keys are ignored.
 struct FrontMatter {

@@ -99,7 +99,7 @@ struct ChatRequest {
                         body.member("description", tool.description)
                         body.name("parameters")
                         body.raw(tool.schema)
-                        if dialect.strictTools { body.member("strict", true) }
+                        if dialect.strictTools, tool.isStrict { body.member("strict", true) }
                     }
                 }
             }

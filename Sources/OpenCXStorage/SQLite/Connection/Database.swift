@@ -6,6 +6,8 @@ internal import OpenCXCore
 /// Not `Sendable`: a connection lives inside one actor (`Writer`, `Reader`) and never leaves it.
 final class Database {
     private let handle: OpaquePointer
+    /// How many pages the log had after the last commit on this connection.
+    private let logLength = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
     /// By the address of the statement's text, which is that of a literal and so never changes.
     private var statements: [UInt: Statement] = [:]
 
@@ -25,17 +27,34 @@ final class Database {
             throw SQLiteError(code: code)
         }
         self.handle = handle
+        logLength.initialize(to: 0)
         sqlite3_extended_result_codes(handle, 1)
         sqlite3_busy_timeout(handle, busyTimeout)
     }
 
     deinit {
+        sqlite3_wal_hook(handle, nil, nil)
+        logLength.deallocate()
         // Closes for good as soon as the last statement is finalized, which happens right after.
         sqlite3_close_v2(handle)
     }
 
     /// Whether the file can be read but not written.
     var isReadOnly: Bool { sqlite3_db_readonly(handle, "main") == 1 }
+
+    /// Leaves it to somebody else to move the log into the file, and counts its pages.
+    func keepLog() {
+        // Takes the place of SQLite's own hook. The pointer lives as long as the connection.
+        sqlite3_wal_hook(
+            handle,
+            { length, _, _, pages in
+                length?.assumingMemoryBound(to: Int32.self).pointee = pages
+                return SQLITE_OK
+            }, logLength)
+    }
+
+    /// How many pages the log had after the last commit on this connection, once ``keepLog()`` was called.
+    var logPages: Int { Int(logLength.pointee) }
 
     /// Whether a transaction is open. Some failures end it on their own account.
     var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
@@ -75,6 +94,19 @@ final class Database {
             text.withMemoryRebound(to: CChar.self) { sqlite3_exec(handle, $0.baseAddress, nil, nil, nil) }
         }
         guard code == SQLITE_OK else { throw SQLiteError(code: code) }
+    }
+
+    /// Reads several times from one state of the file.
+    func reading<Output>(_ body: () throws -> Output) throws -> Output {
+        try run("BEGIN")
+        do {
+            let output = try body()
+            try run("COMMIT")
+            return output
+        } catch {
+            rollBack()
+            throw error
+        }
     }
 
     /// Ends the transaction that is open, if one is, without its changes.

@@ -2,10 +2,15 @@ internal import OpenCXCore
 
 /// A change that waits for the writer.
 protocol PendingWrite: Sendable {
+    /// Makes the change inside the writer's transaction.
+    ///
+    /// - Throws: what it fails with; the transaction then holds a part of it.
+    func perform(in database: Database) throws
+
     /// Makes the change inside the writer's transaction, or leaves nothing of it behind.
     ///
     /// - Throws: when the whole transaction is lost. What only this change fails with is kept for whoever wants it.
-    func perform(in database: Database) throws
+    func performAlone(in database: Database) throws
 
     /// Whether it is known what the change came to.
     var isDone: Bool { get }
@@ -24,11 +29,15 @@ final class Write<Output: Sendable>: PendingWrite {
     }
 
     func perform(in database: Database) throws {
+        let output = try body(database)
+        result.withLock { $0 = .success(output) }
+    }
+
+    func performAlone(in database: Database) throws {
         try database.run("SAVEPOINT write")
         do {
-            let output = try body(database)
+            try perform(in: database)
             try database.run("RELEASE write")
-            result.withLock { $0 = .success(output) }
         } catch {
             result.withLock { $0 = .failure(error) }
             // A full disk, for one, ends the transaction and with it the savepoint.

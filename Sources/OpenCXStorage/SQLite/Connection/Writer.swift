@@ -2,18 +2,23 @@ internal import OpenCXCore
 
 /// The one connection that writes.
 ///
-/// Group commit: every change that waits when the writer gets round to it goes into one transaction and one `fsync`, each
-/// in a savepoint of its own. Callers put their change down and then ask the actor to run; whoever comes first does the
-/// work of all that wait, and the others find theirs done.
+/// Group commit: every change that waits when the writer gets round to it goes into one transaction and one `fsync`. Callers
+/// put their change down and then ask the actor to run; whoever comes first does the work of all that wait, and the others
+/// find theirs done. When one of them fails, all are made once more, each in a savepoint of its own: failures are rare, and
+/// a savepoint keeps a copy of every page that is changed after it.
 actor Writer {
     private nonisolated let executor = QueueExecutor(label: "opencx.sqlite.writer")
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
     private nonisolated let waiting = Locked<[any PendingWrite]>([])
     private nonisolated let counts = Locked(WriteCounts())
+    private nonisolated let checkpointer: Checkpointer
     private var database: Database?
 
     init(path: String) throws {
-        database = try StoreFile.openForWriting(path: path)
+        let database = try StoreFile.openForWriting(path: path)
+        database.keepLog()
+        self.database = database
+        checkpointer = try Checkpointer(path: path)
     }
 
     /// Makes a change; returns when it is on the disk.
@@ -23,6 +28,7 @@ actor Writer {
         let write = Write(body)
         waiting.withLock { $0.append(write) }
         await commit(write)
+        await checkpointer.runIfNeeded()
         return try write.outcome()
     }
 
@@ -30,9 +36,10 @@ actor Writer {
     nonisolated var written: WriteCounts { counts.withLock { $0 } }
 
     /// Makes the changes that wait and closes the file. Later ones are refused.
-    func close() {
+    func close() async {
         commitWaiting()
         database = nil
+        await checkpointer.close()
     }
 
     private func commit(_ write: any PendingWrite) {
@@ -48,7 +55,10 @@ actor Writer {
         if batch.isEmpty { return }
         do {
             guard let database else { throw StoreError.storeIsClosed }
+            // What keeps it from being moved now does not keep the next one.
+            if checkpointer.takeRest() { _ = try? database.checkpoint() }
             try commit(batch, to: database)
+            checkpointer.note(database.logPages)
             counts.withLock { counts in
                 counts.transactions += 1
                 counts.writes += batch.count
@@ -61,7 +71,11 @@ actor Writer {
     private func commit(_ batch: [any PendingWrite], to database: Database) throws {
         do {
             try database.run("BEGIN IMMEDIATE")
-            for write in batch { try write.perform(in: database) }
+            do { for write in batch { try write.perform(in: database) } } catch {
+                database.rollBack()
+                try database.run("BEGIN IMMEDIATE")
+                for write in batch { try write.performAlone(in: database) }
+            }
             try database.run("COMMIT")
         } catch {
             database.rollBack()

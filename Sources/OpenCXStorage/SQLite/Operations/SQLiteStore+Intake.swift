@@ -41,7 +41,10 @@ private struct IntakeTransaction {
         var row = latest
         // The session stays with its contact, whoever the handle says wrote; it only adds to the same person.
         let match = try ContactRow.matching(intake.sender, in: database)
-        guard let contact = try database.contact(row.session.contact) else { throw StoreError.unreadable("a contact") }
+        let isSame = match?.contact.id == row.session.contact
+        guard let contact = isSame ? match?.contact : try database.contact(row.session.contact) else {
+            throw StoreError.unreadable("a contact")
+        }
         let isContact = intake.sender.isFrom(contact, match: match?.contact)
         if let match, match.contact.id == contact.id { _ = try match.completed(by: intake.sender, in: database) }
         let change = SessionChange.accepting(intake, into: row.session, isContact: isContact)

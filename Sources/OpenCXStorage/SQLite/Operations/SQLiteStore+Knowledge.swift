@@ -43,7 +43,17 @@ extension SQLiteStore {
 
     /// See ``/OpenCXCore/KnowledgeStore/articles(_:)``.
     public func articles(_ ids: [ArticleID]) async throws -> [Article] {
-        try await read { database in try ids.compactMap { try database.article($0) } }
+        try await read { database in
+            // In one transaction, so that what is read is of the version that was read.
+            try database.reading {
+                let version = try database.knowledgeVersion()
+                let (found, unknown) = articleCache.withLock { $0.lookUp(ids, in: version) }
+                if unknown.isEmpty { return found }
+                let read = try unknown.compactMap { try database.article($0) }
+                articleCache.withLock { $0.keep(read, of: unknown, in: version) }
+                return found + read
+            }
+        }
     }
 
     /// See ``/OpenCXCore/KnowledgeStore/articles(after:limit:)``.

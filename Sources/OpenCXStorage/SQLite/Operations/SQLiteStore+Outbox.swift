@@ -28,27 +28,29 @@ extension SQLiteStore {
         telling subscriptions: [EventSubscription]
     ) async throws -> Bool {
         try await write { database in
-            let entry = try database.first(
+            let found = try database.first(
                 """
                 SELECT outbox.id, sessions.id, state, attempts, due_at, created_at, last_failure, payload,
-                    entries.body, lane, pending_since
+                    entries.body, lane, pending_since, ticket
                 FROM outbox JOIN sessions USING (ticket) LEFT JOIN entries USING (ticket, sequence)
                 WHERE outbox.id = ? AND outbox.lease = ? AND state = 'pending'
-                """, .id(id), .id(lease), read: DeliveryRow.init)
-            guard let entry = try entry?.entry() else { return false }
+                """, .id(id), .id(lease)
+            ) { row in (entry: try DeliveryRow(row).entry(), ticket: row.int(11)) }
+            guard let (entry, ticket) = found else { return false }
             let after = entry.settled(settlement)
             try database.run(
                 """
                 UPDATE outbox SET state = ?, due_at = ?, last_failure = ?, lease = NULL, lease_until = NULL WHERE id = ?
                 """, .text(after.state.rawValue), .time(after.dueAt), .text(after.lastFailure), .id(id))
-            guard var row = try SessionRow.find(entry.session, in: database) else { return false }
-            if let change = SessionChange.settling(
-                after, settlement, in: row.session, at: time, telling: subscriptions)
+            // Nearly always nothing follows, and the session need not be looked at.
+            if after.changesSession(settlement), var row = try SessionRow.find(entry.session, in: database),
+                let change = SessionChange.settling(
+                    after, settlement, in: row.session, at: time, telling: subscriptions)
             {
                 try row.write(change, in: database)
             }
             return try database.first(
-                "SELECT 1 FROM outbox WHERE ticket = ? AND lane = ? AND state = 'pending' LIMIT 1", row.ticket,
+                "SELECT 1 FROM outbox WHERE ticket = ? AND lane = ? AND state = 'pending' LIMIT 1", .int(ticket),
                 .text(entry.destination.rawValue)
             ) { _ in true } ?? false
         }

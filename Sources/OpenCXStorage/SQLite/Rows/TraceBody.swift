@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import OpenCXCore
 
 /// A trace as it is stored: compressed JSON behind the length of what it unpacks to, in four bytes.
@@ -19,7 +18,7 @@ enum TraceBody {
         let length = bytes.prefix(4).enumerated().reduce(0) { $0 | Int($1.element) << (8 * $1.offset) }
         guard bytes.count > 4, length <= longest else { throw StoreError.unreadable("a trace") }
         let json = try Deflate.expand(bytes.dropFirst(4), length: length, dictionary: vocabulary)
-        return try StoredJSON.decode(Trace.self, from: Data(json))
+        return try StoredJSON.decode(Trace.self, from: json)
     }
 
     /// What traces have in common; it makes short ones a third shorter. Part of the file format: never edited, only followed

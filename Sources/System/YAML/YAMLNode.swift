@@ -1,6 +1,6 @@
 /// A value of a YAML text, and the line it starts on.
-struct YAMLNode {
-    indirect enum Value {
+package struct YAMLNode: Sendable {
+    package indirect enum Value: Sendable {
         /// Any text, number or keyword; `isPlain` when it stands without quotes.
         case scalar(String, isPlain: Bool)
         case list([YAMLNode])
@@ -8,27 +8,27 @@ struct YAMLNode {
         case map([Entry])
     }
 
-    struct Entry {
-        var key: String
-        var value: YAMLNode
+    package struct Entry: Sendable {
+        package var key: String
+        package var value: YAMLNode
         /// The line the key stands on.
-        var line: Int
+        package var line: Int
     }
 
-    var value: Value
-    var line: Int
+    package var value: Value
+    package var line: Int
 
     /// Nothing at all: `~`, `null`, or no value after the colon.
-    var isNull: Bool {
+    package var isNull: Bool {
         guard case .scalar(let text, isPlain: true) = value else { return false }
         return ["", "~", "null", "Null", "NULL"].contains(text)
     }
 
     /// What it is, for error messages.
-    var summary: String {
+    package var summary: String {
         switch value {
         case .scalar where isNull: "nothing"
-        case .scalar(let text, _): text.quoted()
+        case .scalar(let text, _): "\"\(text.prefix(40))\(text.count > 40 ? "…" : "")\""
         case .list: "a list"
         case .map: "a map"
         }
@@ -36,8 +36,14 @@ struct YAMLNode {
 }
 
 /// Why a YAML text cannot be read.
-struct YAMLError: Error, Equatable {
+package struct YAMLError: Error, Equatable {
     /// Counts from 1 within the YAML text.
-    var line: Int
-    var message: String
+    package var line: Int
+    package var message: String
+
+    /// Makes an error.
+    package init(line: Int, message: String) {
+        self.line = line
+        self.message = message
+    }
 }

@@ -2,26 +2,47 @@ internal import CYAML
 
 /// Reads one YAML document into values: the one place that owns libyaml's memory.
 ///
-/// Anchors and aliases are refused, for a few hundred bytes of them can stand for gigabytes; depth and number of values are
-/// bounded.
-struct YAMLParser: ~Copyable {
-    static let depthLimit = 16
-    static let nodeLimit = 10_000
+/// Depth and number of values are bounded, what aliases stand for included: a few hundred bytes of them can stand for
+/// gigabytes. Unless they are asked for, anchors and aliases are refused.
+package struct YAMLParser: ~Copyable {
+    /// What a text may come to.
+    package struct Limits: Sendable {
+        /// How deep values may be nested.
+        package var depth: Int
+        /// How many values there may be.
+        package var nodes: Int
+        /// Whether anchors and aliases are understood.
+        package var aliases: Bool
+
+        /// Makes limits; those of a page's front matter unless others are given.
+        package init(depth: Int = 16, nodes: Int = 10_000, aliases: Bool = false) {
+            self.depth = depth
+            self.nodes = nodes
+            self.aliases = aliases
+        }
+    }
+
+    private let limits: Limits
+    /// The values with an anchor, how many values each holds, and how deep they go.
+    private var anchored: [String: (node: YAMLNode, count: Int, height: Int)] = [:]
+    /// How deep the values read so far go, of those that an anchor may name.
+    private var deepest = 0
 
     // libyaml keeps pointers into the parser, so it must not move.
     private let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
     private var nodeCount = 0
 
     /// The root value, or `nil` for a text that holds nothing but comments.
-    static func parse(_ text: [UInt8]) throws(YAMLError) -> YAMLNode? {
+    package static func parse(_ text: [UInt8], limits: Limits = Limits()) throws(YAMLError) -> YAMLNode? {
         try text.withUnsafeBufferPointer { bytes throws(YAMLError) in
-            var parser = try YAMLParser(bytes)
+            var parser = try YAMLParser(bytes, limits)
             return try parser.document()
         }
     }
 
     /// The bytes must outlive the parser.
-    private init(_ bytes: UnsafeBufferPointer<UInt8>) throws(YAMLError) {
+    private init(_ bytes: UnsafeBufferPointer<UInt8>, _ limits: Limits) throws(YAMLError) {
+        self.limits = limits
         guard yaml_parser_initialize(parser) == 1 else {
             parser.deallocate()
             throw YAMLError(line: 1, message: "it cannot be read, because memory is short")
@@ -50,15 +71,36 @@ struct YAMLParser: ~Copyable {
     }
 
     private mutating func node(_ event: Event, depth: Int) throws(YAMLError) -> YAMLNode {
+        let (countBefore, deepestBefore) = (nodeCount, deepest)
         nodeCount += 1
-        if depth > Self.depthLimit {
+        deepest = depth
+        try checkLimits(event)
+        let node = try value(event, depth: depth)
+        if let anchor = event.anchor { anchored[anchor] = (node, nodeCount - countBefore, deepest - depth) }
+        deepest = max(deepest, deepestBefore)
+        return node
+    }
+
+    private func checkLimits(_ event: Event) throws(YAMLError) {
+        if deepest > limits.depth {
             throw YAMLError(
-                line: event.line, message: "values are nested more than \(Self.depthLimit) deep; make it flatter")
+                line: event.line, message: "values are nested more than \(limits.depth) deep; make it flatter")
         }
-        if nodeCount > Self.nodeLimit {
-            throw YAMLError(line: event.line, message: "there are more than \(Self.nodeLimit) values; make it shorter")
+        if nodeCount > limits.nodes {
+            throw YAMLError(line: event.line, message: "there are more than \(limits.nodes) values; make it shorter")
         }
+    }
+
+    private mutating func value(_ event: Event, depth: Int) throws(YAMLError) -> YAMLNode {
         switch event.kind {
+        case .alias(let name):
+            guard let target = anchored[name] else {
+                throw YAMLError(line: event.line, message: "an alias (*name) stands for nothing that comes before it")
+            }
+            nodeCount += target.count
+            deepest = depth + target.height
+            try checkLimits(event)
+            return target.node
         case .scalar(let text, let isPlain):
             return YAMLNode(value: .scalar(text, isPlain: isPlain), line: event.line)
         case .listStart: return YAMLNode(value: .list(try items(depth: depth)), line: event.line)
@@ -92,10 +134,11 @@ struct YAMLParser: ~Copyable {
 
     private struct Event {
         enum Kind {
-            case scalar(String, isPlain: Bool), listStart, mapStart, end, documentStart, streamEnd, other
+            case scalar(String, isPlain: Bool), alias(String), listStart, mapStart, end, documentStart, streamEnd, other
         }
         var kind: Kind
         var line: Int
+        var anchor: String?
     }
 
     /// The next event, copied out of libyaml's memory.
@@ -104,11 +147,13 @@ struct YAMLParser: ~Copyable {
         guard yaml_parser_parse(parser, &event) == 1 else { throw failure() }
         defer { yaml_event_delete(&event) }
         let line = Int(event.start_mark.line) + 1
-        if Self.anchor(of: event) != nil {
+        let anchor = Self.anchor(of: event).map { String(cString: $0) }
+        if anchor != nil, !limits.aliases {
             throw YAMLError(
                 line: line, message: "anchors (&name) and aliases (*name) are not supported; write the value out")
         }
-        return Event(kind: Self.kind(of: event), line: line)
+        if event.type == YAML_ALIAS_EVENT { return Event(kind: .alias(anchor ?? ""), line: line) }
+        return Event(kind: Self.kind(of: event), line: line, anchor: anchor)
     }
 
     private static func anchor(of event: yaml_event_t) -> UnsafeMutablePointer<yaml_char_t>? {

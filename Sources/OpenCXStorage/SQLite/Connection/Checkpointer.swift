@@ -1,0 +1,83 @@
+internal import OpenCXCore
+
+/// Moves what was committed from the log into the file, on a connection of its own.
+///
+/// SQLite does that inside the commit that fills the log, and whatever waits for the writer then waits for the disk as well.
+/// Here one caller, whose change is on the disk already, waits for it, and the writer goes on. While the writer is busy the log
+/// would never be empty, so the little that is left is moved by the writer itself.
+actor Checkpointer {
+    /// From so many pages on the log is moved.
+    private static let enough = 1000
+    /// From so many pages on the log has to start anew: the longer it is, the longer a reader looks.
+    private static let long = 4000
+
+    private struct State {
+        /// Pages in the log, and how many of those have been moved.
+        var written = 0
+        var moved = 0
+        var isRunning = false
+        /// From so many pages on the writer moves the rest.
+        var restFrom = Checkpointer.long
+    }
+
+    private nonisolated let executor = QueueExecutor(label: "opencx.sqlite.checkpoint")
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+    private nonisolated let state = Locked(State())
+    private var database: Database?
+
+    init(path: String) throws {
+        database = try StoreFile.openForReading(path: path)
+    }
+
+    /// Takes down how long the log is after a commit.
+    nonisolated func note(_ written: Int) {
+        state.withLock { state in
+            if written < state.written { state = State(isRunning: state.isRunning) }
+            state.written = written
+        }
+    }
+
+    /// Moves the log into the file when there is enough of it and nobody does it yet.
+    nonisolated func runIfNeeded() async {
+        let isNeeded = state.withLock { state in
+            guard !state.isRunning, state.written - state.moved >= Self.enough else { return false }
+            state.isRunning = true
+            return true
+        }
+        if isNeeded { await run() }
+    }
+
+    /// Whether the writer should move the rest itself, so that the log starts anew; it is asked again a while later, for a reader
+    /// may keep the log from that.
+    nonisolated func takeRest() -> Bool {
+        state.withLock { state in
+            guard !state.isRunning, state.written >= state.restFrom, state.written - state.moved < 2 * Self.enough
+            else { return false }
+            state.restFrom = state.written + Self.enough
+            return true
+        }
+    }
+
+    private func run() {
+        // What keeps it from being moved now does not keep the next one; what was committed is safe in the log.
+        let moved = try? database?.checkpoint()
+        state.withLock { state in
+            state.isRunning = false
+            if let moved { state.moved = min(moved, state.written) }
+        }
+    }
+
+    func close() {
+        database = nil
+    }
+}
+
+extension Database {
+    /// Moves the log into the file, as far as no reader needs it.
+    ///
+    /// - Returns: how many of the log's pages have been moved by now.
+    @discardableResult
+    func checkpoint() throws -> Int {
+        try first("PRAGMA wal_checkpoint(PASSIVE)") { $0.int(2) } ?? 0
+    }
+}
