@@ -143,9 +143,9 @@ public struct OpenAPIOperationSettings: Sendable {
     public var summary: String?
     /// Questions it answers, the way customers put them.
     public var examples: [String]
-    /// How a success is worded without a language model; see ``ActionDefinition/replies``.
+    /// How a success is worded without a language model; see ``/OpenCXCore/ActionDefinition/replies``.
     public var replies: [LanguageTag: String]
-    /// How the customer is asked before the call; see ``ActionDefinition/confirmations``.
+    /// How the customer is asked before the call; see ``/OpenCXCore/ActionDefinition/confirmations``.
     public var confirmations: [LanguageTag: String]
     /// The segments of customers that it exists for; empty for everybody.
     public var segments: Set<String>
