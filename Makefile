@@ -14,7 +14,7 @@ SWIFT_FILES := Package.swift Sources Tests Examples Benchmarks
 
 export SWIFT FLAGS SCRATCH
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test bench format lint docs examples linkage clean
+.PHONY: help setup demo test bench format lint docs examples linkage llm-mock clean
 
 help:
 	@echo 'make demo      start the sample shop'\''s agent on http://127.0.0.1:$(PORT)/ (PORT=, DATA=)'
@@ -23,6 +23,7 @@ help:
 	@echo 'make docs      build the documentation into .build/docs'
 	@echo 'make examples  build, test and run the packages in Examples'
 	@echo 'make linkage   check what the core links and imports'
+	@echo 'make llm-mock  check the requests to language models against a mock of the vendors'
 	@echo 'make bench     measure (release build; some minutes)'
 	@echo 'make setup     install the system libraries that are missing'
 	@echo 'make clean     remove everything built, and the demo'\''s data'
@@ -63,3 +64,7 @@ linkage: setup
 
 clean:
 	@rm -rf .build .demo Examples/*/.build Benchmarks/.build Tests/LinkageTest/.build
+
+# Requests to language models against the vendors' own types; says so and succeeds where the mock server is not at hand.
+llm-mock: setup
+	@Scripts/llm-mock-check

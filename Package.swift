@@ -23,6 +23,8 @@ let adapters: [Adapter] = [
     Adapter(
         name: "OpenCXHelpCenter", path: "Sources/OpenCXKnowledge/HelpCenter", dependencies: ["CMarkdown", "YAML"],
         umbrella: "OpenCXKnowledge"),
+    Adapter(name: "OpenCXOpenAI", path: "Sources/OpenCXModels/OpenAI", umbrella: "OpenCXModels"),
+    Adapter(name: "OpenCXAnthropic", path: "Sources/OpenCXModels/Anthropic", umbrella: "OpenCXModels"),
     Adapter(
         name: "OpenCXOpenAPI", path: "Sources/OpenCXActions/OpenAPI", dependencies: ["YAML"], umbrella: "OpenCXActions"),
     Adapter(
@@ -43,7 +45,9 @@ let systemLibraries: [(name: String, pkgConfig: String?, debian: String)] = [
     ("CCrypto", "libcrypto", "libssl-dev"),
 ]
 
-let umbrellas = ["OpenCXChannels", "OpenCXHelpdesks", "OpenCXKnowledge", "OpenCXActions", "OpenCXStorage"]
+let umbrellas = [
+    "OpenCXChannels", "OpenCXHelpdesks", "OpenCXKnowledge", "OpenCXModels", "OpenCXActions", "OpenCXStorage",
+]
 
 var targets: [Target] = [
     .target(name: "OpenCXCore", exclude: ["OpenCXCore.docc"]),
@@ -83,6 +87,9 @@ targets += umbrellas.map { umbrella in
 let tests: [(name: String, dependencies: [Target.Dependency])] = [
     ("OpenCXCoreTests", ["OpenCXCore", "OpenCXTesting", "OpenCXSearch", "OpenCXPlatform"]),
     ("OpenCXSearchTests", ["OpenCXCore", "OpenCXSearch", "OpenCXTesting", "CZlib"]),
+    ("OpenCXOpenAITests", ["OpenCXCore", "OpenCXOpenAI", "OpenCXTesting"]),
+    ("OpenCXAnthropicTests", ["OpenCXCore", "OpenCXAnthropic", "OpenCXTesting"]),
+    ("OpenCXModelsTests", ["OpenCXCore", "OpenCXOpenAI", "OpenCXAnthropic", "OpenCXCurl", "OpenCXPlatform"]),
     ("OpenCXHelpCenterTests", ["OpenCXCore", "OpenCXHelpCenter", "OpenCXTesting", "YAML"]),
     ("OpenCXOpenAPITests", ["OpenCXCore", "OpenCXOpenAPI", "OpenCXTesting", "YAML", "CZlib"]),
     ("OpenCXSQLiteTests", ["OpenCXCore", "OpenCXSQLite", "OpenCXTesting", "OpenCXPlatform", "CSQLite"]),

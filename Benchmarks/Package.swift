@@ -26,6 +26,18 @@ let package = Package(
                 .product(name: "OpenCXCore", package: "opencx-swift"),
                 .product(name: "OpenCXSearch", package: "opencx-swift"),
             ]),
+        .executableTarget(name: "FakeModelServer"),
+        .executableTarget(
+            name: "TurnBenchmark",
+            dependencies: [
+                "FakeModelServer",
+                .product(name: "OpenCXCore", package: "opencx-swift"),
+                .product(name: "OpenCXCurl", package: "opencx-swift"),
+                .product(name: "OpenCXOpenAI", package: "opencx-swift"),
+                .product(name: "OpenCXPlatform", package: "opencx-swift"),
+                .product(name: "OpenCXSQLite", package: "opencx-swift"),
+                .product(name: "OpenCXSearch", package: "opencx-swift"),
+            ]),
         .executableTarget(
             name: "StoreBenchmark",
             dependencies: [

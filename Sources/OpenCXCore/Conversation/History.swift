@@ -52,6 +52,11 @@ public struct HistoryEntry: Sendable, Hashable, Codable {
     public var message: Message? {
         if case .message(let message) = event { message } else { nil }
     }
+
+    /// What came of an action, when this is one.
+    public var action: ActionRecord? {
+        if case .action(let record) = event { record } else { nil }
+    }
 }
 
 /// Why a reply was not sent.

@@ -21,7 +21,10 @@ struct TurnMachine {
     /// How many actions a turn may call; one more is a loop.
     static let actionLimit = 3
 
-    init(claim: TurnClaim, settings: AgentSettings, actions: [ActionDefinition], now: Timestamp) {
+    init(
+        claim: TurnClaim, settings: AgentSettings, actions: [ActionDefinition], now: Timestamp,
+        context: TurnContext = .detached
+    ) {
         self.claim = claim
         self.settings = settings
         self.actions = actions
@@ -29,7 +32,8 @@ struct TurnMachine {
         request = AnswerRequest(
             question: conversation.question, history: conversation.earlier,
             language: claim.session.language ?? settings.phrasebook.fallback, actions: actions,
-            pendingAction: claim.session.pendingAction.flatMap { $0.expiresAt > now ? $0 : nil })
+            pendingAction: claim.session.pendingAction.flatMap { $0.expiresAt > now ? $0 : nil },
+            earlierActions: claim.history.compactMap(\.action), context: context)
         self.now = now
     }
 
@@ -150,13 +154,18 @@ struct TurnMachine {
             if claim.session.clarifications >= settings.handoff.clarificationLimit {
                 return handOff(.lowConfidence, "Asking back did not help.")
             }
+            if ActionClaim.isUnbacked(question.text, for: request) {
+                return handOff(.lowConfidence, "The question claims that something was done, and nothing was.")
+            }
             return finish(.askBack) { $0.reply = TurnPlan.Reply(text: question) }
         case .act(let proposal):
             return act(proposal)
+        case .confirm(_, let question) where ActionClaim.isUnbacked(question.text, for: request):
+            return handOff(.lowConfidence, "The question claims that something was done, and nothing was.")
         case .confirm(let proposal, let question):
             return confirm(proposal, question)
-        case .handoff(let trigger, let explanation):
-            return handOff(trigger, explanation)
+        case .handoff(let trigger, let explanation, let reasons):
+            return handOff(trigger, explanation, reasons: reasons)
         }
     }
 
@@ -174,6 +183,7 @@ struct TurnMachine {
                     ? Citation.each(of: request.knowledge.passages.map(\.passage)) : [])
         }
         let cited = request.passages.filter { answer.sources.contains($0.id) }
+        if sentiment == .neutral { sentiment = answer.sentiment ?? .neutral }
         return finish(.reply) { plan in
             plan.reply = TurnPlan.Reply(text: answer.text, citations: Citation.each(of: cited))
             plan.resolves = answer.resolves
@@ -233,7 +243,8 @@ struct TurnMachine {
     // MARK: The end of a turn
 
     private mutating func handOff(
-        _ trigger: HandoffTrigger, _ explanation: RedactedText, topic: String? = nil, related: [Citation] = []
+        _ trigger: HandoffTrigger, _ explanation: RedactedText, topic: String? = nil, related: [Citation] = [],
+        reasons: [HandoffReason]? = nil
     ) -> Effect {
         let wording = settings.phrasebook[request.language]
         let shown = Array(related.filter { $0.url != nil }.prefix(2))
@@ -241,7 +252,8 @@ struct TurnMachine {
         var text = wording.handoff(for: trigger)
         if !links.isEmpty { text = [text, wording.related, links.joined(separator: "\n")].joined(separator: "\n\n") }
         return finish(.handoff(trigger)) { plan in
-            plan.handoff = TurnPlan.Handoff(trigger: trigger, explanation: explanation, topic: topic)
+            plan.handoff = TurnPlan.Handoff(
+                trigger: trigger, explanation: explanation, topic: topic, reasons: reasons)
             plan.reply = trigger == .autopilotOff ? nil : TurnPlan.Reply(text: text)
         }
     }

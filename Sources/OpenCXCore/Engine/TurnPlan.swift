@@ -9,6 +9,7 @@ struct TurnPlan: Hashable {
         var trigger: HandoffTrigger
         var explanation: RedactedText
         var topic: String?
+        var reasons: [HandoffReason]?
     }
 
     var reply: Reply?

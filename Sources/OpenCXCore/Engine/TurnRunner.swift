@@ -27,21 +27,30 @@ struct TurnRunner {
         var steps: [TraceStep] = []
         do {
             let actions = try await actions(&steps)
-            var machine = TurnMachine(claim: claim, settings: agent.settings, actions: actions, now: started)
-            let before = steps.count
+            let context = TurnContext(claim, parts: agent.parts)
+            var machine = TurnMachine(
+                claim: claim, settings: agent.settings, actions: actions, now: started, context: context)
+            var taken = 0
             var counts = claim.session.placeholders
             var mayHaveChanged = false
             var effect = machine.start()
             while true {
                 let offset = (agent.parts.clock.now() - started).inMilliseconds
-                steps += machine.events.dropFirst(steps.count - before).map { TraceStep(offset: offset, event: $0) }
+                steps += context.takeSteps()
+                steps += machine.events.dropFirst(taken).map { TraceStep(offset: offset, event: $0) }
+                taken = machine.events.count
                 // What was done has to be told, whatever else the customer has written.
                 if !mayHaveChanged, turn.current != .running { throw Stopped() }
                 if case .finish(let plan) = effect {
                     return try await commit(plan, counts: counts, trace: trace(steps, started))
                 }
                 if case .act(let definition, _, _) = effect, definition.effect == .change { mayHaveChanged = true }
-                effect = machine.next(after: try await perform(effect, &counts))
+                do {
+                    effect = machine.next(after: try await perform(effect, &counts))
+                } catch {
+                    steps += context.takeSteps()
+                    throw error
+                }
             }
         } catch is Stopped {
             await startAnew(after: steps, started)
@@ -71,7 +80,10 @@ struct TurnRunner {
                 return .found(result, bestArticle: best.map(agent.passages.passages) ?? [])
             }
         case .draft(let request):
-            return .drafted(try await stage("draft") { try await draft(request) })
+            request.context.placeholders = counts
+            let proposed = try await stage("draft") { try await draft(request) }
+            counts = request.context.placeholders
+            return .drafted(proposed)
         case .act(let definition, let proposal, let sequence):
             let runner = ActionRunner(parts: parts, session: claim.session, contact: claim.contact)
             return try await stage("act") {
@@ -155,7 +167,8 @@ struct TurnRunner {
         let now = parts.clock.now()
         let handoff = plan.handoff.map { handoff in
             HandoffRecord(
-                trigger: handoff.trigger, explanation: handoff.explanation, summary: Conversation(claim).summary(),
+                trigger: handoff.trigger, reasons: handoff.reasons, explanation: handoff.explanation,
+                summary: Conversation(claim).summary(),
                 sentiment: plan.sentiment, topic: handoff.topic, at: now)
         }
         let reply = plan.reply.map { reply in

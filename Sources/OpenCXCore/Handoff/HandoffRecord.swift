@@ -48,6 +48,8 @@ public enum HandoffTrigger: String, Sendable, Hashable, Codable, CaseIterable {
     case actionUnknown = "action_unknown"
     /// An action that was needed failed.
     case actionFailed = "action_failed"
+    /// The AI decided that a person should answer.
+    case aiDecision = "ai_decision"
     /// The turn failed again and again.
     case turnFailed = "turn_failed"
     /// A person took over.
@@ -59,7 +61,7 @@ public enum HandoffTrigger: String, Sendable, Hashable, Codable, CaseIterable {
         case .lowConfidence, .turnFailed: .insufficientKnowledge
         case .prohibitedTopic: .prohibitedTopic
         case .explicitRequest: .userRequestedHumanAssistance
-        case .frustration, .autopilotOff, .topic, .person: .basedOnInstructions
+        case .frustration, .autopilotOff, .topic, .person, .aiDecision: .basedOnInstructions
         case .actionUnknown, .actionFailed: .insufficientTools
         }
     }

@@ -53,6 +53,8 @@ public struct TraceStep: Sendable, Hashable, Codable {
         case actionsConsidered([ActionMatch])
         /// The prompt for a language model.
         case prompt(RedactedText)
+        /// What a language model was asked for, and what it cost.
+        case modelAnswered(ModelUse)
         /// What the answerer proposed.
         case drafted(AnswerDraft)
         /// An action that was called.
@@ -101,4 +103,27 @@ public enum TurnDecision: Sendable, Hashable, Codable {
     case askBack
     /// With a handoff.
     case handoff(HandoffTrigger)
+}
+
+/// One request to a language model.
+public struct ModelUse: Sendable, Hashable, Codable {
+    /// The model that answered.
+    public var model: String
+    /// Why it stopped.
+    public var finish: ModelReply.Finish
+    /// What it cost.
+    public var usage: ModelUsage
+    /// How long it took, retries included, in milliseconds.
+    public var milliseconds: Int64
+    /// The models of a chain that failed before it, and how.
+    public var passedOver: [String]
+
+    /// Makes a record of a reply.
+    public init(_ reply: ModelReply, milliseconds: Int64) {
+        model = reply.model
+        finish = reply.finish
+        usage = reply.usage
+        self.milliseconds = milliseconds
+        passedOver = reply.passedOver
+    }
 }

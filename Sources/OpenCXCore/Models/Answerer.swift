@@ -30,6 +30,10 @@ public struct AnswerRequest: Sendable {
     public var results: [ActionRecord]
     /// The action that waits for the customer's yes.
     public var pendingAction: PendingAction?
+    /// What actions called in earlier turns of the session returned, oldest first.
+    public var earlierActions: [ActionRecord]
+    /// What the answerer may use of the turn besides: redaction in its session, its trace.
+    public var context: TurnContext
 
     /// Makes a request from its parts.
     public init(
@@ -37,7 +41,8 @@ public struct AnswerRequest: Sendable {
         knowledge: KnowledgeSearchResult = KnowledgeSearchResult(), bestArticle: [Passage] = [],
         behavioral: [TrainingScenario] = [],
         matched: [(scenario: TrainingScenario, score: Double)] = [], actions: [ActionDefinition] = [],
-        results: [ActionRecord] = [], pendingAction: PendingAction? = nil
+        results: [ActionRecord] = [], pendingAction: PendingAction? = nil, earlierActions: [ActionRecord] = [],
+        context: TurnContext = .detached
     ) {
         self.question = question
         self.history = history
@@ -49,64 +54,18 @@ public struct AnswerRequest: Sendable {
         self.actions = actions
         self.results = results
         self.pendingAction = pendingAction
+        self.earlierActions = earlierActions
+        self.context = context
     }
 }
 
 extension AnswerRequest {
     /// The passages an answer may rest on.
     public var passages: [Passage] {
-        var seen: Set<PassageID> = []
-        return (knowledge.passages.map(\.passage) + bestArticle).filter { seen.insert($0.id).inserted }
-    }
-}
-
-/// What an answerer proposes.
-public enum AnswerDraft: Sendable, Hashable, Codable {
-    /// An answer.
-    case answer(Answer)
-    /// A question to the customer, because theirs cannot be answered as it is.
-    case askBack(RedactedText)
-    /// An action to call before answering.
-    case act(ActionProposal)
-    /// An action to put before the customer, who has to say yes.
-    case confirm(ActionProposal, question: RedactedText)
-    /// No answer.
-    case handoff(HandoffTrigger, explanation: RedactedText)
-}
-
-/// An answer and what it rests on.
-public struct Answer: Sendable, Hashable, Codable {
-    /// What to say, as CommonMark.
-    public var text: RedactedText
-    /// The passages it rests on.
-    public var sources: [PassageID]
-    /// How likely it is to be right, in `0...1`.
-    public var confidence: Double
-    /// What kind of answer it is.
-    public var basis: Basis
-    /// Whether the conversation is over with it.
-    public var resolves: Bool
-
-    /// What an answer rests on.
-    public enum Basis: String, Sendable, Hashable, Codable {
-        /// Passages of the knowledge, which it cites.
-        case knowledge
-        /// A training scenario.
-        case scenario
-        /// What an action returned.
-        case action
-        /// Nothing but good manners: a greeting, a thank-you.
-        case smallTalk = "small_talk"
-    }
-
-    /// Makes an answer from its parts.
-    public init(
-        text: RedactedText, sources: [PassageID] = [], confidence: Double, basis: Basis, resolves: Bool = false
-    ) {
-        self.text = text
-        self.sources = sources
-        self.confidence = confidence
-        self.basis = basis
-        self.resolves = resolves
+        let ranked = knowledge.passages.map(\.passage)
+        return ranked
+            + bestArticle.filter { passage in
+                !ranked.contains { $0.ordinal == passage.ordinal && $0.article == passage.article }
+            }
     }
 }

@@ -1,57 +1,46 @@
-/// A language model behind an API or in the process. Takes only redacted text.
+/// A language model behind an API or in the process. Takes only redacted text (law 2).
+///
+/// A conformance turns a ``Prompt`` into its vendor's format, asks once, and classifies what goes wrong. It does not try again,
+/// wait or decide: ``RetryingModel`` and ``FallbackModel`` wrap any model for that.
 public protocol LanguageModel: Sendable {
     /// Names the model, for the trace.
     var name: String { get }
 
     /// Continues a conversation.
     ///
-    /// - Throws: whatever keeps it from answering; the turn is then tried again or handed off.
+    /// - Throws: ``ModelError``; `CancellationError` when the task is cancelled.
     func complete(_ prompt: Prompt) async throws -> ModelReply
+
+    /// Continues a conversation and returns what is said as it is said; `.finished` comes last and holds all of it. Who reads on
+    /// after it gives the connection back; who does not, closes it.
+    ///
+    /// A conformance that cannot stream leaves this out and is asked by ``complete(_:)``.
+    ///
+    /// - Throws: ``ModelError``, also while the deltas are read. A stream that ends without `.finished` never does so in silence.
+    func stream(_ prompt: Prompt) async throws -> ModelStream
 }
 
-/// What a language model gets to see.
-public struct Prompt: Sendable, Hashable {
-    /// Who the model is and what holds for every answer.
-    public var instructions: RedactedText
-    /// The conversation, oldest first; the last turn is the one to answer.
-    public var turns: [Turn]
+/// What a model says, as it says it. Whoever stops reading, or whose task is cancelled, ends the request.
+public typealias ModelStream = any AsyncSequence<ModelDelta, any Error> & Sendable
 
-    /// One side's words.
-    public struct Turn: Sendable, Hashable {
-        /// Whether the model said it.
-        public var isModel: Bool
-        /// What was said.
-        public var text: RedactedText
-
-        /// Makes a turn.
-        public init(isModel: Bool, text: RedactedText) {
-            self.isModel = isModel
-            self.text = text
+extension LanguageModel {
+    /// Asks for the whole reply and returns it as one delta.
+    public func stream(_ prompt: Prompt) async throws -> ModelStream {
+        let reply = try await complete(prompt)
+        return AsyncThrowingStream<ModelDelta, any Error> { continuation in
+            if reply.text.byteCount > 0 { continuation.yield(.text(reply.text)) }
+            continuation.yield(.finished(reply))
+            continuation.finish()
         }
     }
-
-    /// Makes a prompt from its parts.
-    public init(instructions: RedactedText, turns: [Turn]) {
-        self.instructions = instructions
-        self.turns = turns
-    }
 }
 
-/// What a language model said: text of unknown content, to be redacted like any other.
-public struct ModelReply: Sendable {
-    /// The text.
-    public var text: UnredactedText
-    /// Tokens read, where the model says so.
-    public var promptTokens: Int?
-    /// Tokens written, where the model says so.
-    public var replyTokens: Int?
-
-    /// Makes a reply.
-    public init(text: UnredactedText, promptTokens: Int? = nil, replyTokens: Int? = nil) {
-        self.text = text
-        self.promptTokens = promptTokens
-        self.replyTokens = replyTokens
-    }
+/// A piece of a reply.
+public enum ModelDelta: Sendable {
+    /// More text. A placeholder or an address may be cut in two, so a piece must not be shown before it is redacted as a whole.
+    case text(UnredactedText)
+    /// The end, with everything that was said.
+    case finished(ModelReply)
 }
 
 /// Turns texts into vectors whose nearness is nearness of meaning. Takes only redacted text.
@@ -60,5 +49,7 @@ public protocol Embedder: Sendable {
     var name: String { get }
 
     /// One vector for each text, all of the same length.
+    ///
+    /// - Throws: ``ModelError``.
     func embed(_ texts: [RedactedText]) async throws -> [[Float]]
 }

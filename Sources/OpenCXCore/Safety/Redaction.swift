@@ -20,8 +20,23 @@ public struct Redaction: Sendable {
     public func redact(
         _ text: UnredactedText, in session: SessionID, counts: inout PlaceholderCounts
     ) async throws -> RedactedText {
+        try await redact(text, in: session, counts: &counts, sparing: [])
+    }
+
+    /// Replaces personal data, but for what the team has published itself in these texts: its own address in an answer is no
+    /// customer's.
+    func redact(
+        _ text: UnredactedText, in session: SessionID, counts: inout PlaceholderCounts,
+        sparing published: [RedactedText]
+    ) async throws -> RedactedText {
         let raw = text.reveal()
-        let findings = Self.disjoint(try await redactor.findings(in: text), length: raw.utf8.count)
+        var findings = Self.disjoint(try await redactor.findings(in: text), length: raw.utf8.count)
+        if !published.isEmpty, !findings.isEmpty {
+            findings.removeAll { finding in
+                let value = Self.slice(raw, finding.range)
+                return published.contains { $0.text.contains(value) }
+            }
+        }
         if findings.isEmpty { return RedactedText(redacted: raw) }
         let values = findings.map { PIIValue(kind: $0.kind, raw: Self.slice(raw, $0.range)) }
         let placeholders = try await vault.placeholders(for: values, in: session, above: counts)

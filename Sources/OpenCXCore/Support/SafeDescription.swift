@@ -9,6 +9,7 @@ func safeDescription(of error: any Error) -> String {
     case let error as EventError: error.description
     case let error as HTTPClientError: error.description
     case let error as ActionError: error.description
+    case let error as ModelError: error.description
     default: "\(type(of: error))"
     }
 }

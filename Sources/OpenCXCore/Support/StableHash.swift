@@ -26,6 +26,9 @@ package struct StableHash {
         return String(repeating: "0", count: 32 - digits.count) + digits
     }
 
+    /// Half of the hash.
+    package var low64: UInt64 { UInt64(truncatingIfNeeded: state) }
+
     package static func hex(_ parts: String...) -> String {
         var hash = StableHash()
         for part in parts { hash.combine(part) }

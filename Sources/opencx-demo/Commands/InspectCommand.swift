@@ -50,6 +50,7 @@ enum TraceReport {
                 + entries.map(describe).joined()
         case .actionsConsidered(let matches): "actions: " + list(matches.map { "\($0.name) \(percent($0.score))" })
         case .prompt(let prompt): "prompt:\n" + prompt.text
+        case .modelAnswered(let use): describe(use)
         case .drafted(let draft): "proposed: \(describe(draft))"
         case .acted(let record): "called \(record.name): \(record.outcome.rawValue)"
         case .judged(let judgement):
@@ -74,6 +75,12 @@ enum TraceReport {
         "\n      \(entry.title.text) #\(entry.ordinal): score \(rounded(entry.score)), covers \(percent(entry.coverage))"
     }
 
+    private static func describe(_ use: ModelUse) -> String {
+        let tokens = "\(use.usage.promptTokens ?? 0) + \(use.usage.replyTokens ?? 0) tokens"
+        return "\(use.model) answered in \(use.milliseconds) ms, \(tokens), \(use.finish.rawValue)"
+            + use.passedOver.map { "\n      before it, \($0)" }.joined()
+    }
+
     private static func describe(_ draft: AnswerDraft) -> String {
         switch draft {
         case .answer(let answer):
@@ -81,7 +88,7 @@ enum TraceReport {
         case .askBack(let text): "ask back: \(text.text)"
         case .act(let proposal): "call \(proposal.name)"
         case .confirm(let proposal, _): "ask whether to call \(proposal.name)"
-        case .handoff(let trigger, let why): "hand off (\(trigger.rawValue)): \(why.text)"
+        case .handoff(let trigger, let why, _): "hand off (\(trigger.rawValue)): \(why.text)"
         }
     }
 

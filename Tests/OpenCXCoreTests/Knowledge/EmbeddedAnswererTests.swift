@@ -44,7 +44,7 @@ struct EmbeddedAnswererTests {
     }
 
     @Test func `nothing found is not answered`() async throws {
-        guard case .handoff(.lowConfidence, _) = try await draft("quantum chromodynamics", ["Tents": "About tents."])
+        guard case .handoff(.lowConfidence, _, _) = try await draft("quantum chromodynamics", ["Tents": "About tents."])
         else {
             Issue.record("answered out of nothing")
             return

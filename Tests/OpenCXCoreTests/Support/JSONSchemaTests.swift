@@ -180,6 +180,6 @@ struct JSONSchemaTests {
         String(repeating: "[", count: 100_000),
     ])
     func `what is no JSON text is refused`(text: String) {
-        #expect(throws: JSONTextError.self) { try JSONValue(parsing: Array(text.utf8)) }
+        #expect(throws: JSONParsingError.self) { try JSONValue(parsing: Array(text.utf8)) }
     }
 }

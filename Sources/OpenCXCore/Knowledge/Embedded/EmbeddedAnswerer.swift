@@ -23,7 +23,7 @@ public struct EmbeddedAnswerer: Answerer {
     /// See ``Answerer/draft(for:)``.
     public func draft(for request: AnswerRequest) async throws -> AnswerDraft {
         let wording = phrasebook[request.language]
-        if let draft = decisionOnPending(request, wording) { return draft }
+        if let draft = Self.decisionOnPending(request, wording) { return draft }
         if let result = request.results.last { return answer(from: result, request, wording) }
         if let kind = SmallTalk.kind(of: request.question.text) { return answer(to: kind, wording) }
         if let match = request.matched.first, match.score >= scenarioThreshold {
@@ -33,7 +33,8 @@ public struct EmbeddedAnswerer: Answerer {
         return answerFromKnowledge(request, wording)
     }
 
-    private func decisionOnPending(_ request: AnswerRequest, _ wording: Wording) -> AnswerDraft? {
+    /// What follows from a clear yes or no to the action that waits for one. No model is asked about that.
+    static func decisionOnPending(_ request: AnswerRequest, _ wording: Wording) -> AnswerDraft? {
         guard let pending = request.pendingAction, request.results.isEmpty else { return nil }
         if SmallTalk.isYes(request.question.text) { return .act(pending.proposal) }
         if SmallTalk.isNo(request.question.text) {

@@ -1,0 +1,2 @@
+@_exported public import OpenCXAnthropic
+@_exported public import OpenCXOpenAI
