@@ -6,6 +6,8 @@ PORT ?= 8080
 DATA ?= .demo
 # Further arguments for `swift test`, the demo or the benchmarks: make test ARGS="--filter Redaction".
 ARGS ?=
+# How often kill-rounds kills.
+ROUNDS ?= 200
 # Flags of every build: the same everywhere, so that nothing is compiled twice. In continuous integration, warnings are errors.
 FLAGS ?= $(if $(CI),-Xswiftc -warnings-as-errors)
 # The packages over this one build into its folder, so that the library is compiled once for all of them.
@@ -14,7 +16,7 @@ SWIFT_FILES := Package.swift Sources Tests Examples Benchmarks
 
 export SWIFT FLAGS SCRATCH
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test bench format lint docs examples linkage llm-mock clean
+.PHONY: help setup demo test kill-rounds bench format lint docs examples linkage llm-mock clean
 
 help:
 	@echo 'make demo      start the sample shop'\''s agent on http://127.0.0.1:$(PORT)/ (PORT=, DATA=)'
@@ -24,6 +26,7 @@ help:
 	@echo 'make examples  build, test and run the packages in Examples'
 	@echo 'make linkage   check what the core links and imports'
 	@echo 'make llm-mock  check the requests to language models against a mock of the vendors'
+	@echo 'make kill-rounds  kill a process that writes, ROUNDS times; nothing it acknowledged may be missing'
 	@echo 'make bench     measure (release build; some minutes)'
 	@echo 'make setup     install the system libraries that are missing'
 	@echo 'make clean     remove everything built, and the demo'\''s data'
@@ -42,6 +45,11 @@ demo: setup
 test: setup
 	@$(SWIFT) build $(FLAGS) --build-tests
 	@$(SWIFT) test $(FLAGS) --skip-build --disable-xctest --quiet $(ARGS)
+
+# Kills a process that writes, at any moment, ROUNDS times; each time the next one must find all that was acknowledged.
+kill-rounds: setup
+	@$(SWIFT) build $(FLAGS) --build-tests
+	@KILL_ROUNDS=$(ROUNDS) $(SWIFT) test $(FLAGS) --skip-build --disable-xctest --filter KillRoundsTests
 
 bench: setup
 	@Scripts/bench $(ARGS)
