@@ -52,7 +52,8 @@ struct ActionRunner {
         do {
             let result = try await provider.call(call)
             var fields: [String: RedactedText] = [:]
-            for (name, value) in result.fields {
+            // In order: which value gets which placeholder must not depend on how a dictionary lies in memory.
+            for (name, value) in result.fields.sorted(by: { $0.key < $1.key }) {
                 fields[name] = try await parts.redaction.redact(value, in: session.id, counts: &counts)
                     .prefix(Self.resultLimit)
             }

@@ -1,0 +1,31 @@
+internal import OpenCXCore
+
+/// What happens at a point in time without anybody waiting for it.
+struct Agenda: Sendable {
+    enum Item: Sendable {
+        /// A provider delivers messages to the agent's webhook, in one request.
+        case deliver([Int])
+        /// A person of the team does something.
+        case person
+        /// A process starts.
+        case start
+        /// A process is stopped in an orderly way.
+        case stop
+        /// A process's clock jumps forward.
+        case jump
+    }
+
+    private var items: [(due: Timestamp, item: Item)] = []
+
+    mutating func add(_ item: Item, at due: Timestamp) {
+        items.append((due, item))
+    }
+
+    var isEmpty: Bool { items.isEmpty }
+    var nextDue: Timestamp? { items.lazy.map(\.due).min() }
+
+    mutating func takeNext() -> Item? {
+        guard let due = nextDue, let place = items.firstIndex(where: { $0.due == due }) else { return nil }
+        return items.remove(at: place).item
+    }
+}
