@@ -89,7 +89,7 @@ extension HistoryEntry {
 
 extension ActionRecord {
     var texts: [String] {
-        [result.text] + arguments.values.map(\.text) + fields.values.map(\.text)
+        [result.text] + (arguments.map { ($0, $1.text) } + fields.map { ($0, $1.text) }).sorted { $0 < $1 }.map(\.1)
     }
 }
 
