@@ -14,7 +14,8 @@ SWIFT_FILES := Package.swift Sources Tests Examples Benchmarks
 
 export SWIFT FLAGS SCRATCH
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test bench format lint docs examples linkage clean
+SEEDS ?= 10000
+.PHONY: help setup demo test simulate mutants bench format lint docs examples linkage clean
 
 help:
 	@echo 'make demo      start the sample shop'\''s agent on http://127.0.0.1:$(PORT)/ (PORT=, DATA=)'

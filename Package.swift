@@ -63,6 +63,7 @@ var targets: [Target] = [
             "OpenCXHelpCenter", "OpenCXSQLite", "OpenCXCurl", "OpenCXWebhooks", "CZlib",
         ],
         path: "Sources/opencx-demo", exclude: ["Server"]),
+    .executableTarget(name: "opencx-simulate", dependencies: ["OpenCXTesting"]),
 ]
 targets += adapters.map { adapter in
     .target(
@@ -82,6 +83,7 @@ targets += umbrellas.map { umbrella in
 
 let tests: [(name: String, dependencies: [Target.Dependency])] = [
     ("OpenCXCoreTests", ["OpenCXCore", "OpenCXTesting", "OpenCXSearch", "OpenCXPlatform"]),
+    ("OpenCXSimulationTests", ["OpenCXTesting"]),
     ("OpenCXSearchTests", ["OpenCXCore", "OpenCXSearch", "OpenCXTesting", "CZlib"]),
     ("OpenCXHelpCenterTests", ["OpenCXCore", "OpenCXHelpCenter", "OpenCXTesting", "YAML"]),
     ("OpenCXOpenAPITests", ["OpenCXCore", "OpenCXOpenAPI", "OpenCXTesting", "YAML", "CZlib"]),

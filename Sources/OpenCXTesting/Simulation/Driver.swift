@@ -37,7 +37,7 @@ struct Driver {
         let count = world.with { state -> Int in
             state.invite()
             let length = Int(state.weather.length.inMilliseconds)
-            for _ in 0..<state.weather.people { state.addLater(.person, within: length) }
+            for _ in 0..<state.weather.people { state.addLater(.person(nil), within: length) }
             for _ in 0..<state.weather.orderlyStops { state.addLater(.stop, within: length) }
             if state.weather.hasSkew { for _ in 0..<2 { state.addLater(.jump, within: length) } }
             return state.weather.hasTwoProcesses ? 2 : 1
@@ -111,10 +111,10 @@ struct Driver {
                 state.agenda.add(.start, at: state.now + .milliseconds(state.random.within(0...5000)))
             }
             process.cancel()
-        case .person:
-            guard let process = pickProcess(), let (session, person, deed) = world.with({ $0.personDecides() }) else {
-                return
-            }
+        case .person(let session):
+            guard let process = pickProcess(),
+                let (session, person, deed) = world.with({ $0.personDecides(on: session) })
+            else { return }
             process.perform(deed, on: session, by: person)
         case .jump:
             guard let process = pickProcess() else { return }

@@ -30,7 +30,9 @@ struct SimulatedModel: Answerer, MessageClassifier {
         let (latency, fails) = world.with { state in
             state.complain(state.watch.leaks(in: texts, "what the model gets to see"))
             let fails = state.isStormy && state.random.chance(state.weather.modelFails)
-            return (state.latency(slow: state.weather.modelIsSlow), fails)
+            let latency = state.latency(slow: state.weather.modelIsSlow)
+            if let question = texts.first { state.interrupt(question, within: latency) }
+            return (latency, fails)
         }
         try await gate.pause(latency)
         if fails {

@@ -5,8 +5,8 @@ struct Agenda: Sendable {
     enum Item: Sendable {
         /// A provider delivers messages to the agent's webhook, in one request.
         case deliver([Int])
-        /// A person of the team does something.
-        case person
+        /// A person of the team does something, in this session or in any.
+        case person(SessionID?)
         /// A process starts.
         case start
         /// A process is stopped in an orderly way.

@@ -34,6 +34,9 @@ struct Weather: Sendable {
     var actionIsSlow: Double
     var acknowledgementLost: Double
     var deliveredTwice: Double
+    /// How often a person, or the customer, does something while the AI is thinking.
+    var personInterrupts: Double
+    var customerInterrupts: Double
     var otherSender: Double
     var personalData: Double
 
@@ -68,6 +71,8 @@ struct Weather: Sendable {
         actionIsSlow = rate(0.3)
         acknowledgementLost = rate(0.5)
         deliveredTwice = rate(0.3)
+        personInterrupts = rate(0.3)
+        customerInterrupts = rate(0.3)
         otherSender = rate(0.1)
         personalData = random.fraction()
     }

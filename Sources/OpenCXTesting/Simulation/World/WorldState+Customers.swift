@@ -94,6 +94,12 @@ extension WorldState {
         schedule([number], at: now + .milliseconds(random.within(50...8000)))
     }
 
+    /// A customer has something to add.
+    mutating func writeAgain(in thread: Int, at due: Timestamp) {
+        guard customers.messages.count < 40 else { return }
+        schedule([write(in: thread, topic())], at: due)
+    }
+
     // MARK: The provider's side of a webhook
 
     /// The agent has answered a request, or nobody ever will. What was not accepted is delivered again.

@@ -6,8 +6,8 @@ extension WorldState {
         case takeOver, reply(String), note(String), assign(SessionOwner), close(SessionStatus), redrive
     }
 
-    mutating func personDecides() -> (SessionID, PersonID, Deed)? {
-        guard let session = watch.order.isEmpty ? nil : random.pick(watch.order) else { return nil }
+    mutating func personDecides(on session: SessionID?) -> (SessionID, PersonID, Deed)? {
+        guard let session = session ?? (watch.order.isEmpty ? nil : random.pick(watch.order)) else { return nil }
         let person = PersonID(random.pick(["ada", "ben"]))
         let text = "Call me at \(Canary.any(random.below(90), &random))"
         let deed: Deed =
@@ -21,6 +21,18 @@ extension WorldState {
             default: .redrive
             }
         return (session, person, deed)
+    }
+}
+
+extension WorldState {
+    /// While the AI thinks about a question for so long, somebody may do something in its session.
+    mutating func interrupt(_ question: RedactedText, within milliseconds: Int) {
+        guard isStormy, let number = Customers.tokens(in: question.text).first, let session = watch.stored[number] else {
+            return
+        }
+        let due = now + .milliseconds(random.below(milliseconds + 30))
+        if random.chance(weather.personInterrupts) { agenda.add(.person(session), at: due) }
+        if random.chance(weather.customerInterrupts) { writeAgain(in: customers.messages[number].thread, at: due) }
     }
 }
 
