@@ -10,6 +10,7 @@ struct TurnMachine {
     private let settings: AgentSettings
     private let actions: [ActionDefinition]
     private let now: Timestamp
+    private let begun: ActionRecord?
     private var request: AnswerRequest
     private var sentiment = Sentiment.neutral
     private var searchedEveryLanguage = false
@@ -21,8 +22,13 @@ struct TurnMachine {
     /// How many actions a turn may call; one more is a loop.
     static let actionLimit = 3
 
-    init(claim: TurnClaim, settings: AgentSettings, actions: [ActionDefinition], now: Timestamp) {
+    /// - Parameter begun: what an earlier try of the turn has done, or may have done.
+    init(
+        claim: TurnClaim, settings: AgentSettings, actions: [ActionDefinition], begun: ActionRecord? = nil,
+        now: Timestamp
+    ) {
         self.claim = claim
+        self.begun = begun
         self.settings = settings
         self.actions = actions
         let conversation = Conversation(claim)
@@ -52,9 +58,15 @@ struct TurnMachine {
 
     mutating func start() -> Effect {
         events.append(.question(request.question, language: claim.session.language))
+        if let begun {
+            events.append(.acted(begun))
+            request.results.append(begun)
+            request.pendingAction = nil
+        }
         if claim.failedAttempts >= settings.handoff.turnAttemptLimit {
             return handOff(.turnFailed, "The turn failed again and again; somebody should look at it.")
         }
+        if let begun { return afterwards(begun) }
         let autopilot = settings.autopilot
         return .classify(
             ClassificationRequest(
@@ -221,6 +233,10 @@ struct TurnMachine {
     private mutating func acted(_ record: ActionRecord) -> Effect {
         events.append(.acted(record))
         request.results.append(record)
+        return afterwards(record)
+    }
+
+    private mutating func afterwards(_ record: ActionRecord) -> Effect {
         if record.outcome == .unknown {
             return handOff(.actionUnknown, "It is not known whether the action was carried out; please check.")
         }

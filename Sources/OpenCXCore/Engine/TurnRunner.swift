@@ -1,7 +1,9 @@
 /// Performs one turn: the thin shell around ``TurnMachine`` that carries out what it asks and commits what it decides.
 struct TurnRunner {
     let agent: Agent
-    let claim: TurnClaim
+    private(set) var claim: TurnClaim
+    /// What an earlier try of this turn has done, or may have done.
+    private var begun: ActionRecord?
     private let turn: RunningTurn
 
     /// A stage that failed; the turn is tried again.
@@ -26,23 +28,7 @@ struct TurnRunner {
         let started = agent.parts.clock.now()
         var steps: [TraceStep] = []
         do {
-            let actions = try await actions(&steps)
-            var machine = TurnMachine(claim: claim, settings: agent.settings, actions: actions, now: started)
-            let before = steps.count
-            var counts = claim.session.placeholders
-            var mayHaveChanged = false
-            var effect = machine.start()
-            while true {
-                let offset = (agent.parts.clock.now() - started).inMilliseconds
-                steps += machine.events.dropFirst(steps.count - before).map { TraceStep(offset: offset, event: $0) }
-                // What was done has to be told, whatever else the customer has written.
-                if !mayHaveChanged, turn.current != .running { throw Stopped() }
-                if case .finish(let plan) = effect {
-                    return try await commit(plan, counts: counts, trace: trace(steps, started))
-                }
-                if case .act(let definition, _, _) = effect, definition.effect == .change { mayHaveChanged = true }
-                effect = machine.next(after: try await perform(effect, &counts))
-            }
+            try await goingOn().perform(&steps, started)
         } catch is Stopped {
             await startAnew(after: steps, started)
         } catch is CancellationError where Task.isCancelled {
@@ -54,9 +40,40 @@ struct TurnRunner {
         }
     }
 
-    private func perform(_ effect: TurnMachine.Effect, _ counts: inout PlaceholderCounts) async throws
-        -> TurnMachine.Event
-    {
+    /// The turn with what an earlier try of it has begun, if it has.
+    private func goingOn() async throws -> TurnRunner {
+        let found = try await stage("ledger") { try await BegunEffect.find(for: claim, in: agent.parts.store) }
+        guard let found else { return self }
+        var runner = self
+        runner.claim = found.claim
+        runner.begun = found.record
+        return runner
+    }
+
+    private func perform(_ steps: inout [TraceStep], _ started: Timestamp) async throws {
+        let actions = try await actions(&steps)
+        var machine = TurnMachine(
+            claim: claim, settings: agent.settings, actions: actions, begun: begun, now: started)
+        let before = steps.count
+        var counts = claim.session.placeholders
+        var mayHaveChanged = begun != nil
+        var effect = machine.start()
+        while true {
+            let offset = (agent.parts.clock.now() - started).inMilliseconds
+            steps += machine.events.dropFirst(steps.count - before).map { TraceStep(offset: offset, event: $0) }
+            // What was done has to be told, whatever else the customer has written.
+            if !mayHaveChanged, turn.current != .running { throw Stopped() }
+            if case .finish(let plan) = effect {
+                return try await commit(plan, counts: counts, trace: trace(steps, started))
+            }
+            if case .act(let definition, _, _) = effect, definition.effect == .change { mayHaveChanged = true }
+            effect = machine.next(after: try await perform(effect, &counts, mayStop: !mayHaveChanged))
+        }
+    }
+
+    private func perform(
+        _ effect: TurnMachine.Effect, _ counts: inout PlaceholderCounts, mayStop: Bool
+    ) async throws -> TurnMachine.Event {
         let parts = agent.parts
         switch effect {
         case .classify(let request):
@@ -71,7 +88,7 @@ struct TurnRunner {
                 return .found(result, bestArticle: best.map(agent.passages.passages) ?? [])
             }
         case .draft(let request):
-            return .drafted(try await stage("draft") { try await draft(request) })
+            return .drafted(try await stage("draft") { try await draft(request, mayStop: mayStop) })
         case .act(let definition, let proposal, let sequence):
             let runner = ActionRunner(parts: parts, session: claim.session, contact: claim.contact)
             return try await stage("act") {
@@ -84,8 +101,9 @@ struct TurnRunner {
     }
 
     /// Asks the answerer, until a newer message makes its answer useless.
-    private func draft(_ request: AnswerRequest) async throws -> AnswerDraft {
+    private func draft(_ request: AnswerRequest, mayStop: Bool) async throws -> AnswerDraft {
         let (answerer, turn) = (agent.parts.answerer, turn)
+        guard mayStop else { return try await answerer.draft(for: request) }
         return try await withThrowingTaskGroup(of: AnswerDraft.self) { group in
             group.addTask { try await answerer.draft(for: request) }
             group.addTask {
