@@ -48,7 +48,10 @@ extension SimulatedStore: OutboxStore {
     func redrive(_ id: OutboxID, at time: Timestamp) async throws -> Bool {
         try await perform("redrive") {
             let found = try await inner.redrive(id, at: time)
-            world.with { $0.note("p\(gate.process) drives \(id) again: \(found)") }
+            world.with { state in
+                state.note("p\(gate.process) drives \(id) again: \(found)")
+                if found { state.watch.redriven.insert(id) }
+            }
             return found
         }
     }
@@ -64,6 +67,10 @@ extension SimulatedStore: EffectLedger {
             }
             return known
         }
+    }
+
+    func effect(_ key: EffectKey) async throws -> EffectState? {
+        try await perform("effect") { try await inner.effect(key) }
     }
 
     func finishEffect(_ key: EffectKey, _ record: ActionRecord, at time: Timestamp) async throws {

@@ -49,8 +49,11 @@ extension Watch {
             return (false, problems)
         }
         reached[message.idempotencyKey] = message.message.text.text
-        if entry.sequence < readThrough[message.session] ?? 0 { complain("order", "an older message comes after a newer one") }
-        readThrough[message.session] = entry.sequence
+        let last = readThrough[message.session] ?? 0
+        if entry.sequence < last, !redriven.contains(OutboxID(message.idempotencyKey)) {
+            complain("order", "an older message comes after a newer one")
+        }
+        readThrough[message.session] = max(last, entry.sequence)
         if message.message.author == .ai, Canary.isIn(message.text.reveal()) {
             complain("personal data", "the AI shows what should be masked")
         }

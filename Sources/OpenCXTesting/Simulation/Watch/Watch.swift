@@ -50,6 +50,8 @@ struct Watch: Sendable {
     var tickets: [String: Int] = [:]
     /// Deliveries given up, and those whose failure was announced.
     var givenUp: Set<OutboxID> = []
+    /// Deliveries that a person has driven again; they come late, and know it.
+    var redriven: Set<OutboxID> = []
     /// Whether a session was only ever touched by the AI and its customer.
     var touched: Set<SessionID> = []
 
