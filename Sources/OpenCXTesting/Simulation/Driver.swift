@@ -207,7 +207,8 @@ struct Driver {
         Task(executorPreference: looker) { [world] in
             let turn = try? await world.store.nextTurnDue()
             let delivery = try? await world.store.nextDeliveryDue()
-            due.withLock { $0 = turn != nil || delivery != nil }
+            let expiry = try? await world.store.nextExpiry()
+            due.withLock { $0 = turn != nil || delivery != nil || expiry != nil }
         }
         while looker.runnable > 0 { looker.run(at: 0) }
         return !due.withLock { $0 }

@@ -1,8 +1,8 @@
 internal import OpenCXCore
 
 extension SimulatedStore: IntakeStore {
-    func openSession(channel: ChannelID, thread: ThreadID) async throws -> Session? {
-        try await perform("openSession") { try await inner.openSession(channel: channel, thread: thread) }
+    func latestSession(channel: ChannelID, thread: ThreadID) async throws -> Session? {
+        try await perform("latestSession") { try await inner.latestSession(channel: channel, thread: thread) }
     }
 
     func accept(_ intake: Intake) async throws -> IntakeOutcome {

@@ -1,31 +1,41 @@
 internal import OpenCXCore
 
 extension SimulatedStore: OutboxStore {
-    func claimDelivery(now: Timestamp, lease: LeaseToken, until: Timestamp) async throws -> OutboxEntry? {
-        try await perform("claimDelivery") {
-            guard let entry = try await inner.claimDelivery(now: now, lease: lease, until: until) else { return nil }
+    func claimDeliveries(
+        to destination: OutboxDestination?, limit: Int, now: Timestamp, lease: LeaseToken, until: Timestamp
+    ) async throws -> [OutboxEntry] {
+        try await perform("claimDeliveries") {
+            let entries = try await inner.claimDeliveries(
+                to: destination, limit: limit, now: now, lease: lease, until: until)
+            if entries.isEmpty { return [] }
             let pending = try await inner.outbox(.pending, limit: .max)
-            world.with { state in
-                state.note("p\(gate.process) takes up delivery \(entry.id), try \(entry.attempts)")
-                let step = state.steps
-                state.complain(
-                    state.watch.deliveryClaimed(entry, pending, lease, now: now, until: until, step: step))
+            for entry in entries {
+                world.with { state in
+                    state.note("p\(gate.process) takes up delivery \(entry.id), try \(entry.attempts)")
+                    let step = state.steps
+                    state.complain(
+                        state.watch.deliveryClaimed(entry, pending, lease, now: now, until: until, step: step))
+                }
             }
-            return entry
+            return entries
         }
     }
 
     func settleDelivery(
-        _ id: OutboxID, lease: LeaseToken, _ settlement: DeliverySettlement, at time: Timestamp
-    ) async throws {
+        _ id: OutboxID, lease: LeaseToken, _ settlement: DeliverySettlement, at time: Timestamp,
+        telling subscriptions: [EventSubscription]
+    ) async throws -> Bool {
         try await perform("settleDelivery") {
             let before = try await entry(id)
-            try await inner.settleDelivery(id, lease: lease, settlement, at: time)
-            guard let before, let after = try await entry(id), let view = try await view(before.session) else { return }
+            let hasMore = try await inner.settleDelivery(id, lease: lease, settlement, at: time, telling: subscriptions)
+            guard let before, let after = try await entry(id), let view = try await view(before.session) else {
+                return hasMore
+            }
             world.with { state in
                 state.note("p\(gate.process) settles \(id): \(settlement)")
-                state.complain(state.watch.deliverySettled(before, after, lease, settlement, view, state.customers))
+                state.complain(state.watch.deliverySettled(before, after, lease, settlement, view))
             }
+            return hasMore
         }
     }
 
@@ -37,8 +47,8 @@ extension SimulatedStore: OutboxStore {
         return nil
     }
 
-    func nextDeliveryDue() async throws -> Timestamp? {
-        try await perform("nextDeliveryDue") { try await inner.nextDeliveryDue() }
+    func nextDeliveryDue(to destination: OutboxDestination?) async throws -> Timestamp? {
+        try await perform("nextDeliveryDue") { try await inner.nextDeliveryDue(to: destination) }
     }
 
     func outbox(_ state: OutboxEntry.State, limit: Int) async throws -> [OutboxEntry] {

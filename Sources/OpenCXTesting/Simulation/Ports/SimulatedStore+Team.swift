@@ -1,9 +1,11 @@
 internal import OpenCXCore
 
 extension SimulatedStore: TeamStore {
-    func apply(_ command: TeamCommand, to session: SessionID, at time: Timestamp) async throws -> Session? {
+    func apply(
+        _ command: TeamCommand, to session: SessionID, at time: Timestamp, telling subscriptions: [EventSubscription]
+    ) async throws -> Session? {
         try await perform("apply") {
-            let after = try await inner.apply(command, to: session, at: time)
+            let after = try await inner.apply(command, to: session, at: time, telling: subscriptions)
             guard let view = try await view(session) else { return after }
             world.with { state in
                 state.note("p\(gate.process) \(view.session.ticket): \(command.summary)")
@@ -18,8 +20,24 @@ extension SimulatedStore: TeamStore {
         try await perform("session") { try await inner.session(id) }
     }
 
-    func latestSession(channel: ChannelID, thread: ThreadID) async throws -> Session? {
-        try await perform("latestSession") { try await inner.latestSession(channel: channel, thread: thread) }
+    func expireSessions(
+        limit: Int, at time: Timestamp, telling subscriptions: [EventSubscription]
+    ) async throws -> [Session] {
+        try await perform("expireSessions") {
+            let ended = try await inner.expireSessions(limit: limit, at: time, telling: subscriptions)
+            for session in ended {
+                guard let view = try await view(session.id) else { continue }
+                world.with { state in
+                    state.note("p\(gate.process) ends \(session.ticket), nothing more was said")
+                    state.complain(state.watch.expired(view, at: time))
+                }
+            }
+            return ended
+        }
+    }
+
+    func nextExpiry() async throws -> Timestamp? {
+        try await perform("nextExpiry") { try await inner.nextExpiry() }
     }
 
     func session(ticket: TicketNumber) async throws -> Session? {
@@ -83,7 +101,7 @@ extension TeamCommand {
     fileprivate var summary: String {
         switch self {
         case .takeOver(let person): "\(person) takes over"
-        case .reply(let person, _): "\(person) replies"
+        case .reply(let person, _, _): "\(person) replies"
         case .note(let person, _): "\(person) writes a note"
         case .assign(let owner, let person): "\(person) assigns it to \(owner)"
         case .close(let status, let actor): "\(actor) makes it \(status.rawValue)"

@@ -1,14 +1,18 @@
 internal import OpenCXCore
 
 extension SimulatedStore: TurnStore {
-    func claimTurn(now: Timestamp, lease: LeaseToken, until: Timestamp) async throws -> TurnClaim? {
-        try await perform("claimTurn") {
-            guard let claim = try await inner.claimTurn(now: now, lease: lease, until: until) else { return nil }
-            world.with { state in
-                state.note("p\(gate.process) takes up the turn of \(claim.session.ticket)")
-                state.complain(state.watch.turnClaimed(claim, now: now, until: until))
+    func claimTurns(
+        limit: Int, now: Timestamp, lease: LeaseToken, until: Timestamp
+    ) async throws -> [TurnClaim] {
+        try await perform("claimTurns") {
+            let claims = try await inner.claimTurns(limit: limit, now: now, lease: lease, until: until)
+            for claim in claims {
+                world.with { state in
+                    state.note("p\(gate.process) takes up the turn of \(claim.session.ticket)")
+                    state.complain(state.watch.turnClaimed(claim, now: now, until: until))
+                }
             }
-            return claim
+            return claims
         }
     }
 
@@ -26,19 +30,28 @@ extension SimulatedStore: TurnStore {
         try await perform("commitTurn") {
             let outcome = try await inner.commitTurn(commit)
             guard let view = try await view(commit.session) else { return outcome }
+            let pending = try await inner.outbox(.pending, limit: .max)
             world.with { state in
                 state.note("p\(gate.process) commits \(view.session.ticket): \(commit.summary), \(outcome.summary)")
                 state.complain(state.watch.turnEnded(commit, outcome, view, api: state.api))
+                if case .committed(_, let entry?) = outcome, let lease = commit.delivery {
+                    let step = state.steps
+                    state.complain(
+                        state.watch.deliveryClaimed(
+                            entry, pending, lease.token, now: commit.at, until: lease.until, step: step))
+                }
             }
             return outcome
         }
     }
 
-    func abandonTurn(_ session: SessionID, lease: LeaseToken, trace: Trace?, retryAt: Timestamp) async throws {
+    func abandonTurn(
+        _ session: SessionID, lease: LeaseToken, trace: Trace?, retryAt: Timestamp?, failed: Bool
+    ) async throws {
         try await perform("abandonTurn") {
-            try await inner.abandonTurn(session, lease: lease, trace: trace, retryAt: retryAt)
+            try await inner.abandonTurn(session, lease: lease, trace: trace, retryAt: retryAt, failed: failed)
             world.with { state in
-                state.note("p\(gate.process) abandons a turn of \(session)")
+                state.note("p\(gate.process) gives a turn of \(session) back" + (failed ? ", failed" : ""))
                 state.complain(state.watch.turnAbandoned(session, lease, trace))
             }
         }

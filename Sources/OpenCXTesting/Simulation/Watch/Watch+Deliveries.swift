@@ -77,7 +77,7 @@ extension Watch {
     /// What came of a delivery was recorded.
     mutating func deliverySettled(
         _ before: OutboxEntry, _ after: OutboxEntry, _ lease: LeaseToken, _ settlement: DeliverySettlement,
-        _ view: View, _ customers: Customers
+        _ view: View
     ) -> [Problem] {
         var (_, problems) = take(view, ai: false)
         guard deliveries[before.id]?.lease == lease else {
@@ -99,6 +99,6 @@ extension Watch {
 
     /// Whether the other side has had it.
     func hasArrived(_ entry: OutboxEntry) -> Bool {
-        reached[entry.id.rawValue] != nil || tickets[entry.id.rawValue] != nil
+        reached[entry.id.rawValue] != nil || tickets[entry.id.rawValue] != nil || told[entry.id] != nil
     }
 }

@@ -43,7 +43,7 @@ extension Watch {
     /// What is to be delivered stands in the outbox as soon as it stands in the history.
     private mutating func outbox(of view: View, _ new: [HistoryEntry]) -> [Problem] {
         var problems: [Problem] = []
-        for entry in view.pending where handoffs[entry.id] == nil {
+        for entry in view.pending where handoffs[entry.id] == nil && events[entry.id] == nil {
             switch entry.payload {
             case .message(let message):
                 if let known = outboxed[message.id], known.id != entry.id {
@@ -58,8 +58,12 @@ extension Watch {
                 handoffs[entry.id] = entry
                 outboxOrder.append(entry.id)
                 problems += leaks(in: [record.summary, record.explanation], "the outbox")
+            case .event:
+                events[entry.id] = entry
+                outboxOrder.append(entry.id)
             }
         }
+        problems += (expectsEvents ? announcements(of: new, in: view.session) : [])
         for message in new.compactMap(\.message) where message.author != .customer && outboxed[message.id] == nil {
             problems.append(Problem(law: "outbox", what: "\(view.session.ticket): a message is sent by nobody"))
         }

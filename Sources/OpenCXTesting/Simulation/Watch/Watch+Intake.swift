@@ -3,13 +3,24 @@ internal import OpenCXCore
 extension Watch {
     /// A message was stored.
     mutating func accepted(_ accepted: AcceptedMessage, _ intake: Intake, _ view: View) -> [Problem] {
-        let isNew = sessions[accepted.session] == nil
+        let before = sessions[accepted.session]
+        let isNew = before == nil
+        let rival = order.last { sessions[$0]?.thread == intake.thread && sessions[$0]?.channel == intake.channel }
         var (new, problems) = take(view, ai: false)
+        if isNew, let rival, sessions[rival]?.status == .open {
+            problems.append(Problem(law: "lifecycle", what: "\(accepted.ticket) began beside an open session"))
+        }
+        if let before, before.status != .open {
+            answeredThrough[before.id] = max(answeredThrough[before.id] ?? 0, before.lastCustomerSequence)
+            if let closure = before.closure, let since = intake.reopensSince, closure.at <= since {
+                problems.append(Problem(law: "lifecycle", what: "\(accepted.ticket) was opened again too late"))
+            }
+        }
         if isNew != accepted.startedSession {
             problems.append(Problem(law: "history", what: "\(accepted.ticket) began twice"))
         }
-        guard new.count == 1, let message = new[0].message, message.id == intake.message.id,
-            new[0].sequence == accepted.sequence, let number = Customers.tokens(in: message.text.text).first
+        guard new.count <= 2, let last = new.last, let message = last.message, message.id == intake.message.id,
+            last.sequence == accepted.sequence, let number = Customers.tokens(in: message.text.text).first
         else {
             problems.append(Problem(law: "acknowledgement", what: "\(accepted.ticket): what was stored is not the message"))
             return problems

@@ -58,7 +58,7 @@ extension Watch {
             let mayHaveChanged = commit.actions.contains {
                 $0.outcome == .unknown || $0.outcome == .succeeded && $0.name != "order_status"
             }
-            if lastCustomer != commit.customerSequence, !mayHaveChanged {
+            if lastCustomer != commit.customerSequence, !mayHaveChanged, view.session.channelKind != .email {
                 complain("newest message", "the AI answered \(commit.customerSequence), not \(lastCustomer)")
             }
         }

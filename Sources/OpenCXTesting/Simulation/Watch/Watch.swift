@@ -23,6 +23,8 @@ struct Watch: Sendable {
     }
 
     var violation: Problem?
+    /// Whether an endpoint is there that wants to know everything.
+    var expectsEvents = false
     var sessions: [SessionID: Session] = [:]
     var histories: [SessionID: [HistoryEntry]] = [:]
     /// In the order in which they began.
@@ -43,6 +45,10 @@ struct Watch: Sendable {
     /// Entries of the outbox, by the message that they deliver.
     var outboxed: [MessageID: OutboxEntry] = [:]
     var handoffs: [OutboxID: OutboxEntry] = [:]
+    var events: [OutboxID: OutboxEntry] = [:]
+    /// What endpoints have been told, by the entry's id, and how far in each session.
+    var told: [OutboxID: JSONValue] = [:]
+    var toldThrough: [OutboxLane: Int] = [:]
     var outboxOrder: [OutboxID] = []
     /// What reached customers, by idempotency key; and where in a history each session's customer has read to.
     var reached: [String: String] = [:]

@@ -20,16 +20,29 @@ final class SimulatedProcess: Sendable {
             ids: SimulatedIDs(gate: gate))
         parts.channels = SimulatedChannels.allCases.map { SimulatedChannel(gate: gate, id: $0.id, kind: $0.kind) }
         parts.helpdesks = ["desk", "front"].map { SimulatedHelpdesk(gate: gate, id: $0) }
+        let weather = world.with(\.weather)
+        if weather.hasEndpoint { parts.endpoints = [SimulatedEndpoint(gate: gate)] }
         parts.redaction = Redaction(redactor: SimulatedRedactor(gate: gate))
-        agent = Agent(parts, settings: Self.settings)
+        agent = Agent(parts, settings: Self.settings(weather))
     }
 
-    /// Short times, so that a minute of trouble sees leases end and budgets spent.
-    static let settings = AgentSettings(
-        collectingDelay: [.web: .seconds(2), .sms: .seconds(1)], confirmationWindow: .seconds(60),
-        lease: .seconds(20),
-        retry: RetryPolicy(firstDelay: .seconds(1), longestDelay: .seconds(10), attemptLimit: 5),
-        pollInterval: .seconds(5), parallelTurns: 4)
+    /// Short times, so that a minute of trouble sees leases and sessions end and budgets spent.
+    private static func settings(_ weather: Weather) -> AgentSettings {
+        let retries = RetryPolicies(
+            RetryPolicy(
+                firstDelay: .seconds(1), longestDelay: .seconds(10), attemptLimit: 5, budget: .seconds(40)))
+        let lifecycle =
+            weather.endsSilentSessions
+            ? SessionLifecycle(
+                reopeningWindow: weather.reopeningWindow, resolveAnsweredAfter: .seconds(15),
+                closeUnansweredAfter: .seconds(25), closeHandedOffAfter: .seconds(20))
+            : SessionLifecycle(
+                reopeningWindow: weather.reopeningWindow, resolveAnsweredAfter: nil, closeUnansweredAfter: nil)
+        return AgentSettings(
+            collectingDelay: [.web: .seconds(2), .sms: .seconds(1)], confirmationWindow: .seconds(60),
+            lease: .seconds(20), retries: retries, lifecycle: lifecycle, pollInterval: .seconds(5), parallelTurns: 4,
+            parallelDeliveries: 3)
+    }
 
     /// Whether everything that was begun has come to an end.
     var isIdle: Bool { unfinished.withLock { $0 == 0 } }

@@ -12,6 +12,9 @@ struct Weather: Sendable {
     /// Whether the built-in answerer and classifier answer, rather than a script.
     var isEmbedded: Bool
     var hasEmptyRequests: Bool
+    /// Whether sessions end after a short silence, and for how long they can be opened again.
+    var endsSilentSessions: Bool
+    var reopeningWindow: Duration
 
     var storeFailsBefore: Double
     var storeFailsAfter: Double
@@ -28,6 +31,11 @@ struct Weather: Sendable {
     var helpdeskRefuses: Double
     var helpdeskLosesResponse: Double
     var helpdeskIsSlow: Double
+    var hasEndpoint: Bool
+    var endpointBusy: Double
+    var endpointRefuses: Double
+    var endpointLosesResponse: Double
+    var endpointIsSlow: Double
     var actionRefuses: Double
     var actionBreaksBefore: Double
     var actionBreaksAfter: Double
@@ -50,6 +58,8 @@ struct Weather: Sendable {
         people = random.chance(0.6) ? random.within(1...6) : 0
         isEmbedded = random.chance(0.15)
         hasEmptyRequests = random.chance(0.2)
+        endsSilentSessions = random.chance(0.4)
+        reopeningWindow = random.chance(0.5) ? .seconds(random.within(1...40)) : .zero
         storeFailsBefore = rate(0.1)
         storeFailsAfter = rate(0.1)
         storeOutage = rate(0.01)
@@ -65,6 +75,11 @@ struct Weather: Sendable {
         helpdeskRefuses = rate(0.2)
         helpdeskLosesResponse = rate(0.4)
         helpdeskIsSlow = rate(0.2)
+        hasEndpoint = random.chance(0.4)
+        endpointBusy = rate(0.5)
+        endpointRefuses = rate(0.1)
+        endpointLosesResponse = rate(0.4)
+        endpointIsSlow = rate(0.2)
         actionRefuses = rate(0.4)
         actionBreaksBefore = rate(0.3)
         actionBreaksAfter = rate(0.3)
