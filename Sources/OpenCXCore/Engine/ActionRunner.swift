@@ -39,7 +39,9 @@ struct ActionRunner {
             customer: contact.isVerified && !session.hasOtherSenders ? contact.customID.map(UnredactedText.init) : nil)
         let record = try await perform(call, definition, proposal, &counts)
         if definition.effect == .change, record.outcome != .unknown {
-            try await parts.store.finishEffect(intent.key, record, at: parts.clock.now())
+            // When the ledger cannot take it, the turn's commit still tells what was done; when that fails too, the row stays
+            // unknown, which is handed off.
+            try? await parts.store.finishEffect(intent.key, record, at: parts.clock.now())
         }
         return record
     }
