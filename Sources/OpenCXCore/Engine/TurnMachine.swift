@@ -11,6 +11,8 @@ struct TurnMachine {
     private let actions: [ActionDefinition]
     private let now: Timestamp
     private let begun: ActionRecord?
+    /// What the customer has been asked after writing what this turn is about.
+    private let stillAsked: PendingAction?
     private var request: AnswerRequest
     private var sentiment = Sentiment.neutral
     private var searchedEveryLanguage = false
@@ -32,10 +34,13 @@ struct TurnMachine {
         self.settings = settings
         self.actions = actions
         let conversation = Conversation(claim)
+        let pending = claim.session.pendingAction.flatMap { $0.expiresAt > now ? $0 : nil }
+        // A yes that was written before the question is no answer to it.
+        stillAsked = conversation.followsReply ? nil : pending
         request = AnswerRequest(
             question: conversation.question, history: conversation.earlier,
             language: claim.session.language ?? settings.phrasebook.fallback, actions: actions,
-            pendingAction: claim.session.pendingAction.flatMap { $0.expiresAt > now ? $0 : nil })
+            pendingAction: conversation.followsReply ? pending : nil)
         self.now = now
     }
 
@@ -268,6 +273,7 @@ struct TurnMachine {
             asksBack: decision == .askBack, sentiment: sentiment, language: claim.session.language,
             actions: request.results)
         fill(&plan)
+        if plan.handoff == nil, begun == nil { plan.pendingAction = plan.pendingAction ?? stillAsked }
         return .finish(plan)
     }
 }

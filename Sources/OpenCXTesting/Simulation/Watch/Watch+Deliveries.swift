@@ -63,12 +63,11 @@ extension Watch {
     /// A helpdesk opens a ticket, or finds the one that it has.
     mutating func opened(_ handoff: HandoffPackage, at id: HelpdeskID) -> [Problem] {
         tickets[handoff.idempotencyKey, default: 0] += 1
-        guard let entry = handoffs[OutboxID(handoff.idempotencyKey)] else {
+        guard let length = handedOffAt[OutboxID(handoff.idempotencyKey)] else {
             return [Problem(law: "handoff", what: "\(handoff.ticket) reaches \(id) with another key")]
         }
-        let customer = (histories[handoff.session] ?? []).compactMap(\.message).filter { message in
-            message.author == .customer && message.at <= entry.createdAt
-        }.flatMap { Customers.tokens(in: $0.text.text) }
+        let customer = (histories[handoff.session] ?? []).prefix(length).compactMap(\.message)
+            .filter { $0.author == .customer }.flatMap { Customers.tokens(in: $0.text.text) }
         let told = handoff.transcript.flatMap { Customers.tokens(in: $0.text.reveal()) }
         return customer.allSatisfy(told.contains)
             ? [] : [Problem(law: "handoff", what: "\(handoff.ticket): the transcript lacks a message")]

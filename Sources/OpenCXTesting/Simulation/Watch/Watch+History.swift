@@ -56,6 +56,7 @@ extension Watch {
                 problems += leaks(in: [message.text], "the outbox")
             case .handoff(_, let record):
                 handoffs[entry.id] = entry
+                handedOffAt[entry.id] = view.history.count
                 outboxOrder.append(entry.id)
                 problems += leaks(in: [record.summary, record.explanation], "the outbox")
             case .event:

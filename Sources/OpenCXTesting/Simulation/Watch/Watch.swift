@@ -45,6 +45,8 @@ struct Watch: Sendable {
     /// Entries of the outbox, by the message that they deliver.
     var outboxed: [MessageID: OutboxEntry] = [:]
     var handoffs: [OutboxID: OutboxEntry] = [:]
+    /// How long a history was when its handoff was written.
+    var handedOffAt: [OutboxID: Int] = [:]
     var events: [OutboxID: OutboxEntry] = [:]
     /// What endpoints have been told, by the entry's id, and how far in each session.
     var told: [OutboxID: JSONValue] = [:]
