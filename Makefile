@@ -12,14 +12,20 @@ FLAGS ?= $(if $(CI),-Xswiftc -warnings-as-errors)
 SCRATCH := $(CURDIR)/.build
 SWIFT_FILES := Package.swift Sources Tests Examples Benchmarks
 
-export SWIFT FLAGS SCRATCH
+# What make simulate runs: SEEDS seeds from FROM on, or one SEED with everything that happens.
+SEEDS ?=
+FROM ?=
+SEED ?=
+
+export SWIFT FLAGS SCRATCH SEEDS FROM SEED
 .DEFAULT_GOAL := help
-SEEDS ?= 10000
 .PHONY: help setup demo test simulate mutants bench format lint docs examples linkage clean
 
 help:
 	@echo 'make demo      start the sample shop'\''s agent on http://127.0.0.1:$(PORT)/ (PORT=, DATA=)'
 	@echo 'make test      run the tests (ARGS="--filter Name")'
+	@echo 'make simulate  run whole agents in the simulator (SEEDS=10000; SEED=n shows one)'
+	@echo 'make mutants   show that the simulator finds what is broken on purpose (some minutes)'
 	@echo 'make lint      check the formatting; make format puts it right'
 	@echo 'make docs      build the documentation into .build/docs'
 	@echo 'make examples  build, test and run the packages in Examples'
@@ -42,6 +48,12 @@ demo: setup
 test: setup
 	@$(SWIFT) build $(FLAGS) --build-tests
 	@$(SWIFT) test $(FLAGS) --skip-build --disable-xctest --quiet $(ARGS)
+
+simulate:
+	@Scripts/simulate
+
+mutants:
+	@Scripts/mutations $(ARGS)
 
 bench: setup
 	@Scripts/bench $(ARGS)

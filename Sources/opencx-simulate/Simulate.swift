@@ -42,8 +42,10 @@ struct Simulate {
         for seed in from..<(from + count) {
             let result = Simulation(seed: seed).run()
             if let violation = result.violation {
-                print("seed \(seed): \(violation)  (\(seed - from + 1) seeds, \(rate(seed - from + 1, since: started)))")
+                print(
+                    "seed \(seed): \(violation)  (\(seed - from + 1) seeds, \(rate(seed - from + 1, since: started)))")
                 print("  again: make simulate SEED=\(seed)")
+                print("  what happened last:")
                 print(Simulation(seed: seed, keepsLog: true).run().log.suffix(40).joined(separator: "\n"))
                 return 1
             }
@@ -52,7 +54,8 @@ struct Simulate {
             crashes += result.crashes
         }
         print(
-            "\(count) seeds from \(from) hold: \(rate(count, since: started)); \(messages) messages, \(crashes) crashes, \(jobs) jobs")
+            "\(count) seeds from \(from) hold: \(rate(count, since: started)); \(messages) messages, \(crashes) crashes, \(jobs) jobs"
+        )
         return 0
     }
 

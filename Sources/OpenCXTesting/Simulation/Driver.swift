@@ -6,13 +6,16 @@ struct Driver {
     private var processes: [SimulatedProcess] = []
     private var lastLook = Timestamp.epoch
     private(set) var jobs = 0
+    /// Decides which job comes next.
+    private var random: SimulationRandom
 
     /// More than any seed needs; who needs more does not come to an end.
     private static let jobLimit = 2_000_000
     private static let patience = Duration.seconds(3600)
 
-    init(world: World) {
+    init(world: World, seed: UInt64) {
         self.world = world
+        random = SimulationRandom(seed: ~seed)
     }
 
     /// - Returns: when everything came to rest in an orderly way; what is wrong is in the world's watch.
@@ -59,22 +62,9 @@ struct Driver {
     // MARK: Steps
 
     /// Runs one of the jobs that could run now, in any process.
-    private func runOneJob() -> Bool {
-        let runnable = processes.map(\.executor.runnable)
-        let total = runnable.reduce(0, +)
-        guard total > 0 else { return false }
-        var place = world.with { state in
-            let place = state.random.below(total)
-            state.log.mix(place)
-            return place
-        }
-        for (process, count) in zip(processes, runnable) {
-            if place < count {
-                process.executor.run(at: place)
-                break
-            }
-            place -= count
-        }
+    private mutating func runOneJob() -> Bool {
+        guard let entry = world.jobs.take(&random) else { return false }
+        entry.run(on: processes)
         return true
     }
 
@@ -86,10 +76,10 @@ struct Driver {
         }
         let next = world.with { state -> Next? in
             let (wakes, happens) = (state.waiting.nextDue, state.agenda.nextDue)
-            guard let due = [wakes, happens].compactMap({ $0 }).min() else { return nil }
+            guard let due = wakes.map({ min($0, happens ?? $0) }) ?? happens else { return nil }
             state.now = max(state.now, due)
             if let happens, happens == due, let item = state.agenda.takeNext() { return .item(item) }
-            return state.waiting.takeNext(&state.random).map(Next.wake)
+            return state.waiting.take(due: due, &state.random).map(Next.wake)
         }
         switch next {
         case .wake(let sleeper): sleeper.continuation.resume()
@@ -171,12 +161,9 @@ struct Driver {
 
     /// Lets the tasks of a dead process unwind. All their ports are closed.
     private func drain(_ process: SimulatedProcess) {
-        var rest = 100_000
-        while process.executor.runnable > 0, rest > 0 {
-            process.executor.run(at: 0)
-            rest -= 1
+        if !process.executor.runAll() || !process.isIdle {
+            complain("what was cancelled in process \(process.number) does not end")
         }
-        if !process.isIdle { complain("what was cancelled in process \(process.number) does not end") }
     }
 
     /// Everything is quiet: the processes are stopped, and what is left is looked at.
@@ -210,8 +197,7 @@ struct Driver {
             let expiry = try? await world.store.nextExpiry()
             due.withLock { $0 = turn != nil || delivery != nil || expiry != nil }
         }
-        while looker.runnable > 0 { looker.run(at: 0) }
-        return !due.withLock { $0 }
+        return looker.runAll() && !due.withLock { $0 }
     }
 }
 

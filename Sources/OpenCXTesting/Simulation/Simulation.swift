@@ -40,9 +40,10 @@ public struct Simulation: Sendable {
     /// Runs the simulation, on this thread.
     public func run() -> Result {
         let world = World(seed: seed, keepsLog: keepsLog)
-        var driver = Driver(world: world)
+        var driver = Driver(world: world, seed: seed)
         driver.run()
         return world.with { state in
+            state.log.mix(driver.jobs)
             state.log.mix(state.watch.violation.map(\.description) ?? "")
             for id in state.watch.order {
                 for text in state.watch.histories[id, default: []].flatMap(\.texts) { state.log.mix(text) }

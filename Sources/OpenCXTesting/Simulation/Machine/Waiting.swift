@@ -21,13 +21,18 @@ struct Waiting: Sendable {
         sleepers.append(sleeper)
     }
 
-    var nextDue: Timestamp? { sleepers.lazy.map(\.due).min() }
+    /// When the first of them wakes.
+    var nextDue: Timestamp? {
+        var next: Timestamp?
+        for sleeper in sleepers where next.map({ sleeper.due < $0 }) ?? true { next = sleeper.due }
+        return next
+    }
 
-    /// One of those who are due first.
-    mutating func takeNext(_ random: inout SimulationRandom) -> Sleeper? {
-        guard let due = nextDue else { return nil }
-        let places = sleepers.indices.filter { sleepers[$0].due == due }
-        return sleepers.remove(at: random.pick(places))
+    /// One of those who are due then.
+    mutating func take(due: Timestamp, _ random: inout SimulationRandom) -> Sleeper? {
+        var places: [Int] = []
+        for place in sleepers.indices where sleepers[place].due == due { places.append(place) }
+        return places.isEmpty ? nil : sleepers.remove(at: random.pick(places))
     }
 
     mutating func take(_ id: Int) -> Sleeper? {

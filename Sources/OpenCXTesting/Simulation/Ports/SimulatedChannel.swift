@@ -55,7 +55,8 @@ extension WorldState {
         if random.chance(weather.channelRefuses) { return ChannelError(.rejected, "The provider refuses.") }
         guard random.chance(weather.channelBusy) else { return nil }
         let wait: Duration? = random.chance(0.5) ? .milliseconds(random.within(100...20_000)) : nil
-        return ChannelError(random.chance(0.2) ? .unauthorized : .unavailable, "The provider is busy.", retryAfter: wait)
+        return ChannelError(
+            random.chance(0.2) ? .unauthorized : .unavailable, "The provider is busy.", retryAfter: wait)
     }
 
     /// The customer reads a message, once however often it is sent.

@@ -30,10 +30,11 @@ extension World {
         for message in customers.messages where !message.isEmpty {
             if !message.isAcknowledged { complain("acknowledgement", "m\(message.number)q never was") }
             let count = watch.histories.values.reduce(0) { count, history in
-                count + history.count(where: { entry in
-                    entry.message?.author == .customer
-                        && Customers.tokens(in: entry.message?.text.text ?? "").first == message.number
-                })
+                count
+                    + history.count(where: { entry in
+                        entry.message?.author == .customer
+                            && Customers.tokens(in: entry.message?.text.text ?? "").first == message.number
+                    })
             }
             if count < 1 || count > 1 && !watch.mistaken.contains(message.number) {
                 complain("duplicate", "m\(message.number)q is in the history \(count) times")
@@ -70,6 +71,8 @@ extension Watch {
             return api.deed(record, in: session.id)
         }
         return api.deeds.keys.filter { $0.session == session.id && !told.contains($0) }.sorted { $0.order < $1.order }
-            .map { Problem(law: "effect told wrong", what: "\(session.ticket): nobody says what became of \($0.order)") }
+            .map {
+                Problem(law: "effect told wrong", what: "\(session.ticket): nobody says what became of \($0.order)")
+            }
     }
 }

@@ -82,7 +82,9 @@ extension Watch {
         if view.session.owner != sessions[view.session.id]?.owner { touched.insert(view.session.id) }
         var (_, problems) = take(view, ai: false)
         guard deliveries[before.id]?.lease == lease else {
-            if before != after { problems.append(Problem(law: "serial", what: "\(before.id) was settled without a lease")) }
+            if before != after {
+                problems.append(Problem(law: "serial", what: "\(before.id) was settled without a lease"))
+            }
             return problems
         }
         deliveries[before.id] = nil
@@ -93,7 +95,9 @@ extension Watch {
             givenUp.insert(before.id)
             if after.state != .dead { problems.append(Problem(law: "outbox", what: "\(before.id) vanished")) }
         case .retry:
-            if after.state != .pending { problems.append(Problem(law: "outbox", what: "\(before.id) is not tried again")) }
+            if after.state != .pending {
+                problems.append(Problem(law: "outbox", what: "\(before.id) is not tried again"))
+            }
         }
         return problems
     }

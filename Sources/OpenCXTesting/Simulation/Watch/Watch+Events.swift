@@ -9,7 +9,9 @@ extension Watch {
                     guard event.session == session.id, case .event(_, let content) = event.payload else { return false }
                     return content.name == name && content.sequence == entry.sequence
                 }
-            }.map { Problem(law: "events", what: "\(session.ticket): nobody is told of \($0), entry \(entry.sequence)") }
+            }.map {
+                Problem(law: "events", what: "\(session.ticket): nobody is told of \($0), entry \(entry.sequence)")
+            }
         }
     }
 
@@ -21,7 +23,9 @@ extension Watch {
         else { return [Problem(law: "events", what: "\(delivery.id) tells of something that is not there")] }
         var problems = leaks(in: ["\(delivery.payload)"], "an event")
         if let payload = told[id] {
-            if payload != delivery.payload { problems.append(Problem(law: "events", what: "\(id) says something else")) }
+            if payload != delivery.payload {
+                problems.append(Problem(law: "events", what: "\(id) says something else"))
+            }
             return problems
         }
         told[id] = delivery.payload

@@ -22,7 +22,8 @@ extension Watch {
         guard new.count <= 2, let last = new.last, let message = last.message, message.id == intake.message.id,
             last.sequence == accepted.sequence, let number = Customers.tokens(in: message.text.text).first
         else {
-            problems.append(Problem(law: "acknowledgement", what: "\(accepted.ticket): what was stored is not the message"))
+            problems.append(
+                Problem(law: "acknowledgement", what: "\(accepted.ticket): what was stored is not the message"))
             return problems
         }
         if let earlier = stored[number] {
@@ -41,6 +42,11 @@ extension Watch {
     private func isExcused(_ intake: Intake, _ earlier: SessionID) -> Bool {
         guard case .content = intake.dedupe else { return false }
         return earlier != intake.session || !intake.message.text.placeholders.isEmpty
+    }
+
+    /// Whether the message that speaks of an order was taken for a new one when it was delivered again.
+    func isMistaken(_ order: String) -> Bool {
+        mistaken.contains { order == Customers.order($0) }
     }
 
     /// The provider was told that a message is safe.

@@ -35,7 +35,8 @@ extension Watch {
     }
 
     /// A turn's result was handed to the store.
-    mutating func turnEnded(_ commit: TurnCommit, _ outcome: TurnOutcome, _ view: View, api: SimulatedAPI) -> [Problem] {
+    mutating func turnEnded(_ commit: TurnCommit, _ outcome: TurnOutcome, _ view: View, api: SimulatedAPI) -> [Problem]
+    {
         let id = commit.session
         let before = sessions[id]
         let lastCustomer = lastCustomer(id)
@@ -87,9 +88,10 @@ extension Watch {
 
     /// A turn has seen every message that it says it has dealt with.
     private mutating func covered(by commit: TurnCommit, _ session: Session) -> [Problem] {
-        let question = commit.trace.steps.compactMap { step -> String? in
-            if case .question(let text, _) = step.event { text.text } else { nil }
-        }.first ?? ""
+        let question =
+            commit.trace.steps.compactMap { step -> String? in
+                if case .question(let text, _) = step.event { text.text } else { nil }
+            }.first ?? ""
         let seen = Customers.tokens(in: question)
         let through = answeredThrough[session.id] ?? 0
         let missed = (histories[session.id] ?? []).filter {
@@ -102,14 +104,16 @@ extension Watch {
 
     /// What the history says of a change is what the shop knows.
     private func recorded(_ record: ActionRecord, in session: Session, _ api: SimulatedAPI) -> [Problem] {
-        guard record.name != "order_status" else { return [] }
+        guard record.name != "order_status", !isMistaken(record.arguments["order"]?.text ?? "") else { return [] }
         let isDone = api.hasDone(record, in: session.id)
         switch record.outcome {
         case .succeeded where !isDone: break
         case .failed where isDone, .notFound where isDone: break
         default: return []
         }
-        return [Problem(law: "effect told wrong", what: "\(session.ticket): \(record.name) is said to be \(record.outcome)")]
+        return [
+            Problem(law: "effect told wrong", what: "\(session.ticket): \(record.name) is said to be \(record.outcome)")
+        ]
     }
 
     private func handedOff(_ commit: TurnCommit, _ view: View) -> [Problem] {
@@ -121,21 +125,24 @@ extension Watch {
             let isThere = view.pending.contains { entry in
                 if case .handoff(helpdesk, commit.handoff) = entry.payload { true } else { false }
             }
-            if !isThere { problems.append(Problem(law: "handoff", what: "\(view.session.ticket) is not in the outbox")) }
+            if !isThere {
+                problems.append(Problem(law: "handoff", what: "\(view.session.ticket) is not in the outbox"))
+            }
         }
         return problems
     }
 
     private func leaks(in trace: Trace) -> [Problem] {
-        leaks(in: trace.steps.flatMap { step -> [String] in
-            switch step.event {
-            case .question(let text, _), .prompt(let text): [text.text]
-            case .signals(let signals): signals.map(\.evidence.text)
-            case .drafted(let draft): ["\(draft)"]
-            case .acted(let record): record.texts
-            case .failed(_, let reason): [reason]
-            default: []
-            }
-        }, "a trace")
+        leaks(
+            in: trace.steps.flatMap { step -> [String] in
+                switch step.event {
+                case .question(let text, _), .prompt(let text): [text.text]
+                case .signals(let signals): signals.map(\.evidence.text)
+                case .drafted(let draft): ["\(draft)"]
+                case .acted(let record): record.texts
+                case .failed(_, let reason): [reason]
+                default: []
+                }
+            }, "a trace")
     }
 }

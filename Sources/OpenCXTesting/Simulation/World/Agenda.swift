@@ -22,7 +22,12 @@ struct Agenda: Sendable {
     }
 
     var isEmpty: Bool { items.isEmpty }
-    var nextDue: Timestamp? { items.lazy.map(\.due).min() }
+
+    var nextDue: Timestamp? {
+        var next: Timestamp?
+        for item in items where next.map({ item.due < $0 }) ?? true { next = item.due }
+        return next
+    }
 
     mutating func takeNext() -> Item? {
         guard let due = nextDue, let place = items.firstIndex(where: { $0.due == due }) else { return nil }

@@ -29,12 +29,25 @@ enum Canary {
     static func isIn(_ text: String) -> Bool {
         var text = text
         return text.withUTF8 { bytes in
-            bytes.indices.contains { start in
-                marks.contains { mark in
-                    bytes[start] == mark[0] && bytes.count - start >= mark.count
-                        && mark.indices.allSatisfy { bytes[start + $0] == mark[$0] }
+            // Loops, because this is where a simulation without optimization spends its time.
+            for mark in marks {
+                var start = 0
+                let first = mark[0]
+                while start + mark.count <= bytes.count {
+                    if bytes[start] == first, matches(mark, bytes, start) { return true }
+                    start += 1
                 }
             }
+            return false
         }
+    }
+
+    private static func matches(_ mark: [UInt8], _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Bool {
+        var place = 1
+        while place < mark.count {
+            if bytes[start + place] != mark[place] { return false }
+            place += 1
+        }
+        return true
     }
 }

@@ -38,6 +38,9 @@ struct Customers: Sendable {
     /// The customer's own address: in the contact, and nowhere else.
     static func email(of customer: Int) -> String { "owner\(customer)@home.example" }
 
+    /// The order that a message speaks of, if it speaks of any; no two messages speak of the same.
+    static func order(_ number: Int) -> String { "FH-\(10_000 + number)" }
+
     mutating func begin(_ messages: [Int], in process: Int) -> Int {
         lastRequest += 1
         requests[lastRequest] = Request(messages: messages, process: process)

@@ -3,7 +3,7 @@ internal import OpenCXCore
 /// One process of a simulated deployment: an agent with everything it is made of, on an executor of its own.
 final class SimulatedProcess: Sendable {
     let number: Int
-    let executor = SteppedExecutor()
+    let executor: SteppedExecutor
     let agent: Agent
     private let world: World
     private let tasks = Locked<[Task<Void, Never>]>([])
@@ -11,6 +11,7 @@ final class SimulatedProcess: Sendable {
 
     init(_ number: Int, in world: World) {
         self.number = number
+        executor = SteppedExecutor(world.jobs, process: number)
         self.world = world
         let gate = Gate(world: world, process: number)
         let model = SimulatedModel(gate: gate)

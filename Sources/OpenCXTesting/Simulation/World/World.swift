@@ -4,6 +4,7 @@ internal import OpenCXCore
 /// and everything that was seen so far.
 final class World: Sendable {
     let store = InMemoryStore()
+    let jobs = JobPool()
     private let state: Locked<WorldState>
 
     init(seed: UInt64, keepsLog: Bool) {

@@ -45,7 +45,7 @@ extension WorldState {
     }
 
     private mutating func topic() -> String {
-        let order = "FH-\(10_000 + customers.messages.count)"
+        let order = Customers.order(customers.messages.count)
         switch random.below(8) {
         case 0, 1: return "Please cancel my order \(order)"
         case 2, 3: return "I want my money back for my order \(order)"
@@ -116,7 +116,9 @@ extension WorldState {
             isOver = !(isStormy && random.chance(weather.acknowledgementLost))
         case .some(400..<500):
             let wanted = sent.messages.filter { !customers.messages[$0].isEmpty }
-            if !wanted.isEmpty { complain([.init(law: "acknowledgement", what: "\(wanted) refused with \(status ?? 0)")]) }
+            if !wanted.isEmpty {
+                complain([.init(law: "acknowledgement", what: "\(wanted) refused with \(status ?? 0)")])
+            }
             isOver = true
         default: break
         }

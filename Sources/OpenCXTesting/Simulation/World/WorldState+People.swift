@@ -27,7 +27,8 @@ extension WorldState {
 extension WorldState {
     /// While the AI thinks about a question for so long, somebody may do something in its session.
     mutating func interrupt(_ question: RedactedText, within milliseconds: Int) {
-        guard isStormy, let number = Customers.tokens(in: question.text).first, let session = watch.stored[number] else {
+        guard isStormy, let number = Customers.tokens(in: question.text).first, let session = watch.stored[number]
+        else {
             return
         }
         let due = now + .milliseconds(random.below(milliseconds + 30))
