@@ -41,7 +41,7 @@ final class SimulatedProcess: Sendable {
                 reopeningWindow: weather.reopeningWindow, resolveAnsweredAfter: nil, closeUnansweredAfter: nil)
         return AgentSettings(
             collectingDelay: [.web: .seconds(2), .sms: .seconds(1)], confirmationWindow: .seconds(60),
-            lease: .seconds(20), retries: retries, lifecycle: lifecycle, pollInterval: .seconds(5), parallelTurns: 4,
+            lease: .seconds(20), retries: retries, lifecycle: lifecycle, pollInterval: .seconds(12), parallelTurns: 4,
             parallelDeliveries: 3)
     }
 
