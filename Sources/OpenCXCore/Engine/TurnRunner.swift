@@ -90,6 +90,7 @@ struct TurnRunner {
         case .draft(let request):
             return .drafted(try await stage("draft") { try await draft(request, mayStop: mayStop) })
         case .act(let definition, let proposal, let sequence):
+            if definition.effect == .change { try await stage("act") { try await checkOwnership() } }
             let runner = ActionRunner(parts: parts, session: claim.session, contact: claim.contact)
             return try await stage("act") {
                 .acted(try await runner.run(definition, proposal, customerSequence: sequence, counts: &counts))
@@ -98,6 +99,15 @@ struct TurnRunner {
             // Never reached: the loop that calls this looks for a finish first.
             preconditionFailure("A finished turn has nothing left to perform.")
         }
+    }
+
+    /// Nothing is changed by a turn that somebody else has taken up, nor in a session that is not the AI's any more. The lease
+    /// begins anew, so that it lasts while the change is made.
+    private func checkOwnership() async throws {
+        let (store, until) = (agent.parts.store, agent.parts.clock.now() + agent.settings.lease)
+        guard try await store.extendTurn(claim.session.id, lease: claim.lease, until: until),
+            let session = try await store.session(claim.session.id), session.status == .open, session.owner == .ai
+        else { throw Stopped() }
     }
 
     /// Asks the answerer, until a newer message makes its answer useless.
