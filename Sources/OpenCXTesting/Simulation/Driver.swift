@@ -187,7 +187,7 @@ struct Driver {
         let now = world.with { state -> Timestamp? in
             state.isStormy || !state.agenda.isEmpty || !state.customers.requests.isEmpty ? nil : state.now
         }
-        guard let now, now >= lastLook + .seconds(1) else { return false }
+        guard processes.allSatisfy(\.isWaiting), let now, now >= lastLook + .seconds(1) else { return false }
         lastLook = now
         let due = Locked(true)
         let looker = SteppedExecutor()

@@ -48,6 +48,9 @@ final class SimulatedProcess: Sendable {
     /// Whether everything that was begun has come to an end.
     var isIdle: Bool { unfinished.withLock { $0 == 0 } }
 
+    /// Whether nothing is going on but the agent's loops and its listener.
+    var isWaiting: Bool { unfinished.withLock { $0 <= 2 } }
+
     /// Starts the agent's loops, and somebody who listens to its events.
     func start() {
         begin { [agent] in try? await agent.run() }
