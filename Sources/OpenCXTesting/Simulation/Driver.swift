@@ -42,7 +42,7 @@ struct Driver {
             let length = Int(state.weather.length.inMilliseconds)
             for _ in 0..<state.weather.people { state.addLater(.person(nil), within: length) }
             for _ in 0..<state.weather.orderlyStops { state.addLater(.stop, within: length) }
-            if state.weather.hasSkew { for _ in 0..<2 { state.addLater(.jump, within: length) } }
+            if state.weather.skew > .zero { for _ in 0..<2 { state.addLater(.jump, within: length) } }
             return state.weather.hasTwoProcesses ? 2 : 1
         }
         for _ in 0..<count { start() }
@@ -109,7 +109,7 @@ struct Driver {
         case .jump:
             guard let process = pickProcess() else { return }
             world.with { state in
-                let jump = Duration.milliseconds(state.random.within(0...40_000))
+                let jump = Duration.milliseconds(state.random.within(0...Int(state.weather.skew.inMilliseconds)))
                 state.note("p\(process.number)'s clock jumps by \(jump)")
                 state.processes[process.number].skew += jump
                 state.waiting.move(process.number, by: jump, notBefore: state.now)
@@ -204,7 +204,7 @@ struct Driver {
 extension WorldState {
     fileprivate mutating func addProcess() -> Int {
         var process = ProcessState()
-        if weather.hasSkew { process.skew = .milliseconds(random.within(0...5000)) }
+        if weather.skew > .zero { process.skew = .milliseconds(random.within(0...1500)) }
         let number = processes.count
         processes.append(process)
         note("p\(number) starts")

@@ -25,7 +25,7 @@ extension World {
             } else if !inbox.contains(id) {
                 complain("handoff", "\(session.ticket) is not in the inbox")
             }
-            if !watch.touched.contains(id) { problems += watch.untold(session, with({ $0.api })) }
+            if !watch.touched.contains(id), !watch.hasSkew { problems += watch.untold(session, with({ $0.api })) }
         }
         for message in customers.messages where !message.isEmpty {
             if !message.isAcknowledged { complain("acknowledgement", "m\(message.number)q never was") }

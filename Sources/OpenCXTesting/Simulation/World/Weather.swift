@@ -7,7 +7,9 @@ struct Weather: Sendable {
     var crashes: Int
     var orderlyStops: Int
     var hasTwoProcesses: Bool
-    var hasSkew: Bool
+    /// By how much clocks differ, and how far they jump, at most: in most seeds less than the quarter of a lease that is kept
+    /// back for it, in some more than a lease lasts.
+    var skew: Duration
     var people: Int
     /// Whether the built-in answerer and classifier answer, rather than a script.
     var isEmbedded: Bool
@@ -54,7 +56,7 @@ struct Weather: Sendable {
         crashes = random.chance(0.6) ? random.within(1...4) : 0
         orderlyStops = random.chance(0.3) ? 1 : 0
         hasTwoProcesses = random.chance(0.5)
-        hasSkew = random.chance(0.25)
+        skew = random.chance(0.7) ? .zero : random.chance(0.7) ? .milliseconds(1500) : .seconds(40)
         people = random.chance(0.6) ? random.within(1...6) : 0
         isEmbedded = random.chance(0.15)
         hasEmptyRequests = random.chance(0.2)

@@ -52,7 +52,7 @@ struct WorldState: Sendable {
         random = SimulationRandom(seed: seed)
         log = EventLog(keepsLines: keepsLog)
         weather = Weather(&random)
-        watch.hasSkew = weather.hasSkew
+        watch.hasSkew = weather.skew > .seconds(5)
         watch.expectsEvents = weather.hasEndpoint
         crashes = (0..<weather.crashes).map { _ in random.within(1...400) }.sorted()
     }
