@@ -14,13 +14,20 @@ FLAGS ?= $(if $(CI),-Xswiftc -warnings-as-errors)
 SCRATCH := $(CURDIR)/.build
 SWIFT_FILES := Package.swift Sources Tests Examples Benchmarks
 
-export SWIFT FLAGS SCRATCH
+# What make simulate runs: SEEDS seeds from FROM on, or one SEED with everything that happens.
+SEEDS ?=
+FROM ?=
+SEED ?=
+
+export SWIFT FLAGS SCRATCH SEEDS FROM SEED
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test kill-rounds bench format lint docs examples linkage llm-mock clean
+.PHONY: help setup demo test simulate mutants kill-rounds bench format lint docs examples linkage llm-mock clean
 
 help:
 	@echo 'make demo      start the sample shop'\''s agent on http://127.0.0.1:$(PORT)/ (PORT=, DATA=)'
 	@echo 'make test      run the tests (ARGS="--filter Name")'
+	@echo 'make simulate  run whole agents in the simulator (SEEDS=10000; SEED=n shows one)'
+	@echo 'make mutants   show that the simulator finds what is broken on purpose (some minutes)'
 	@echo 'make lint      check the formatting; make format puts it right'
 	@echo 'make docs      build the documentation into .build/docs'
 	@echo 'make examples  build, test and run the packages in Examples'
@@ -50,6 +57,12 @@ test: setup
 kill-rounds: setup
 	@$(SWIFT) build $(FLAGS) --build-tests
 	@KILL_ROUNDS=$(ROUNDS) $(SWIFT) test $(FLAGS) --skip-build --disable-xctest --filter KillRoundsTests
+
+simulate:
+	@Scripts/simulate
+
+mutants:
+	@Scripts/mutations $(ARGS)
 
 bench: setup
 	@Scripts/bench $(ARGS)

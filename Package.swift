@@ -67,6 +67,7 @@ var targets: [Target] = [
             "OpenCXHelpCenter", "OpenCXSQLite", "OpenCXCurl", "OpenCXWebhooks", "CZlib",
         ],
         path: "Sources/opencx-demo", exclude: ["Server"]),
+    .executableTarget(name: "opencx-simulate", dependencies: ["OpenCXTesting"]),
 ]
 targets += adapters.map { adapter in
     .target(
@@ -86,6 +87,7 @@ targets += umbrellas.map { umbrella in
 
 let tests: [(name: String, dependencies: [Target.Dependency])] = [
     ("OpenCXCoreTests", ["OpenCXCore", "OpenCXTesting", "OpenCXSearch", "OpenCXPlatform"]),
+    ("OpenCXSimulationTests", ["OpenCXTesting"]),
     ("OpenCXSearchTests", ["OpenCXCore", "OpenCXSearch", "OpenCXTesting", "CZlib"]),
     ("OpenCXOpenAITests", ["OpenCXCore", "OpenCXOpenAI", "OpenCXTesting"]),
     ("OpenCXAnthropicTests", ["OpenCXCore", "OpenCXAnthropic", "OpenCXTesting"]),

@@ -39,7 +39,9 @@ struct ActionRunner {
             customer: contact.isVerified && !session.hasOtherSenders ? contact.customID.map(UnredactedText.init) : nil)
         let record = try await perform(call, definition, proposal, &counts)
         if definition.effect == .change, record.outcome != .unknown {
-            try await parts.store.finishEffect(intent.key, record, at: parts.clock.now())
+            // When the ledger cannot take it, the turn's commit still tells what was done; when that fails too, the row stays
+            // unknown, which is handed off.
+            try? await parts.store.finishEffect(intent.key, record, at: parts.clock.now())
         }
         return record
     }
@@ -52,7 +54,8 @@ struct ActionRunner {
         do {
             let result = try await provider.call(call)
             var fields: [String: RedactedText] = [:]
-            for (name, value) in result.fields {
+            // In order: which value gets which placeholder must not depend on how a dictionary lies in memory.
+            for (name, value) in result.fields.sorted(by: { $0.key < $1.key }) {
                 fields[name] = try await parts.redaction.redact(value, in: session.id, counts: &counts)
                     .prefix(Self.resultLimit)
             }

@@ -4,11 +4,15 @@ struct Conversation {
     let pending: [Message]
     /// What was said before that, oldest first.
     let earlier: [Message]
+    /// Whether all that is pending was written after the last thing that the AI said, and so may answer it.
+    let followsReply: Bool
 
     init(_ claim: TurnClaim) {
         let entries = claim.history.compactMap { entry in entry.message.map { (entry.sequence, $0) } }
         let settled = claim.session.settledSequence
         pending = entries.filter { $0.0 > settled && $0.1.author == .customer }.map(\.1)
+        let lastReply = entries.last { $0.1.author == .ai }?.0 ?? 0
+        followsReply = entries.allSatisfy { $0.0 <= settled || $0.1.author != .customer || $0.0 > lastReply }
         earlier = entries.filter { $0.0 <= settled || $0.1.author != .customer }.map(\.1)
     }
 

@@ -10,6 +10,9 @@ struct TurnMachine {
     private let settings: AgentSettings
     private let actions: [ActionDefinition]
     private let now: Timestamp
+    private let begun: ActionRecord?
+    /// What the customer has been asked after writing what this turn is about.
+    private let stillAsked: PendingAction?
     private var request: AnswerRequest
     private var sentiment = Sentiment.neutral
     private var searchedEveryLanguage = false
@@ -21,18 +24,23 @@ struct TurnMachine {
     /// How many actions a turn may call; one more is a loop.
     static let actionLimit = 3
 
+    /// - Parameter begun: what an earlier try of the turn has done, or may have done.
     init(
-        claim: TurnClaim, settings: AgentSettings, actions: [ActionDefinition], now: Timestamp,
-        context: TurnContext = .detached
+        claim: TurnClaim, settings: AgentSettings, actions: [ActionDefinition], begun: ActionRecord? = nil,
+        now: Timestamp, context: TurnContext = .detached
     ) {
         self.claim = claim
+        self.begun = begun
         self.settings = settings
         self.actions = actions
         let conversation = Conversation(claim)
+        let pending = claim.session.pendingAction.flatMap { $0.expiresAt > now ? $0 : nil }
+        // A yes that was written before the question is no answer to it.
+        stillAsked = conversation.followsReply ? nil : pending
         request = AnswerRequest(
             question: conversation.question, history: conversation.earlier,
             language: claim.session.language ?? settings.phrasebook.fallback, actions: actions,
-            pendingAction: claim.session.pendingAction.flatMap { $0.expiresAt > now ? $0 : nil },
+            pendingAction: conversation.followsReply ? pending : nil,
             earlierActions: claim.history.compactMap(\.action), context: context)
         self.now = now
     }
@@ -56,9 +64,15 @@ struct TurnMachine {
 
     mutating func start() -> Effect {
         events.append(.question(request.question, language: claim.session.language))
+        if let begun {
+            events.append(.acted(begun))
+            request.results.append(begun)
+            request.pendingAction = nil
+        }
         if claim.failedAttempts >= settings.handoff.turnAttemptLimit {
             return handOff(.turnFailed, "The turn failed again and again; somebody should look at it.")
         }
+        if let begun { return afterwards(begun) }
         let autopilot = settings.autopilot
         return .classify(
             ClassificationRequest(
@@ -231,6 +245,10 @@ struct TurnMachine {
     private mutating func acted(_ record: ActionRecord) -> Effect {
         events.append(.acted(record))
         request.results.append(record)
+        return afterwards(record)
+    }
+
+    private mutating func afterwards(_ record: ActionRecord) -> Effect {
         if record.outcome == .unknown {
             return handOff(.actionUnknown, "It is not known whether the action was carried out; please check.")
         }
@@ -264,6 +282,7 @@ struct TurnMachine {
             asksBack: decision == .askBack, sentiment: sentiment, language: claim.session.language,
             actions: request.results)
         fill(&plan)
+        if plan.handoff == nil, begun == nil { plan.pendingAction = plan.pendingAction ?? stillAsked }
         return .finish(plan)
     }
 }

@@ -1,7 +1,9 @@
 /// Performs one turn: the thin shell around ``TurnMachine`` that carries out what it asks and commits what it decides.
 struct TurnRunner {
     let agent: Agent
-    let claim: TurnClaim
+    private(set) var claim: TurnClaim
+    /// What an earlier try of this turn has done, or may have done.
+    private var begun: ActionRecord?
     private let turn: RunningTurn
 
     /// A stage that failed; the turn is tried again.
@@ -26,32 +28,7 @@ struct TurnRunner {
         let started = agent.parts.clock.now()
         var steps: [TraceStep] = []
         do {
-            let actions = try await actions(&steps)
-            let context = TurnContext(claim, parts: agent.parts)
-            var machine = TurnMachine(
-                claim: claim, settings: agent.settings, actions: actions, now: started, context: context)
-            var taken = 0
-            var counts = claim.session.placeholders
-            var mayHaveChanged = false
-            var effect = machine.start()
-            while true {
-                let offset = (agent.parts.clock.now() - started).inMilliseconds
-                steps += context.takeSteps()
-                steps += machine.events.dropFirst(taken).map { TraceStep(offset: offset, event: $0) }
-                taken = machine.events.count
-                // What was done has to be told, whatever else the customer has written.
-                if !mayHaveChanged, turn.current != .running { throw Stopped() }
-                if case .finish(let plan) = effect {
-                    return try await commit(plan, counts: counts, trace: trace(steps, started))
-                }
-                if case .act(let definition, _, _) = effect, definition.effect == .change { mayHaveChanged = true }
-                do {
-                    effect = machine.next(after: try await perform(effect, &counts))
-                } catch {
-                    steps += context.takeSteps()
-                    throw error
-                }
-            }
+            try await goingOn().perform(&steps, started)
         } catch is Stopped {
             await startAnew(after: steps, started)
         } catch is CancellationError where Task.isCancelled {
@@ -63,9 +40,48 @@ struct TurnRunner {
         }
     }
 
-    private func perform(_ effect: TurnMachine.Effect, _ counts: inout PlaceholderCounts) async throws
-        -> TurnMachine.Event
-    {
+    /// The turn with what an earlier try of it has begun, if it has.
+    private func goingOn() async throws -> TurnRunner {
+        let found = try await stage("ledger") { try await BegunEffect.find(for: claim, in: agent.parts.store) }
+        guard let found else { return self }
+        var runner = self
+        runner.claim = found.claim
+        runner.begun = found.record
+        return runner
+    }
+
+    private func perform(_ steps: inout [TraceStep], _ started: Timestamp) async throws {
+        let actions = try await actions(&steps)
+        let context = TurnContext(claim, parts: agent.parts)
+        var machine = TurnMachine(
+            claim: claim, settings: agent.settings, actions: actions, begun: begun, now: started, context: context)
+        var taken = 0
+        var counts = claim.session.placeholders
+        var mayHaveChanged = begun != nil
+        var effect = machine.start()
+        while true {
+            let offset = (agent.parts.clock.now() - started).inMilliseconds
+            steps += context.takeSteps()
+            steps += machine.events.dropFirst(taken).map { TraceStep(offset: offset, event: $0) }
+            taken = machine.events.count
+            // What was done has to be told, whatever else the customer has written.
+            if !mayHaveChanged, turn.current != .running { throw Stopped() }
+            if case .finish(let plan) = effect {
+                return try await commit(plan, counts: counts, trace: trace(steps, started))
+            }
+            if case .act(let definition, _, _) = effect, definition.effect == .change { mayHaveChanged = true }
+            do {
+                effect = machine.next(after: try await perform(effect, &counts, mayStop: !mayHaveChanged))
+            } catch {
+                steps += context.takeSteps()
+                throw error
+            }
+        }
+    }
+
+    private func perform(
+        _ effect: TurnMachine.Effect, _ counts: inout PlaceholderCounts, mayStop: Bool
+    ) async throws -> TurnMachine.Event {
         let parts = agent.parts
         switch effect {
         case .classify(let request):
@@ -81,10 +97,11 @@ struct TurnRunner {
             }
         case .draft(let request):
             request.context.placeholders = counts
-            let proposed = try await stage("draft") { try await draft(request) }
+            let proposed = try await stage("draft") { try await draft(request, mayStop: mayStop) }
             counts = request.context.placeholders
             return .drafted(proposed)
         case .act(let definition, let proposal, let sequence):
+            if definition.effect == .change { try await stage("act") { try await checkOwnership() } }
             let runner = ActionRunner(parts: parts, session: claim.session, contact: claim.contact)
             return try await stage("act") {
                 .acted(try await runner.run(definition, proposal, customerSequence: sequence, counts: &counts))
@@ -95,9 +112,19 @@ struct TurnRunner {
         }
     }
 
+    /// Nothing is changed by a turn that somebody else has taken up, nor in a session that is not the AI's any more. The lease
+    /// begins anew, so that it lasts while the change is made.
+    private func checkOwnership() async throws {
+        let (store, until) = (agent.parts.store, agent.parts.clock.now() + agent.settings.lease)
+        guard try await store.extendTurn(claim.session.id, lease: claim.lease, until: until),
+            let session = try await store.session(claim.session.id), session.status == .open, session.owner == .ai
+        else { throw Stopped() }
+    }
+
     /// Asks the answerer, until a newer message makes its answer useless.
-    private func draft(_ request: AnswerRequest) async throws -> AnswerDraft {
+    private func draft(_ request: AnswerRequest, mayStop: Bool) async throws -> AnswerDraft {
         let (answerer, turn) = (agent.parts.answerer, turn)
+        guard mayStop else { return try await answerer.draft(for: request) }
         return try await withThrowingTaskGroup(of: AnswerDraft.self) { group in
             group.addTask { try await answerer.draft(for: request) }
             group.addTask {

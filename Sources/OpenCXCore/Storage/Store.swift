@@ -143,6 +143,9 @@ public protocol EffectLedger: Sendable {
     /// Writes an intent down before its call is made, or says what is known of it.
     func beginEffect(_ intent: EffectIntent, at: Timestamp) async throws -> EffectState
 
+    /// What is known of an intent; `nil` when it was never written down. Writes nothing.
+    func effect(_ key: EffectKey) async throws -> EffectState?
+
     /// Writes down what came of a call.
     func finishEffect(_ key: EffectKey, _ record: ActionRecord, at: Timestamp) async throws
 }

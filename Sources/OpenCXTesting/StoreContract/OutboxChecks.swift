@@ -289,7 +289,9 @@ extension StoreContract {
             let intent = EffectIntent(
                 session: "s1", customerSequence: 1,
                 proposal: ActionProposal(name: "cancel_order", arguments: ["order": "4711"]))
+            try scene.expect(try await scene.store.effect(intent.key), is: nil, "before")
             try scene.expect(try await scene.store.beginEffect(intent, at: scene.time(0)), is: .begun, "the first time")
+            try scene.expect(try await scene.store.effect(intent.key), is: .unknown, "what is known then")
             try scene.expect(
                 try await scene.store.beginEffect(intent, at: scene.time(9)), is: .unknown, "the second time")
             let record = ActionRecord(
@@ -297,6 +299,7 @@ extension StoreContract {
             try await scene.store.finishEffect(intent.key, record, at: scene.time(10))
             try scene.expect(
                 try await scene.store.beginEffect(intent, at: scene.time(11)), is: .finished(record), "the third time")
+            try scene.expect(try await scene.store.effect(intent.key), is: .finished(record), "what is known in the end")
             let other = EffectIntent(session: "s1", customerSequence: 2, proposal: intent.proposal)
             try scene.expect(
                 try await scene.store.beginEffect(other, at: scene.time(12)), is: .begun, "for another message")

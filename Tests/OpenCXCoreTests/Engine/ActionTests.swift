@@ -238,6 +238,35 @@ struct ActionTests {
         #expect(try await desk.session(asked).handoff?.trigger == .actionUnknown)
     }
 
+    @Test(arguments: [true, false])
+    func `a change begun before a crash comes first, whatever the customer has written since`(isFinished: Bool)
+        async throws
+    {
+        let actions = Self.actions()
+        let desk = Desk(actions: actions)
+        let asked = try await desk.customer("Please cancel my order FH-10423", from: Self.jane)
+        let session = try await desk.session(asked)
+        let pending = try #require(session.pendingAction)
+        let intent = EffectIntent(session: session.id, customerSequence: pending.proposedAt, proposal: pending.proposal)
+        #expect(try await desk.store.beginEffect(intent, at: desk.clock.now()) == .begun)
+        if isFinished {
+            let record = ActionRecord(
+                name: "cancel_order", arguments: pending.proposal.arguments, outcome: .succeeded,
+                result: "Order FH-10423 is cancelled.", changes: true)
+            try await desk.store.finishEffect(intent.key, record, at: desk.clock.now())
+        }
+        for (id, text) in [("a", "yes"), ("b", "Where is my other order FH-10424, which I made last week?")] {
+            _ = try await desk.agent.receive(desk.channel.message(text, providerID: id, from: Self.jane))
+        }
+        try await desk.agent.runUntilIdle()
+        #expect(actions.calls.map(\.name) == (isFinished ? ["order_status"] : []))
+        if isFinished {
+            #expect(desk.sent.suffix(2) == ["Order FH-10423 is cancelled.", "Order FH-10424 is **on its way**."])
+        } else {
+            #expect(try await desk.session(asked).handoff?.trigger == .actionUnknown)
+        }
+    }
+
     @Test func `what the ledger knows stays true when the vault has forgotten the arguments`() async throws {
         let actions = Self.actions()
         let proposal = ActionProposal(name: "cancel_order", arguments: ["number": "[EMAIL_1]"])

@@ -287,6 +287,8 @@ extension OneFileStore {
         }
     }
 
+    func effect(_ key: EffectKey) -> EffectState? { contents.effects[key] }
+
     func finishEffect(_ key: EffectKey, _ record: ActionRecord, at time: Timestamp) throws {
         try transaction { $0.effects[key] = .finished(record) }
     }

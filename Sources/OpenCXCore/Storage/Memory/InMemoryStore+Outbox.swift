@@ -74,6 +74,11 @@ extension InMemoryStore {
         }
     }
 
+    /// See ``EffectLedger/effect(_:)``.
+    public func effect(_ key: EffectKey) async throws -> EffectState? {
+        state.withLock { $0.effects[key] }
+    }
+
     /// See ``EffectLedger/finishEffect(_:_:at:)``.
     public func finishEffect(_ key: EffectKey, _ record: ActionRecord, at time: Timestamp) async throws {
         state.withLock { $0.effects[key] = .finished(record) }

@@ -4,15 +4,17 @@ extension SQLiteStore {
     /// See ``/OpenCXCore/EffectLedger/beginEffect(_:at:)``.
     public func beginEffect(_ intent: EffectIntent, at time: Timestamp) async throws -> EffectState {
         try await write { database in
-            let known = try database.first("SELECT record FROM effects WHERE key = ?", .id(intent.key)) { row in
-                row.isNull(0) ? EffectState.unknown : .finished(try row.json(0))
-            }
-            if let known { return known }
+            if let known = try database.effect(intent.key) { return known }
             try database.run(
                 "INSERT INTO effects (key, session, begun_at, intent) VALUES (?, ?, ?, ?)", .id(intent.key),
                 .id(intent.session), .time(time), .json(try StoredJSON.encode(intent)))
             return .begun
         }
+    }
+
+    /// See ``/OpenCXCore/EffectLedger/effect(_:)``.
+    public func effect(_ key: EffectKey) async throws -> EffectState? {
+        try await read { database in try database.effect(key) }
     }
 
     /// See ``/OpenCXCore/EffectLedger/finishEffect(_:_:at:)``.
@@ -24,6 +26,14 @@ extension SQLiteStore {
                 INSERT INTO effects (key, finished_at, record) VALUES (?, ?, ?)
                 ON CONFLICT (key) DO UPDATE SET finished_at = excluded.finished_at, record = excluded.record
                 """, .id(key), .time(time), .json(try StoredJSON.encode(record)))
+        }
+    }
+}
+
+extension Database {
+    fileprivate func effect(_ key: EffectKey) throws -> EffectState? {
+        try first("SELECT record FROM effects WHERE key = ?", .id(key)) { row in
+            row.isNull(0) ? EffectState.unknown : .finished(try row.json(0))
         }
     }
 }

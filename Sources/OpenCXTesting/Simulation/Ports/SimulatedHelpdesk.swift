@@ -1,0 +1,37 @@
+internal import OpenCXCore
+
+/// A helpdesk that is busy, refuses, or opens a ticket and fails to say so.
+struct SimulatedHelpdesk: Helpdesk {
+    let gate: Gate
+    let id: HelpdeskID
+
+    func open(_ handoff: HandoffPackage) async throws -> HelpdeskReceipt {
+        let world = gate.world
+        let plan = world.with { state in
+            state.note("p\(gate.process) opens a ticket with \(id) for \(handoff.ticket)")
+            return state.helpdeskPlan()
+        }
+        try await gate.pause(plan.before)
+        if let failure = plan.failure { throw failure }
+        world.with { state in state.complain(state.watch.opened(handoff, at: id)) }
+        try await gate.pause(plan.after)
+        if plan.losesResponse { throw HelpdeskError(.unavailable, "The helpdesk's answer was lost.") }
+        return HelpdeskReceipt(reference: "\(id)-\(handoff.ticket.rawValue)")
+    }
+}
+
+extension WorldState {
+    fileprivate mutating func helpdeskPlan() -> CallPlan<HelpdeskError> {
+        CallPlan(
+            before: latency(slow: weather.helpdeskIsSlow), after: latency(slow: weather.helpdeskIsSlow),
+            failure: helpdeskFailure(), losesResponse: isStormy && random.chance(weather.helpdeskLosesResponse))
+    }
+
+    private mutating func helpdeskFailure() -> HelpdeskError? {
+        guard isStormy else { return nil }
+        if random.chance(weather.helpdeskRefuses) { return HelpdeskError(.rejected, "The helpdesk refuses.") }
+        guard random.chance(weather.helpdeskBusy) else { return nil }
+        let wait: Duration? = random.chance(0.5) ? .milliseconds(random.within(100...20_000)) : nil
+        return HelpdeskError(.unavailable, "The helpdesk is busy.", retryAfter: wait)
+    }
+}

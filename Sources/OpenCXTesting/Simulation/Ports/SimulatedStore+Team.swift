@@ -1,0 +1,110 @@
+internal import OpenCXCore
+
+extension SimulatedStore: TeamStore {
+    func apply(
+        _ command: TeamCommand, to session: SessionID, at time: Timestamp, telling subscriptions: [EventSubscription]
+    ) async throws -> Session? {
+        try await perform("apply") {
+            let after = try await inner.apply(command, to: session, at: time, telling: subscriptions)
+            guard let view = try await view(session) else { return after }
+            world.with { state in
+                state.note("p\(gate.process) \(view.session.ticket): \(command.summary)")
+                let step = state.steps
+                state.complain(state.watch.teamActed(command, view, step: step))
+            }
+            return after
+        }
+    }
+
+    func session(_ id: SessionID) async throws -> Session? {
+        try await perform("session") { try await inner.session(id) }
+    }
+
+    func expireSessions(
+        limit: Int, at time: Timestamp, telling subscriptions: [EventSubscription]
+    ) async throws -> [Session] {
+        try await perform("expireSessions") {
+            let ended = try await inner.expireSessions(limit: limit, at: time, telling: subscriptions)
+            for session in ended {
+                guard let view = try await view(session.id) else { continue }
+                world.with { state in
+                    state.note("p\(gate.process) ends \(session.ticket), nothing more was said")
+                    state.complain(state.watch.expired(view, at: time))
+                }
+            }
+            return ended
+        }
+    }
+
+    func nextExpiry() async throws -> Timestamp? {
+        try await perform("nextExpiry") { try await inner.nextExpiry() }
+    }
+
+    func session(ticket: TicketNumber) async throws -> Session? {
+        try await perform("session") { try await inner.session(ticket: ticket) }
+    }
+
+    func sessions(_ filter: SessionFilter, limit: Int) async throws -> [Session] {
+        try await perform("sessions") { try await inner.sessions(filter, limit: limit) }
+    }
+
+    func contact(_ id: ContactID) async throws -> Contact? {
+        try await perform("contact") { try await inner.contact(id) }
+    }
+
+    func history(_ session: SessionID, after sequence: Int, limit: Int) async throws -> [HistoryEntry] {
+        try await perform("history") { try await inner.history(session, after: sequence, limit: limit) }
+    }
+
+    func traces(_ session: SessionID) async throws -> [Trace] {
+        try await perform("traces") { try await inner.traces(session) }
+    }
+}
+
+extension SimulatedStore: KnowledgeStore {
+    func revisions(of source: KnowledgeSourceID) async throws -> [ArticleID: String] {
+        try await perform("revisions") { try await inner.revisions(of: source) }
+    }
+
+    func update(_ changes: KnowledgeChanges) async throws -> Int {
+        try await perform("update") { try await inner.update(changes) }
+    }
+
+    func article(_ id: ArticleID) async throws -> Article? {
+        try await perform("article") { try await inner.article(id) }
+    }
+
+    func articles(_ ids: [ArticleID]) async throws -> [Article] {
+        try await perform("articles") { try await inner.articles(ids) }
+    }
+
+    func articles(after id: ArticleID?, limit: Int) async throws -> [Article] {
+        try await perform("articles") { try await inner.articles(after: id, limit: limit) }
+    }
+
+    func knowledgeVersion() async throws -> Int {
+        try await perform("knowledgeVersion") { try await inner.knowledgeVersion() }
+    }
+
+    func saveSnapshot(_ bytes: [UInt8], version: Int) async throws {
+        try await perform("saveSnapshot") { try await inner.saveSnapshot(bytes, version: version) }
+    }
+
+    func snapshot() async throws -> (bytes: [UInt8], version: Int)? {
+        try await inner.snapshot()
+    }
+}
+
+extension SimulatedStore: Store {}
+
+extension TeamCommand {
+    fileprivate var summary: String {
+        switch self {
+        case .takeOver(let person): "\(person) takes over"
+        case .reply(let person, _, _): "\(person) replies"
+        case .note(let person, _): "\(person) writes a note"
+        case .assign(let owner, let person): "\(person) assigns it to \(owner)"
+        case .close(let status, let actor): "\(actor) makes it \(status.rawValue)"
+        }
+    }
+}
