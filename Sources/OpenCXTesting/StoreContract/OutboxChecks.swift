@@ -299,7 +299,8 @@ extension StoreContract {
             try await scene.store.finishEffect(intent.key, record, at: scene.time(10))
             try scene.expect(
                 try await scene.store.beginEffect(intent, at: scene.time(11)), is: .finished(record), "the third time")
-            try scene.expect(try await scene.store.effect(intent.key), is: .finished(record), "what is known in the end")
+            try scene.expect(
+                try await scene.store.effect(intent.key), is: .finished(record), "what is known in the end")
             let other = EffectIntent(session: "s1", customerSequence: 2, proposal: intent.proposal)
             try scene.expect(
                 try await scene.store.beginEffect(other, at: scene.time(12)), is: .begun, "for another message")
