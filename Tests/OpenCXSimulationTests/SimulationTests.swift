@@ -4,14 +4,14 @@ import Testing
 /// `make simulate` runs more seeds, in a release build.
 struct SimulationTests {
     @Test(arguments: 1...4) func `every law holds, whatever goes wrong`(part: UInt64) {
-        for seed in (part * 1000)..<(part * 1000 + 60) {
+        for seed in (part * 1000)..<(part * 1000 + 20) {
             let violation = Simulation(seed: seed).run().violation
             #expect(violation == nil, "make simulate SEED=\(seed)")
         }
     }
 
     @Test func `the same seed gives the same run`() {
-        for seed: UInt64 in 1...10 {
+        for seed: UInt64 in 1...5 {
             let runs = [true, true, false].map { Simulation(seed: seed, keepsLog: $0).run() }
             #expect(Set(runs.map(\.digest)).count == 1, "seed \(seed)")
             let isSame = runs[0].log == runs[1].log
@@ -20,9 +20,9 @@ struct SimulationTests {
     }
 
     @Test func `a simulation has something in it`() {
-        let runs = (1...20).map { Simulation(seed: $0).run() }
-        #expect(runs.reduce(0) { $0 + $1.messages } > 100)
-        #expect(runs.reduce(0) { $0 + $1.crashes } > 10)
+        let runs = (1...10).map { Simulation(seed: $0).run() }
+        #expect(runs.reduce(0) { $0 + $1.messages } > 50)
+        #expect(runs.reduce(0) { $0 + $1.crashes } > 5)
         #expect(Set(runs.map(\.digest)).count == runs.count)
     }
 }
