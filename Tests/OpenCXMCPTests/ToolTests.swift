@@ -31,7 +31,8 @@ struct ToolTests {
     }
 
     @Test func `only a plain yes makes a tool a look-up, and only where the server is believed`() async throws {
-        func effect(_ hint: JSONValue, _ settings: MCPSettings = MCPSettings()) async throws -> ActionDefinition.Effect? {
+        func effect(_ hint: JSONValue, _ settings: MCPSettings = MCPSettings()) async throws -> ActionDefinition.Effect?
+        {
             let tool: JSONValue = [
                 "name": "t", "inputSchema": ["type": "object"],
                 "annotations": ["readOnlyHint": hint, "destructiveHint": false, "idempotentHint": true],
@@ -85,8 +86,10 @@ struct ToolTests {
             ActionCall("a_shop_tool_1", ["gr_e": "1", "order_id": "2", "order_id_2": "3"]))
         #expect(
             server.calls == [
-                ["name": "shop/tool 1", "arguments": ["größe": "1", "order id": "2", "order.id": "3"],
-                 "_meta": ["cx.open/idempotency-key": "effect-1"]]
+                [
+                    "name": "shop/tool 1", "arguments": ["größe": "1", "order id": "2", "order.id": "3"],
+                    "_meta": ["cx.open/idempotency-key": "effect-1"],
+                ]
             ])
     }
 
@@ -104,7 +107,10 @@ struct ToolTests {
         (tool(["properties": ["a": ["$ref": "#/properties/b"]]]), .unsupportedSchema),
         (tool(["properties": ["a": ["$ref": "#/$defs/ghost"]]]), .unsupportedSchema),
         (tool(["properties": ["a": ["items": nested(40)]]]), .unsupportedSchema),
-        (tool(["properties": ["a": ["description": .string(String(repeating: "x", count: 70_000))]]]), .unsupportedSchema),
+        (
+            tool(["properties": ["a": ["description": .string(String(repeating: "x", count: 70_000))]]]),
+            .unsupportedSchema
+        ),
     ]
 
     static func nested(_ depth: Int) -> JSONValue { depth == 0 ? [:] : ["items": nested(depth - 1)] }
@@ -141,7 +147,8 @@ struct ToolTests {
         #expect(list.actions.map(\.name) == ["refund"])
         #expect(list.refused.map(\.reason.code) == [.leftOut])
         #expect(list.notes.map(\.code) == [.badSettings])
-        let none = try await Self.list([Tools.find], MCPSettings(tools: ["orders.find": MCPToolSettings(isEnabled: false)]))
+        let none = try await Self.list(
+            [Tools.find], MCPSettings(tools: ["orders.find": MCPToolSettings(isEnabled: false)]))
         #expect(none.actions.isEmpty)
     }
 
@@ -163,6 +170,15 @@ struct ToolTests {
         }
     }
 
+    @Test func `a binding or a limit for all tools that meets none is told`() async throws {
+        let settings = MCPSettings(
+            bindings: [MCPBinding("customer", to: .email), MCPBinding("client", to: .email)],
+            limits: [MCPLimit("money.amount", maximum: 5), MCPLimit("sum", maximum: 5)])
+        let list = try await Self.list([Tools.find, Tools.refund], settings)
+        #expect(list.notes.map(\.code) == [.badSettings, .badSettings])
+        #expect(list.notes.first?.message.contains("client") == true)
+    }
+
     @Test func `a limit holds, also inside an argument and behind a reference`() async throws {
         let server = FakeServer()
         let limits = [
@@ -171,7 +187,8 @@ struct ToolTests {
         let actions = try MCPActions(server, settings: MCPSettings(limits: limits))
         #expect(try await actions.tools().refused.isEmpty)
         for call in [
-            ActionCall("refund", ["to": "a@example.org", "money": ["amount": 51]]), ActionCall("orders_find", ["orderId": 3]),
+            ActionCall("refund", ["to": "a@example.org", "money": ["amount": 51]]),
+            ActionCall("orders_find", ["orderId": 3]),
         ] {
             let error = await #expect(throws: ActionError.self) { try await actions.call(call) }
             #expect(error?.code == .badArguments)

@@ -62,14 +62,17 @@ extension MCPEndpoint {
 
     /// Checks the address.
     func checkURL() throws(MCPError) {
-        let isClean = url.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "#") && $0 != UInt8(ascii: "\\") }
+        let isClean = url.utf8.allSatisfy {
+            $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "#") && $0 != UInt8(ascii: "\\")
+        }
         let parts = url.split(separator: "://", maxSplits: 1)
         guard isClean, parts.count == 2 else {
             throw MCPError(.badSettings, "The server's address is none; it looks like https://mcp.example.com/mcp.")
         }
         let authority = parts[1].prefix { $0 != "/" && $0 != "?" }
         guard !authority.isEmpty, !authority.contains("@") else {
-            throw MCPError(.badSettings, "The server's address has no host, or a name and a password in it; use a token.")
+            throw MCPError(
+                .badSettings, "The server's address has no host, or a name and a password in it; use a token.")
         }
         if parts[0].lowercased() == "https" { return }
         let host =

@@ -51,7 +51,8 @@ final class Client: Sendable {
         return try await turnstile.pass {
             if let session = living() { return session }
             if let until = state.withLock(\.pausedUntil), clock.now() < until {
-                throw ActionError(.unavailable, "The MCP server could not be used a moment ago; it is tried again soon.")
+                throw ActionError(
+                    .unavailable, "The MCP server could not be used a moment ago; it is tried again soon.")
             }
             do {
                 return try await begin()

@@ -8,7 +8,9 @@ struct SpawnedProgram {
     var output: Int32
 
     /// What a program sees of this process's environment.
-    private static let inherited = ["PATH", "HOME", "LANG", "LC_ALL", "LOGNAME", "SHELL", "TERM", "TMPDIR", "TZ", "USER"]
+    private static let inherited = [
+        "PATH", "HOME", "LANG", "LC_ALL", "LOGNAME", "SHELL", "TERM", "TMPDIR", "TZ", "USER",
+    ]
 
     /// Starts a program, in a process group of its own, with its errors thrown away.
     init(_ command: MCPCommand) throws(LinkFailure) {

@@ -21,7 +21,8 @@ struct ToolLister {
             cursor = page["nextCursor"]?.string
             if tools.count > settings.toolLimit {
                 tools.removeLast(tools.count - settings.toolLimit)
-                notes.append(MCPError(.tooMany, "There are more than \(settings.toolLimit) tools; the rest is not read."))
+                notes.append(
+                    MCPError(.tooMany, "There are more than \(settings.toolLimit) tools; the rest is not read."))
                 break
             }
             // A server that leads in a circle, or never comes to an end, is read no further.
@@ -52,7 +53,7 @@ struct ToolLister {
             }
         }
         list.actions = plans.map(\.definition)
-        list.notes = notes + reader.notes + unmet(Set(tools.compactMap { $0["name"]?.string }))
+        list.notes = notes + reader.notes + unmet(Set(tools.compactMap { $0["name"]?.string })) + unused(plans)
         return (plans, list)
     }
 
@@ -64,6 +65,19 @@ struct ToolLister {
         wanted.formUnion(settings.limits.compactMap(\.tool))
         return wanted.subtracting(names).sorted().map {
             MCPError(.badSettings, "There are settings for the tool \($0), which the server does not have.")
+        }
+    }
+
+    /// Bindings and limits for all tools that no tool has an argument for.
+    private func unused(_ plans: [ToolPlan]) -> [MCPError] {
+        let arguments = Set(plans.flatMap(\.arguments.values))
+        let isUnused = { (argument: String) in
+            !arguments.contains { argument == $0 || argument.hasPrefix($0 + ".") }
+        }
+        let bindings = settings.bindings.filter { $0.tool == nil && isUnused($0.argument) }.map(\.argument)
+        let limits = settings.limits.filter { $0.tool == nil && isUnused($0.argument) }.map(\.argument)
+        return (bindings + limits).map {
+            MCPError(.badSettings, "There is a binding or a limit for the argument \($0), which no tool has.")
         }
     }
 }
