@@ -27,6 +27,7 @@ let adapters: [Adapter] = [
     Adapter(name: "OpenCXAnthropic", path: "Sources/OpenCXModels/Anthropic", umbrella: "OpenCXModels"),
     Adapter(
         name: "OpenCXOpenAPI", path: "Sources/OpenCXActions/OpenAPI", dependencies: ["YAML"], umbrella: "OpenCXActions"),
+    Adapter(name: "OpenCXMCP", path: "Sources/OpenCXActions/MCP", umbrella: "OpenCXActions"),
     Adapter(
         name: "OpenCXSQLite", path: "Sources/OpenCXStorage/SQLite", dependencies: ["CSQLite", "CZlib"],
         umbrella: "OpenCXStorage"),
@@ -94,6 +95,7 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
     ("OpenCXModelsTests", ["OpenCXCore", "OpenCXOpenAI", "OpenCXAnthropic", "OpenCXCurl", "OpenCXPlatform"]),
     ("OpenCXHelpCenterTests", ["OpenCXCore", "OpenCXHelpCenter", "OpenCXTesting", "YAML"]),
     ("OpenCXOpenAPITests", ["OpenCXCore", "OpenCXOpenAPI", "OpenCXTesting", "YAML", "CZlib"]),
+    ("OpenCXMCPTests", ["OpenCXCore", "OpenCXMCP", "OpenCXTesting"]),
     ("OpenCXSQLiteTests", ["OpenCXCore", "OpenCXSQLite", "OpenCXTesting", "OpenCXPlatform", "CSQLite"]),
     ("OpenCXWebTests", ["OpenCXCore", "OpenCXWeb", "OpenCXTesting"]),
     ("OpenCXFileDropTests", ["OpenCXCore", "OpenCXFileDrop", "OpenCXTesting"]),

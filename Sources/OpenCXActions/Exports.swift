@@ -1,1 +1,2 @@
+@_exported public import OpenCXMCP
 @_exported public import OpenCXOpenAPI
