@@ -24,8 +24,7 @@ public struct ModelRetryPolicy: Sendable, Hashable {
     }
 
     /// How long to wait after the `retry`th try failed, counted from 0; `nil` when it is not to be tried again.
-    ///
-    /// - Parameter jitter: in `0..<1`.
+    /// `jitter` is in `0..<1`.
     public func delay(after error: ModelError, retry: Int, jitter: Double) -> Duration? {
         guard retry < retries, error.isRetryable else { return nil }
         if let asked = error.retryAfter, asked > .zero { return asked <= longestAsked ? asked : nil }

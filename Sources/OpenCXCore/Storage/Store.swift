@@ -33,9 +33,8 @@ public protocol TurnStore: Sendable {
     /// Gives a turn back that was not brought to an end. Its trace is kept with those of the committed turns. Ignored when the
     /// lease was lost.
     ///
-    /// - Parameters:
-    ///   - retryAt: when it is due again; `nil` leaves that to what made it due last.
-    ///   - failed: whether it counts as a failed try. One that was only stopped does not.
+    /// It is due again at `retryAt`; `nil` leaves that to what made it due last. A turn that was only stopped, without `failed`,
+    /// does not count as a failed try.
     func abandonTurn(
         _ session: SessionID, lease: LeaseToken, trace: Trace?, retryAt: Timestamp?, failed: Bool) async throws
 
@@ -55,9 +54,8 @@ public protocol OutboxStore: Sendable {
     /// Takes up the deliveries that are due longest, of several the oldest, at most `limit`, counting the try. The lease is the
     /// same for all of them.
     ///
-    /// Per session and destination (``OutboxEntry/lane``) only the oldest pending entry is handed out.
-    ///
-    /// - Parameter destination: where they go; `nil` for anywhere.
+    /// Per session and destination (``OutboxEntry/lane``) only the oldest pending entry is handed out. A destination of `nil`
+    /// stands for anywhere.
     func claimDeliveries(
         to destination: OutboxDestination?, limit: Int, now: Timestamp, lease: LeaseToken, until: Timestamp
     ) async throws -> [OutboxEntry]
@@ -70,9 +68,7 @@ public protocol OutboxStore: Sendable {
         telling subscriptions: [EventSubscription]
     ) async throws -> Bool
 
-    /// When the next delivery is due, or its lease ends; `nil` when none waits.
-    ///
-    /// - Parameter destination: where it goes; `nil` for anywhere.
+    /// When the next delivery to a destination, or anywhere, is due, or its lease ends; `nil` when none waits.
     func nextDeliveryDue(to destination: OutboxDestination?) async throws -> Timestamp?
 
     /// Entries in a state, oldest first.
