@@ -36,7 +36,8 @@ struct House: Sendable {
             AgentParts(
                 store: store, knowledge: index,
                 answerer: EmbeddedAnswerer(phrasebook: configuration.settings.phrasebook),
-                actions: orders, channels: channels,
+                actions: try Actions.provider(configuration.actions, orders: orders, invocation.terminal),
+                channels: channels,
                 helpdesks: configuration.helpdeskFolder.map { [FileDropHelpdesk(directory: $0)] } ?? [],
                 endpoints: try Webhooks.endpoints(configuration.webhooks, clock: clock), clock: clock,
                 ids: RandomIDs()),
