@@ -141,7 +141,7 @@ private struct RefundTrial {
         #expect(asked.texts.last == "Shall I refund \(order)?")
         // Every second kill waits for the call to begin.
         let waits = count.isMultiple(of: 2)
-        let delay = Duration.milliseconds(Int64(random.next() % (waits ? 100 : 200)))
+        let delay = Duration.milliseconds(Int64(random.next() % (waits ? 60 : 120)))
         let desk = desk
         let isAcknowledged = try await withThrowingTaskGroup(of: Bool?.self) { group in
             group.addTask {
