@@ -65,7 +65,8 @@ var targets: [Target] = [
         name: "opencx-demo",
         dependencies: [
             "OpenCXCore", "OpenCXPlatform", "OpenCXDemoServer", "OpenCXWeb", "OpenCXFileDrop", "OpenCXSearch",
-            "OpenCXHelpCenter", "OpenCXOpenAPI", "OpenCXSQLite", "OpenCXCurl", "OpenCXWebhooks", "CZlib",
+            "OpenCXHelpCenter", "OpenCXOpenAPI", "OpenCXOpenAI", "OpenCXAnthropic", "OpenCXSQLite", "OpenCXCurl",
+            "OpenCXWebhooks", "CZlib",
         ],
         path: "Sources/opencx-demo", exclude: ["Server"]),
     .executableTarget(name: "opencx-simulate", dependencies: ["OpenCXTesting"]),

@@ -1,5 +1,6 @@
 import OpenCXCore
 import OpenCXOpenAPI
+import OpenCXTesting
 import Testing
 
 @testable import opencx_demo
@@ -79,6 +80,18 @@ import Testing
         Bad(
             #"{"webhooks": [{"id": "crm", "url": "https://x", "secret_variable": "S", "events": ["closed"]}]}"#,
             says: #""webhooks[0].events" has "closed", which is no event; known are conversation.started"#),
+        Bad(#"{"model": "gpt"}"#, says: #""model" must be an object"#),
+        Bad(#"{"model": {"name": "m"}}"#, says: #""model.provider" is missing"#),
+        Bad(
+            #"{"model": {"provider": "gpt", "name": "m"}}"#, says: #""model.provider" must be "openai" or "anthropic""#),
+        Bad(#"{"model": {"provider": "openai"}}"#, says: #""model.name" is missing"#),
+        Bad(#"{"model": {"provider": "openai", "name": "m"}}"#, says: #""model.key_variable" is missing"#),
+        Bad(
+            #"{"model": {"provider": "openai", "name": "m", "base_url": "localhost"}}"#,
+            says: #""model.base_url" must begin with https:// or http://"#),
+        Bad(
+            #"{"model": {"provider": "openai", "name": "m", "key_variable": "K", "key": "sk"}}"#,
+            says: #""model.key" is"#),
         Bad(#"{"actions": {}}"#, says: #""actions" must be a list"#),
         Bad(#"{"actions": [{}]}"#, says: #""actions[0].openapi" is missing"#),
         Bad(#"{"actions": [{"openapi": 1}]}"#, says: #""actions[0].openapi" must be a text"#),
@@ -210,6 +223,34 @@ import Testing
         let outcome = try await Demo.run("ask", "Hello", "--config", folder.path + "/config.json")
         #expect(outcome.code == 1)
         #expect(outcome.errors.contains(says), "\(outcome.errors)")
+    }
+
+    @Test func `a model's key comes from the environment, and a model on this machine needs none`() throws {
+        func answerer(_ model: String, _ environment: [String: String] = [:]) throws -> any Answerer {
+            let folder = try TemporaryFolder()
+            let file = try folder.write("config.json", #"{"model": \#(model)}"#)
+            return try Answering.answerer(
+                try Configuration(ConfigurationReader(file: file)), clock: ManualClock(), ids: SequentialIDs(),
+                environment: environment)
+        }
+        for provider in ["openai", "anthropic"] {
+            let model = #"{"provider": "\#(provider)", "name": "m", "key_variable": "MODEL_KEY"}"#
+            let failure = #expect(throws: Failure.self) { try answerer(model) }
+            #expect(failure?.description.contains("MODEL_KEY is not set") == true)
+            let known = try #require(try answerer(model, ["MODEL_KEY": "sk-1"]) as? ModelAnswerer)
+            #expect(known.fallback is EmbeddedAnswerer)
+            let own = #"{"provider": "\#(provider)", "name": "m", "base_url": "http://127.0.0.1:1/v1"}"#
+            #expect(try answerer(own) is ModelAnswerer)
+        }
+        #expect(try Answering.answerer(Configuration(), clock: ManualClock(), ids: SequentialIDs()) is EmbeddedAnswerer)
+    }
+
+    @Test func `without its model, the shop still answers`() async throws {
+        let folder = try TemporaryFolder([
+            "config.json": #"{"model": {"provider": "openai", "name": "m", "base_url": "http://127.0.0.1:1/v1"}}"#
+        ])
+        let outcome = try await Demo.run("ask", "Hello", "--config", folder.path + "/config.json")
+        #expect(outcome.code == 0 && outcome.output.contains("What can I help you with?"), "\(outcome)")
     }
 
     @Test func `an API is read with all that is said about it`() throws {

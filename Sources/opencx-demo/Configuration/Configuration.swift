@@ -11,6 +11,7 @@ struct Configuration: Sendable {
     var helpdeskFolder: String?
     var orders: String?
     var actions: [ActionSettings] = []
+    var model: ModelSettings?
     var host = "127.0.0.1"
     var port = 8080
     var webhooks: [WebhookSettings] = []
@@ -28,6 +29,7 @@ struct Configuration: Sendable {
         helpdeskFolder = try reader.path("helpdesk_folder")
         orders = try reader.path("orders")
         actions = try reader.objects("actions")?.map(ActionSettings.init) ?? []
+        model = try reader.object("model").map(ModelSettings.init)
         settings.phrasebook.fallback = language
         if let server = try reader.object("server") {
             host = try server.string("host") ?? host
