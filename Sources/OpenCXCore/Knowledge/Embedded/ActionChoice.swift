@@ -16,21 +16,26 @@ struct ActionChoice {
         for parameter in actions.flatMap(\.parameters) where !parameter.isBoundByPlatform {
             questions.formUnion(DetailsAsked.questions(for: parameter, phrasebook, request.language))
         }
-        let details = DetailsAsked(request, questions: questions)
-        self.details = details
         let before = request.history.last { $0.author == .customer }?.text.text ?? ""
         let (message, messageBefore) = (PhraseMatch.Message(request.question.text), PhraseMatch.Message(before))
+        let scored = actions.map { action in
+            let match = PhraseMatch(examples: Self.examples(of: action), keywords: action.summary)
+            return (action: action, match: match, score: match.score(message))
+        }
+        // Whoever asks for something else in so many words is not answering any more.
+        let isNew = scored.contains { $0.score >= Self.sureFrom }
+        let details = isNew ? DetailsAsked(request.question) : DetailsAsked(request, questions: questions)
+        self.details = details
         let opening = PhraseMatch.Message(details.opening.text)
         matches =
-            actions.map { action in
-                let match = PhraseMatch(examples: Self.examples(of: action), keywords: action.summary)
+            scored.map { action, match, score in
                 // An answer to "could you tell me your order number?" belongs to the question before it, and so does a bare
                 // code, whatever was said before.
                 if Self.isAsked(action, in: details, phrasebook, request.language) {
-                    return (action, max(match.score(opening), match.score(message)))
+                    return (action, max(match.score(opening), score))
                 }
                 let isBare = Self.isBareCode(request.question.text, for: action)
-                return (action, match.score(isBare ? messageBefore : message))
+                return (action, isBare ? match.score(messageBefore) : score)
             }
             .filter { $0.1 >= threshold }
             .sorted { ($0.1, $1.0.name) > ($1.1, $0.0.name) }

@@ -5,6 +5,12 @@ struct DetailsAsked {
     /// Each question as it was worded, with the customer's answer; newest first.
     let answers: [(question: String, answer: RedactedText)]
 
+    /// Nothing was asked before this question.
+    init(_ question: RedactedText) {
+        opening = question
+        answers = []
+    }
+
     /// - Parameter questions: how questions for details may be worded.
     init(_ request: AnswerRequest, questions: Set<String>) {
         var answers: [(String, RedactedText)] = []
