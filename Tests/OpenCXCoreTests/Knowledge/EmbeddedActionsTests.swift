@@ -88,6 +88,22 @@ struct EmbeddedActionsTests {
         #expect(arguments(other[1]) == nil)
     }
 
+    @Test func `an answer in a sentence is one, and another question is not`() async throws {
+        let cancel = ActionDefinition(
+            name: "cancel", summary: "Cancels an order.", examples: ["Cancel my order"], parameters: [Self.order],
+            effect: .change)
+        let status = ActionDefinition(
+            name: "status", summary: "Looks an order up.", examples: ["Where is my order?"], parameters: [Self.order],
+            effect: .lookup)
+        for (text, name) in [("It's order FH-10431", "cancel"), ("where is my order FH-10431", "status")] {
+            let draft = try await drafts(["Please cancel my order", text], [cancel, status])[1]
+            switch draft {
+            case .act(let proposal), .confirm(let proposal, _): #expect(proposal.name == name, "\(text)")
+            default: Issue.record("\(text): \(draft)")
+            }
+        }
+    }
+
     @Test func `an optional argument is left out unless it is named`() async throws {
         let text = "Please refund order FH-10431, damaged, amount 40."
         let size = ActionParameter(

@@ -23,7 +23,8 @@ struct ActionChoice {
             return (action: action, match: match, score: match.score(message))
         }
         // Whoever asks for something else in so many words is not answering any more.
-        let isNew = scored.contains { $0.score >= Self.sureFrom }
+        let newFrom = Interrogative.isAsked(in: request.question.text) ? threshold : Self.sureFrom
+        let isNew = scored.contains { $0.score >= newFrom }
         let details = isNew ? DetailsAsked(request.question) : DetailsAsked(request, questions: questions)
         self.details = details
         let opening = PhraseMatch.Message(details.opening.text)
@@ -87,7 +88,7 @@ struct ActionChoice {
     /// Whether an answer that cannot be used was meant as one: a few words, and no question.
     private var looksLikeTry: Bool {
         let text = request.question.text
-        return !text.contains("?") && Words.content(of: text).count <= 4
+        return !Interrogative.isAsked(in: text) && Words.content(of: text).count <= 4
     }
 
     static func confirmation(
