@@ -65,7 +65,8 @@ var targets: [Target] = [
         name: "opencx-demo",
         dependencies: [
             "OpenCXCore", "OpenCXPlatform", "OpenCXDemoServer", "OpenCXWeb", "OpenCXFileDrop", "OpenCXSearch",
-            "OpenCXHelpCenter", "OpenCXSQLite", "OpenCXCurl", "OpenCXWebhooks", "CZlib",
+            "OpenCXHelpCenter", "OpenCXOpenAPI", "OpenCXOpenAI", "OpenCXAnthropic", "OpenCXSQLite", "OpenCXCurl",
+            "OpenCXWebhooks", "CZlib",
         ],
         path: "Sources/opencx-demo", exclude: ["Server"]),
     .executableTarget(name: "opencx-simulate", dependencies: ["OpenCXTesting"]),
@@ -106,7 +107,7 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
         ["OpenCXCore", "OpenCXCurl", "OpenCXDemoServer", "OpenCXTesting", "OpenCXWebhooks"]
     ),
     ("OpenCXDemoServerTests", ["OpenCXCore", "OpenCXDemoServer", "OpenCXTesting"]),
-    ("OpenCXDemoTests", ["OpenCXCore", "opencx-demo", "OpenCXTesting"]),
+    ("OpenCXDemoTests", ["OpenCXCore", "opencx-demo", "OpenCXDemoServer", "OpenCXOpenAPI", "OpenCXTesting"]),
 ]
 targets += tests.map {
     .testTarget(

@@ -1,4 +1,6 @@
 import OpenCXCore
+import OpenCXOpenAPI
+import OpenCXTesting
 import Testing
 
 @testable import opencx_demo
@@ -78,6 +80,37 @@ import Testing
         Bad(
             #"{"webhooks": [{"id": "crm", "url": "https://x", "secret_variable": "S", "events": ["closed"]}]}"#,
             says: #""webhooks[0].events" has "closed", which is no event; known are conversation.started"#),
+        Bad(#"{"model": "gpt"}"#, says: #""model" must be an object"#),
+        Bad(#"{"model": {"name": "m"}}"#, says: #""model.provider" is missing"#),
+        Bad(
+            #"{"model": {"provider": "gpt", "name": "m"}}"#, says: #""model.provider" must be "openai" or "anthropic""#),
+        Bad(#"{"model": {"provider": "openai"}}"#, says: #""model.name" is missing"#),
+        Bad(#"{"model": {"provider": "openai", "name": "m"}}"#, says: #""model.key_variable" is missing"#),
+        Bad(
+            #"{"model": {"provider": "openai", "name": "m", "base_url": "localhost"}}"#,
+            says: #""model.base_url" must begin with https:// or http://"#),
+        Bad(
+            #"{"model": {"provider": "openai", "name": "m", "key_variable": "K", "key": "sk"}}"#,
+            says: #""model.key" is"#),
+        Bad(#"{"actions": {}}"#, says: #""actions" must be a list"#),
+        Bad(#"{"actions": [{}]}"#, says: #""actions[0].openapi" is missing"#),
+        Bad(#"{"actions": [{"openapi": 1}]}"#, says: #""actions[0].openapi" must be a text"#),
+        Bad(#"{"actions": [{"openapi": "a", "bind": []}]}"#, says: #""actions[0].bind" must be an object"#),
+        Bad(#"{"actions": [{"openapi": "a", "bind": {"id": 1}}]}"#, says: #""actions[0].bind" must map names"#),
+        Bad(
+            #"{"actions": [{"openapi": "a", "bind": {"id": "name"}}]}"#,
+            says: #""actions[0].bind.id" must be "email", "phone" or "custom_id""#),
+        Bad(
+            #"{"actions": [{"openapi": "a", "allow_loopback": 1}]}"#, says: #""actions[0].allow_loopback" must be true"#
+        ),
+        Bad(#"{"actions": [{"openapi": "a", "secret": "x"}]}"#, says: #""actions[0].secret" is not a key there"#),
+        Bad(
+            #"{"actions": [{"openapi": "a", "labels": {"id": "x"}}]}"#,
+            says: #""actions[0].labels.id" must be an object"#),
+        Bad(
+            #"{"actions": [{"openapi": "a", "operations": {"b": {"reply": {}}}}]}"#,
+            says: #""actions[0].operations.b.reply" is not a key there; known are confirmations, examples, on, replies"#
+        ),
         Bad(#"{"lease": 0}"#, says: #""lease" must be a number from 1.0 to 3600.0"#),
         Bad(#"{"maximum_message_bytes": 0}"#, says: #""maximum_message_bytes" must be a whole number"#),
         Bad(#"{"tilte": "Help"}"#, says: #""tilte" is not a key there; known are "#),
@@ -161,6 +194,84 @@ import Testing
         #expect(settings.lease == .milliseconds(2500))
         #expect(settings.maximumMessageBytes == 10)
         #expect(settings.phrasebook.fallback == "de")
+    }
+
+    @Test(arguments: [
+        (#"{"openapi": "none.json"}"#, "none.json: the OpenAPI document cannot be read"),
+        (
+            #"{"openapi": "api.json", "server": "http://api.example"}"#,
+            "api.json: bad_settings: The API's address is not"
+        ),
+        (#"{"openapi": "api.json", "server": "http://127.0.0.1"}"#, "Plain HTTP to this machine has to be allowed"),
+        (#"{"openapi": "api.json", "bind": {"nmae": "email"}}"#, "a binding for the parameter nmae"),
+        (#"{"openapi": "api.json", "labels": {"nmae": {"en": "x"}}}"#, "a label for the parameter nmae"),
+        (#"{"openapi": "api.json", "operations": {"find": {}}}"#, "settings for the operation find"),
+        (#"{"openapi": "api.json", "secret_variable": "OPENCX_NOT_SET"}"#, "OPENCX_NOT_SET is not set"),
+        (#"{"openapi": "api.json"}, {"openapi": "api.json"}"#, "have an operation named find_item"),
+        (#"{"openapi": "config.json"}"#, "config.json: failed_to_parse_spec"),
+    ])
+    func `an API that cannot be used is named`(api: String, says: String) async throws {
+        let folder = try TemporaryFolder([
+            "config.json": #"{"actions": [\#(api)]}"#,
+            "api.json": #"""
+            {"openapi": "3.1.0", "info": {"title": "Items", "version": "1"}, "servers": [{"url": "https://api.example"}],
+             "paths": {"/items/{name}": {"get": {"operationId": "find_item", "description": "Finds an item by its name.",
+               "parameters": [{"name": "name", "in": "path", "required": true, "schema": {"type": "string"}}],
+               "responses": {}}}}}
+            """#,
+        ])
+        let outcome = try await Demo.run("ask", "Hello", "--config", folder.path + "/config.json")
+        #expect(outcome.code == 1)
+        #expect(outcome.errors.contains(says), "\(outcome.errors)")
+    }
+
+    @Test func `a model's key comes from the environment, and a model on this machine needs none`() throws {
+        func answerer(_ model: String, _ environment: [String: String] = [:]) throws -> any Answerer {
+            let folder = try TemporaryFolder()
+            let file = try folder.write("config.json", #"{"model": \#(model)}"#)
+            return try Answering.answerer(
+                try Configuration(ConfigurationReader(file: file)), clock: ManualClock(), ids: SequentialIDs(),
+                environment: environment)
+        }
+        for provider in ["openai", "anthropic"] {
+            let model = #"{"provider": "\#(provider)", "name": "m", "key_variable": "MODEL_KEY"}"#
+            let failure = #expect(throws: Failure.self) { try answerer(model) }
+            #expect(failure?.description.contains("MODEL_KEY is not set") == true)
+            let known = try #require(try answerer(model, ["MODEL_KEY": "sk-1"]) as? ModelAnswerer)
+            #expect(known.fallback is EmbeddedAnswerer)
+            let own = #"{"provider": "\#(provider)", "name": "m", "base_url": "http://127.0.0.1:1/v1"}"#
+            #expect(try answerer(own) is ModelAnswerer)
+        }
+        #expect(try Answering.answerer(Configuration(), clock: ManualClock(), ids: SequentialIDs()) is EmbeddedAnswerer)
+    }
+
+    @Test func `without its model, the shop still answers`() async throws {
+        let folder = try TemporaryFolder([
+            "config.json": #"{"model": {"provider": "openai", "name": "m", "base_url": "http://127.0.0.1:1/v1"}}"#
+        ])
+        let outcome = try await Demo.run("ask", "Hello", "--config", folder.path + "/config.json")
+        #expect(outcome.code == 0 && outcome.output.contains("What can I help you with?"), "\(outcome)")
+    }
+
+    @Test func `an API is read with all that is said about it`() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(
+            "config.json",
+            #"""
+            {"actions": [{"openapi": "api.yaml", "server": "https://api.example/v2", "bind": {"customer": "custom_id"},
+              "secret_variable": "TOKEN", "allow_loopback": true, "labels": {"id": {"en": "number", "de": "Nummer"}},
+              "operations": {"find": {"on": false, "examples": ["e"], "replies": {"de": "r"}, "confirmations": {"en": "c"}}}}]}
+            """#)
+        let api = try #require(try Configuration(ConfigurationReader(file: file)).actions.first)
+        #expect(api.document == folder.path + "/api.yaml")
+        #expect(api.secretVariable == "TOKEN" && api.allowsLoopback)
+        #expect(api.settings.serverBaseURL == "https://api.example/v2" && api.settings.allowsLoopbackHTTP)
+        #expect(api.settings.channels.isEmpty)
+        #expect(api.settings.bindings == [OpenAPIBinding("customer", to: .customID)])
+        #expect(api.settings.labels == ["id": ["en": "number", "de": "Nummer"]])
+        let operation = try #require(api.settings.operations["find"])
+        #expect(!operation.isEnabled && operation.examples == ["e"])
+        #expect(operation.replies == ["de": "r"] && operation.confirmations == ["en": "c"])
     }
 
     @Test func `the example's configuration is valid`() throws {

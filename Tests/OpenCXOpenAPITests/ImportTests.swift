@@ -152,6 +152,7 @@ struct ImportTests {
             OpenAPISettings(bindings: [OpenAPIBinding("customer", to: .email)]),
             OpenAPISettings(bindings: [OpenAPIBinding("q", of: "another_operation", to: .email)]),
             OpenAPISettings(limits: [OpenAPILimit("amount", maximum: 5)]),
+            OpenAPISettings(labels: ["Q": ["en": "question"]]),
             OpenAPISettings(credentials: ["mian": .bearer(Secret("t"))]),
             OpenAPISettings(operations: ["the_operatoin": OpenAPIOperationSettings(segments: ["vip"])]),
         ] {
@@ -164,5 +165,19 @@ struct ImportTests {
         let settings = OpenAPISettings(operations: ["the_operation": OpenAPIOperationSettings(isEnabled: false)])
         let imported = try OpenAPIImport(document: Shop.document(""), settings: settings)
         #expect(imported.imported.isEmpty && imported.refused.count == 1)
+    }
+
+    @Test func `a parameter is called what the settings say, then its title, then its name`() throws {
+        let document = Shop.document(
+            """
+            parameters:
+              - {name: orderNumber, in: query, schema: {type: string}}
+              - {name: b, in: query, schema: {type: string, title: " size\\n of it "}}
+              - {name: c, in: query, schema: {type: string, title: colour}}
+            """)
+        let settings = OpenAPISettings(labels: ["c": ["en": "color", "de": "Farbe"]])
+        let parameters = try OpenAPIImport(document: document, settings: settings).actions[0].parameters
+        #expect(parameters.map(\.label) == ["order number", "size of it", "color"])
+        #expect(parameters.map { $0.label(in: "de") } == ["order number", "size of it", "Farbe"])
     }
 }

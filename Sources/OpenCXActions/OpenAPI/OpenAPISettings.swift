@@ -27,6 +27,9 @@ public struct OpenAPISettings: Sendable {
     public var bindings: [OpenAPIBinding]
     /// What the team allows arguments to be.
     public var limits: [OpenAPILimit]
+    /// What customers call a parameter, by the document's name for it and by language; without it, its title in the document or
+    /// the words of its name. The embedded answerer asks with it for what is missing.
+    public var labels: [String: [LanguageTag: String]]
     /// What is different for single operations, by `operationId` or, where there is none, by the derived name.
     public var operations: [String: OpenAPIOperationSettings]
     /// How many bytes of a response are read; what is longer is cut.
@@ -38,7 +41,7 @@ public struct OpenAPISettings: Sendable {
         allowsLoopbackHTTP: Bool = false, credentials: [String: OpenAPICredential] = [:],
         headers: [(name: String, value: Secret)] = [], contextHeaders: Set<ContextHeader> = [],
         organization: String? = nil, derivesNames: Bool = false, channels: Set<ChannelKind> = [.web],
-        bindings: [OpenAPIBinding] = [], limits: [OpenAPILimit] = [],
+        bindings: [OpenAPIBinding] = [], limits: [OpenAPILimit] = [], labels: [String: [LanguageTag: String]] = [:],
         operations: [String: OpenAPIOperationSettings] = [:], responseLimit: Int = 1 << 20
     ) {
         self.serverBaseURL = serverBaseURL
@@ -53,6 +56,7 @@ public struct OpenAPISettings: Sendable {
         self.channels = channels
         self.bindings = bindings
         self.limits = limits
+        self.labels = labels
         self.operations = operations
         self.responseLimit = responseLimit
     }

@@ -68,6 +68,11 @@ extension ActionDefinition {
     /// Whether the customer must say yes before it is called.
     public var needsYes: Bool { effect == .change || asksFirst }
 
+    /// How a success is worded for a customer of this language, or in English where there is no such wording.
+    func reply(in language: LanguageTag) -> String? {
+        replies[language] ?? replies[LanguageTag(rawValue: language.primary)] ?? replies["en"]
+    }
+
     /// Whether it exists on this kind of channel for a customer in these segments.
     func isAvailable(on channel: ChannelKind, in mine: Set<String>) -> Bool {
         (channels.isEmpty || channels.contains(channel)) && (segments.isEmpty || !segments.isDisjoint(with: mine))

@@ -93,10 +93,9 @@ struct ActionRunner {
     private func wording(
         of fields: [String: RedactedText], _ text: RedactedText?, _ definition: ActionDefinition
     ) -> RedactedText {
-        let replies = definition.replies
-        let language = session.language ?? "en"
-        let template = replies[language] ?? replies[LanguageTag(rawValue: language.primary)] ?? replies["en"]
-        if let template { return RedactedText(derived: template).filling(fields) }
+        if let template = definition.reply(in: session.language ?? "en") {
+            return RedactedText(derived: template).filling(fields)
+        }
         if let text { return text }
         let lines = fields.sorted { $0.key < $1.key }.map { RedactedText(derived: "\($0.key): ") + $0.value }
         return lines.joined(separator: "\n")

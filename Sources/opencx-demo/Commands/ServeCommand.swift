@@ -79,26 +79,9 @@ struct Site: Sendable {
         if request.path == "/healthz" { return .json(["status": "ok"]) }
         if let response = await chat.respond(to: request) { return response }
         if request.path == "/help" || request.path.hasPrefix("/help/") { return await help.respond(to: request) }
-        if request.path.hasPrefix("/mock/orders/") { return mockOrder(request) }
+        if request.path.hasPrefix("/mock/orders/"), let orders { return orders.respond(to: request) }
         // Browsers ask for it unbidden; there is none, and that is no error.
         if request.path == "/favicon.ico" { return WebhookResponse(status: 204) }
         return .error(404, "There is nothing at this path.")
-    }
-
-    /// `GET /mock/orders/{number}`, `POST /mock/orders/{number}/cancel`: the shop's API, for trying actions.
-    private func mockOrder(_ request: WebhookRequest) -> WebhookResponse {
-        let parts = request.path.split(separator: "/").dropFirst(2).map(String.init)
-        let order: OrderBook.Order? =
-            switch (request.method, parts.count) {
-            case ("GET", 1): orders?[parts[0]]
-            case ("POST", 2) where parts[1] == "cancel": orders?.cancel(parts[0])
-            default: nil
-            }
-        guard let order else { return .error(404, "There is no such order.") }
-        return .json([
-            "number": .string(order.number), "email": .string(order.email), "status": .string(order.status),
-            "placed": .string(order.placed), "delivery": .string(order.delivery),
-            "items": .array(order.items.map(JSONValue.string)),
-        ])
     }
 }

@@ -10,6 +10,8 @@ struct Configuration: Sendable {
     var language: LanguageTag = "en"
     var helpdeskFolder: String?
     var orders: String?
+    var actions: [ActionSettings] = []
+    var model: ModelSettings?
     var host = "127.0.0.1"
     var port = 8080
     var webhooks: [WebhookSettings] = []
@@ -26,6 +28,8 @@ struct Configuration: Sendable {
         language = try reader.language("language") ?? language
         helpdeskFolder = try reader.path("helpdesk_folder")
         orders = try reader.path("orders")
+        actions = try reader.objects("actions")?.map(ActionSettings.init) ?? []
+        model = try reader.object("model").map(ModelSettings.init)
         settings.phrasebook.fallback = language
         if let server = try reader.object("server") {
             host = try server.string("host") ?? host

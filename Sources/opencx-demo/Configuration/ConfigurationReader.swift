@@ -139,6 +139,39 @@ final class ConfigurationReader {
         }
     }
 
+    /// Objects by names of their own.
+    func namedObjects(_ key: String) throws -> [String: ConfigurationReader]? {
+        guard let object = try members(of: key) else { return nil }
+        var readers: [String: ConfigurationReader] = [:]
+        for (name, value) in object {
+            guard case .object(let members) = value else { throw problem("\(key).\(name)", "must be an object") }
+            readers[name] = ConfigurationReader(members, file: file, path: "\(path)\(key).\(name).")
+        }
+        return readers
+    }
+
+    /// Texts by names of their own.
+    func texts(_ key: String) throws -> [String: String]? {
+        try members(of: key)?.mapValues { value in
+            guard case .string(let text) = value else { throw problem(key, "must map names to texts") }
+            return text
+        }
+    }
+
+    /// Texts by language.
+    func translations(_ key: String) throws -> [LanguageTag: String]? {
+        try texts(key).map { texts in
+            Dictionary(texts.map { (LanguageTag(rawValue: $0.key), $0.value) }, uniquingKeysWith: { first, _ in first })
+        }
+    }
+
+    /// The members that are texts by language, whatever their names, as all of what the object holds.
+    func allTranslations() throws -> [String: [LanguageTag: String]] {
+        var all: [String: [LanguageTag: String]] = [:]
+        for name in members.keys { all[name] = try translations(name) }
+        return all
+    }
+
     private func members(of key: String) throws -> [String: JSONValue]? {
         guard let value = value(key) else { return nil }
         guard case .object(let members) = value else { throw problem(key, "must be an object") }

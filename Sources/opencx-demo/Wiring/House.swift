@@ -31,15 +31,16 @@ struct House: Sendable {
         let store = try store(at: invocation["--data"] ?? (inMemory ? "none" : ".opencx"))
         let index = try await SearchIndex.restored(from: store)
         let orders = try configuration.orders.map(OrderBook.init(file:))
-        let clock = SystemClock()
+        let (clock, ids) = (SystemClock(), RandomIDs())
         let agent = Agent(
             AgentParts(
                 store: store, knowledge: index,
-                answerer: EmbeddedAnswerer(phrasebook: configuration.settings.phrasebook),
-                actions: orders, channels: channels,
+                answerer: try Answering.answerer(configuration, clock: clock, ids: ids),
+                actions: try Actions.provider(configuration.actions, orders: orders, invocation.terminal),
+                channels: channels,
                 helpdesks: configuration.helpdeskFolder.map { [FileDropHelpdesk(directory: $0)] } ?? [],
                 endpoints: try Webhooks.endpoints(configuration.webhooks, clock: clock), clock: clock,
-                ids: RandomIDs()),
+                ids: ids),
             settings: configuration.settings)
         let house = House(configuration: configuration, store: store, index: index, agent: agent, orders: orders)
         if syncs, configuration.knowledge != nil { try await house.sync(invocation.terminal) }

@@ -1,8 +1,8 @@
 internal import FoundationEssentials
 internal import OpenCXCore
 
-/// A shop's orders, out of a file: stands in for the order system that a team's actions would call.
-final class OrderBook: ActionProvider {
+/// A shop's orders, out of a file, behind a small API: stands in for the order system that a team's actions would call.
+final class OrderBook: Sendable {
     struct Order: Sendable, Codable {
         var number: String
         var email: String
@@ -12,7 +12,13 @@ final class OrderBook: ActionProvider {
         var items: [String]
     }
 
-    private let orders: Locked<[String: Order]>
+    private struct State {
+        var orders: [String: Order]
+        /// What requests with an idempotency key were answered, by key.
+        var answered: [String: WebhookResponse] = [:]
+    }
+
+    private let state: Locked<State>
 
     init(file: String) throws {
         guard let data = FileManager.default.contents(atPath: file) else {
@@ -20,7 +26,7 @@ final class OrderBook: ActionProvider {
         }
         do {
             let list = try JSONDecoder().decode([Order].self, from: data)
-            orders = Locked(Dictionary(list.map { ($0.number, $0) }, uniquingKeysWith: { $1 }))
+            state = Locked(State(orders: Dictionary(list.map { ($0.number, $0) }, uniquingKeysWith: { $1 })))
         } catch {
             throw Failure(
                 """
@@ -29,69 +35,48 @@ final class OrderBook: ActionProvider {
         }
     }
 
-    subscript(number: String) -> Order? { orders.withLock { $0[number] } }
+    subscript(number: String) -> Order? { state.withLock { $0.orders[number] } }
 
-    /// Cancels an order that is not on its way yet; cancelling it again changes nothing.
-    func cancel(_ number: String) -> Order? {
-        orders.withLock { orders in
-            guard let order = orders[number] else { return nil }
-            if order.status == "being packed" { orders[number]?.status = "cancelled" }
-            return orders[number]
+    /// `GET /mock/orders/{number}`, `POST /mock/orders/{number}/cancel`.
+    ///
+    /// With `X-Customer-Email` there are only this customer's orders. A cancellation with an `Idempotency-Key` that was seen
+    /// before is answered as it was then.
+    func respond(to request: WebhookRequest) -> WebhookResponse {
+        let parts = request.path.split(separator: "/").dropFirst(2).map(String.init)
+        guard let number = parts.first, let order = self[number],
+            request.header("x-customer-email").map({ $0.lowercased() == order.email.lowercased() }) ?? true
+        else { return .error(404, "There is no such order.") }
+        switch (request.method, parts.count) {
+        case ("GET", 1): return .json(order.json)
+        case ("POST", 2) where parts[1] == "cancel":
+            return cancel(number, key: request.header("idempotency-key"))
+        default: return .error(404, "There is nothing at this path.")
         }
     }
 
-    func actions() async throws -> [ActionDefinition] { Self.definitions }
-
-    func call(_ call: ActionCall) async throws -> ActionResult {
-        guard let number = call.arguments["number"]?.reveal(), let email = call.arguments["email"]?.reveal(),
-            let order = self[number], order.email.lowercased() == email.lowercased()
-        else { throw ActionError(.notFound, "This customer has no such order.") }
-        if call.name == "cancel_order" {
-            guard cancel(number)?.status == "cancelled" else {
-                throw ActionError(.refused, "The order is \(order.status) and can't be cancelled any more.")
+    /// Cancels an order that is not on its way yet.
+    private func cancel(_ number: String, key: String?) -> WebhookResponse {
+        state.withLock { state in
+            if let key, let known = state.answered[key] { return known }
+            guard let order = state.orders[number] else { return .error(404, "There is no such order.") }
+            let response: WebhookResponse
+            if ["being packed", "cancelled"].contains(order.status) {
+                state.orders[number]?.status = "cancelled"
+                response = .json((state.orders[number] ?? order).json)
+            } else {
+                response = .error(409, "The order is \(order.status) and can't be cancelled any more.")
             }
+            if let key { state.answered[key] = response }
+            return response
         }
-        return ActionResult(
-            fields: [
-                "number": order.number, "status": self[number]?.status ?? order.status, "placed": order.placed,
-                "delivery": order.delivery, "items": order.items.joined(separator: ", "),
-            ].mapValues { UnredactedText($0) })
     }
+}
 
-    private static let definitions = [
-        ActionDefinition(
-            name: "order_status", summary: "look up where an order is",
-            examples: [
-                "Where is my order?", "Where is my parcel?", "What is the status of my order?", "Has my order shipped?",
-                "When does my order arrive?", "track order", "Wo ist meine Bestellung?", "Wo bleibt mein Paket?",
-            ],
-            parameters: [number, email], effect: .lookup,
-            replies: [
-                "en": """
-                Order **{number}** ({items}), placed on {placed}, is **{status}**. Expected delivery: {delivery}.
-                """,
-                "de": """
-                Bestellung **{number}** ({items}) vom {placed}: **{status}**. Voraussichtliche Lieferung: {delivery}.
-                """,
-            ]),
-        ActionDefinition(
-            name: "cancel_order", summary: "cancel the order",
-            examples: [
-                "Cancel my order", "I want to cancel my order", "Please cancel order",
-                "Bitte meine Bestellung stornieren",
-            ],
-            parameters: [number, email], effect: .change,
-            replies: [
-                "en": "Done: order **{number}** is cancelled.",
-                "de": "Erledigt: Bestellung **{number}** ist storniert.",
-            ],
-            confirmations: [
-                "en": "Shall I cancel order **{number}**? Please answer yes or no.",
-                "de": "Soll ich Bestellung **{number}** stornieren? Bitte antworten Sie mit Ja oder Nein.",
-            ]),
-    ]
-
-    private static let number = ActionParameter(
-        name: "number", label: "order number", source: .code("FH-#####"), translations: ["de": "Bestellnummer"])
-    private static let email = ActionParameter(name: "email", label: "e-mail address", source: .contactEmail)
+extension OrderBook.Order {
+    fileprivate var json: JSONValue {
+        [
+            "number": .string(number), "email": .string(email), "status": .string(status), "placed": .string(placed),
+            "delivery": .string(delivery), "items": .array(items.map(JSONValue.string)),
+        ]
+    }
 }

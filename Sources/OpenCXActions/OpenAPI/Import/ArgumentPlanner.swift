@@ -27,9 +27,12 @@ struct ArgumentPlanner {
         }
         let argument = freeName(name)
         let fact = binding(name, &usage)
+        let labels = settings.labels[name] ?? [:]
+        usage.used(label: name)
         parameters.append(
             ActionParameter(
-                name: argument, label: Self.label(name), source: fact ?? .conversation, schema: resolved,
+                name: argument, label: labels["en"] ?? Self.title(resolved) ?? Self.label(name),
+                source: fact ?? .conversation, translations: labels, schema: resolved,
                 isRequired: isRequired || fact != nil, limits: limits(name, resolved, schemas, &usage)))
         return argument
     }
@@ -145,6 +148,14 @@ struct ArgumentPlanner {
             number += 1
         }
         return free
+    }
+
+    /// What the schema calls it, where that is short enough to be put into a question.
+    private static func title(_ schema: JSONValue) -> String? {
+        guard let title = schema["title"]?.string.map(PlainWords.collapsed), (1...60).contains(title.count) else {
+            return nil
+        }
+        return title
     }
 
     /// `orderId` and `order_id` as words: "order id".

@@ -115,6 +115,7 @@ struct SettingsUsage {
     private var operations: Set<String> = []
     private var bindings: Set<Int> = []
     private var limits: Set<Int> = []
+    private var labels: Set<String> = []
 
     init(_ settings: OpenAPISettings) {
         self.settings = settings
@@ -123,6 +124,7 @@ struct SettingsUsage {
     mutating func saw(operation: String) { operations.insert(operation) }
     mutating func used(binding index: Int) { bindings.insert(index) }
     mutating func used(limit index: Int) { limits.insert(index) }
+    mutating func used(label parameter: String) { labels.insert(parameter) }
 
     func check() throws(OpenAPIError) {
         for name in settings.operations.keys.sorted() where !operations.contains(name) {
@@ -134,6 +136,9 @@ struct SettingsUsage {
         }
         for (index, limit) in settings.limits.enumerated() where !limits.contains(index) {
             throw Self.unused("limit", limit.parameter, limit.operation)
+        }
+        for parameter in settings.labels.keys.sorted() where !labels.contains(parameter) {
+            throw Self.unused("label", parameter, nil)
         }
     }
 

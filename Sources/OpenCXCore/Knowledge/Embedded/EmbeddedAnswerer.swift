@@ -29,7 +29,9 @@ public struct EmbeddedAnswerer: Answerer {
         if let match = request.matched.first, match.score >= scenarioThreshold {
             return .answer(Answer(text: match.scenario.content, confidence: match.score, basis: .scenario))
         }
-        if let draft = ActionChoice(request, threshold: actionThreshold).draft(wording) { return draft }
+        if let draft = ActionChoice(request, threshold: actionThreshold, phrasebook: phrasebook).draft(wording) {
+            return draft
+        }
         return answerFromKnowledge(request, wording)
     }
 
@@ -57,7 +59,8 @@ public struct EmbeddedAnswerer: Answerer {
         let definition = request.actions.first { $0.name == result.name }
         switch result.outcome {
         case .succeeded:
-            return .answer(Answer(text: result.result, confidence: 1, basis: .action))
+            let text = ResultWording.text(of: result, definition, in: request.language)
+            return .answer(Answer(text: text, confidence: 1, basis: .action))
         case .notFound:
             let labels = (definition?.parameters ?? []).filter { !$0.isBoundByPlatform }
                 .map { $0.label(in: request.language) }

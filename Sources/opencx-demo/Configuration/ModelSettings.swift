@@ -1,0 +1,29 @@
+internal import OpenCXCore
+
+/// A language model, as the configuration names it. Its key is in the environment, so that the file can be shown around.
+struct ModelSettings: Sendable, Hashable {
+    enum Provider: String, Sendable {
+        case openAI = "openai"
+        case anthropic
+    }
+
+    var provider: Provider
+    var name: String
+    var baseURL: String?
+    var keyVariable: String?
+
+    init(_ reader: ConfigurationReader) throws {
+        guard let provider = Provider(rawValue: try reader.required("provider")) else {
+            throw reader.problem("provider", "must be \"openai\" or \"anthropic\"")
+        }
+        self.provider = provider
+        name = try reader.required("name")
+        baseURL = try reader.string("base_url")
+        if let url = baseURL, !url.hasPrefix("https://"), !url.hasPrefix("http://") {
+            throw reader.problem("base_url", "must begin with https:// or http://")
+        }
+        // A server of one's own may want no key; the vendors do.
+        keyVariable = baseURL == nil ? try reader.required("key_variable") : try reader.string("key_variable")
+        try reader.finish()
+    }
+}

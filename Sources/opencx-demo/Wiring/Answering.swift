@@ -1,0 +1,43 @@
+internal import FoundationEssentials
+internal import OpenCXAnthropic
+internal import OpenCXCore
+internal import OpenCXCurl
+internal import OpenCXOpenAI
+
+/// Makes the answerer that a configuration asks for.
+enum Answering {
+    /// The model's, with the embedded one for when it is down; without a model, the embedded one.
+    static func answerer(
+        _ configuration: Configuration, clock: any AgentClock, ids: any IDSource,
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws -> any Answerer {
+        let phrasebook = configuration.settings.phrasebook
+        let embedded = EmbeddedAnswerer(phrasebook: phrasebook)
+        guard let model = configuration.model else { return embedded }
+        // Whoever writes the configuration may well name a model on this machine.
+        let http = CurlHTTPClient(CurlConfiguration(addresses: .unrestricted))
+        let retrying = RetryingModel(try languageModel(model, http, environment), clock: clock, ids: ids)
+        return ModelAnswerer(retrying, fallback: embedded, phrasebook: phrasebook)
+    }
+
+    private static func languageModel(
+        _ model: ModelSettings, _ http: any HTTPClient, _ environment: [String: String]
+    ) throws -> any LanguageModel {
+        let key = try model.keyVariable.map { variable in
+            guard let key = environment[variable], !key.isEmpty else {
+                throw Failure(
+                    "The environment variable \(variable) is not set. It has to hold the language model's key.")
+            }
+            return Secret(key)
+        }
+        switch (model.provider, model.baseURL) {
+        case (.openAI, nil): return OpenAIModel(model.name, on: OpenAIServer(apiKey: key), http: http)
+        case (.openAI, let url?):
+            return OpenAIModel(
+                model.name, on: OpenAIServer(baseURL: url, apiKey: key, dialect: .compatible), http: http)
+        case (.anthropic, nil): return AnthropicModel(model.name, on: AnthropicServer(apiKey: key), http: http)
+        case (.anthropic, let url?):
+            return AnthropicModel(model.name, on: AnthropicServer(baseURL: url, apiKey: key), http: http)
+        }
+    }
+}
