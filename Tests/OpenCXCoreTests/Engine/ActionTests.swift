@@ -304,4 +304,34 @@ struct ActionTests {
         #expect(actions.calls.count == 3)
         #expect(try await desk.session(accepted).handoff?.trigger == .actionFailed)
     }
+
+    @Test func `a yes that was written before the question is no answer to it`() async throws {
+        let actions = Self.actions()
+        // In e-mail each message has a turn of its own, so that the second is read after the question to the first.
+        let desk = Desk(actions: actions, kind: .email)
+        for (id, text) in [("1", "Please cancel my order FH-10423"), ("2", "yes")] {
+            _ = try await desk.agent.receive(desk.channel.message(text, providerID: id, from: Self.jane))
+        }
+        try await desk.agent.runUntilIdle()
+        #expect(actions.calls.isEmpty)
+        #expect(desk.sent.first?.contains("yes or no") == true)
+        try await desk.customer("yes", from: Self.jane)
+        #expect(actions.calls.map(\.name) == ["cancel_order"])
+    }
+
+    @Test func `a person who takes over while the AI makes up its mind keeps it from changing anything`() async throws {
+        let actions = Self.actions()
+        let proposal = ActionProposal(name: "cancel_order", arguments: ["number": "FH-10423"])
+        let takeOver = Locked<(@Sendable () async throws -> Void)?>(nil)
+        let desk = Desk(
+            answerer: ScriptedAnswerer { _ in
+                try await takeOver.withLock(\.self)?()
+                return .act(proposal)
+            }, actions: actions)
+        let asked = try await desk.customer("Please cancel my order FH-10423", from: Self.jane)
+        takeOver.withLock { $0 = { _ = try await desk.agent.takeOver(asked.session, by: "mia") } }
+        try await desk.customer("yes", from: Self.jane)
+        #expect(actions.calls.isEmpty)
+        #expect(try await desk.session(asked).owner == .person("mia"))
+    }
 }
