@@ -30,11 +30,19 @@ public struct EffectIntent: Sendable, Hashable, Codable {
 /// Names an intent to have a side effect.
 public typealias EffectKey = Identifier<EffectIntent>
 
+/// Whether a call may be made.
+public enum EffectStart: Sendable, Hashable {
+    /// The intent is written down: the call may be made.
+    case begun
+    /// An earlier try has written it down, and this is known of it: the call is not made.
+    case known(EffectState)
+    /// The turn may not change anything any more, and nothing was written: the call is not made.
+    case refused
+}
+
 /// What the ledger knows of an intent.
 public enum EffectState: Sendable, Hashable, Codable {
-    /// Written down just now: the call may be made.
-    case begun
-    /// Written down by an earlier try that never reported back: nobody knows whether the call was made.
+    /// Written down by a try that has not reported back yet: nobody knows whether the call was made.
     case unknown
     /// Done or refused, with what came of it.
     case finished(ActionRecord)

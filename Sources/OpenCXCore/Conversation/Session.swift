@@ -29,6 +29,9 @@ public struct Session: Sendable, Hashable, Codable, Identifiable {
     public var handoff: HandoffRecord?
     /// A question of the AI that the next message may answer.
     public var pendingAction: PendingAction?
+    /// A change that a turn has begun and of which the history does not tell yet. It outlives a change of owner: somebody has to
+    /// hear what became of it.
+    public var begunEffect: EffectIntent?
     /// How often in a row the AI asked back instead of answering.
     public var clarifications: Int
     /// How the session ends if the customer says nothing more.
@@ -96,6 +99,9 @@ public struct Session: Sendable, Hashable, Codable, Identifiable {
     public var awaitsAI: Bool {
         status == .open && owner == .ai && lastCustomerSequence > settledSequence
     }
+
+    /// Whether a turn is to be taken up: to answer the customer, or, whoever owns the session, to tell of a change that was begun.
+    public var awaitsTurn: Bool { awaitsAI || begunEffect != nil }
 }
 
 /// Names a session.

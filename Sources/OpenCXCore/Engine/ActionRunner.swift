@@ -1,15 +1,22 @@
 /// Calls an action: binds what names the customer, puts raw values back, and goes through the ledger where something changes.
 struct ActionRunner {
     let parts: AgentParts
-    let session: Session
-    let contact: Contact
+    let claim: TurnClaim
+    /// For how long the turn is kept from the moment on when a change begins.
+    let lease: Duration
+
+    private var session: Session { claim.session }
+    private var contact: Contact { claim.contact }
+
+    /// The turn may not change anything any more: somebody else has taken it up, or its session.
+    struct Refused: Error {}
 
     /// How much of a result is kept, in characters.
     static let resultLimit = 4000
     /// How much of a result that comes as one text is kept, in characters.
     static let textLimit = 16_000
 
-    /// - Throws: ``StoreError`` when the ledger fails; the call has not been made then.
+    /// - Throws: ``Refused``, or ``StoreError`` when the ledger fails; the call has not been made then.
     func run(
         _ definition: ActionDefinition, _ proposal: ActionProposal, customerSequence: Int,
         counts: inout PlaceholderCounts
@@ -17,9 +24,11 @@ struct ActionRunner {
         let intent = EffectIntent(session: session.id, customerSequence: customerSequence, proposal: proposal)
         // The ledger comes first: what it knows stays true when the vault has forgotten the arguments.
         if definition.effect == .change {
-            switch try await parts.store.beginEffect(intent, at: parts.clock.now()) {
-            case .finished(let known): return known
-            case .unknown: return record(proposal, .unknown, "An earlier try never reported back.")
+            let now = parts.clock.now()
+            switch try await parts.store.beginEffect(intent, lease: claim.lease, until: now + lease, at: now) {
+            case .known(.finished(let known)): return known
+            case .known(.unknown): return record(proposal, .unknown, "An earlier try never reported back.")
+            case .refused: throw Refused()
             case .begun: break
             }
         }

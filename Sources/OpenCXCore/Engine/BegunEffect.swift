@@ -1,7 +1,8 @@
-/// A change that an earlier try of a turn has begun, and whose outcome the customer has not heard of.
+/// A change that an earlier try of a turn has begun, and of which nobody has heard yet.
 ///
 /// It is dealt with first, whatever the customer has written since: read together with a newer message, a yes is no clear yes any
-/// more, the customer would be asked again, and what was done once would be done twice (law 5).
+/// more, the customer would be asked again, and what was done once would be done twice (law 5). When the session is not the AI's
+/// any more, the turn is only there to write down what became of it.
 struct BegunEffect {
     /// The turn without what the customer wrote after the yes; that gets a turn of its own.
     var claim: TurnClaim
@@ -10,20 +11,18 @@ struct BegunEffect {
 
     /// - Throws: ``StoreError`` when the ledger cannot be read.
     static func find(for claim: TurnClaim, in ledger: any EffectLedger) async throws -> BegunEffect? {
-        guard let pending = claim.session.pendingAction else { return nil }
-        let intent = EffectIntent(
-            session: claim.session.id, customerSequence: pending.proposedAt, proposal: pending.proposal)
+        guard let intent = claim.session.begunEffect else { return nil }
         switch try await ledger.effect(intent.key) {
         case .finished(let record) where record.outcome == .succeeded || record.outcome == .unknown:
             return BegunEffect(claim: claim.endingWithYes, record: record)
-        case .unknown:
+        case .finished(let record):
+            // Nothing was done: a yes may still be acted upon, and anything else is answered as usual.
+            return claim.session.awaitsAI ? nil : BegunEffect(claim: claim, record: record)
+        case .unknown, nil:
             let record = ActionRecord(
-                name: pending.proposal.name, arguments: pending.proposal.arguments, outcome: .unknown,
+                name: intent.proposal.name, arguments: intent.proposal.arguments, outcome: .unknown,
                 result: "An earlier try never reported back.", changes: true)
             return BegunEffect(claim: claim.endingWithYes, record: record)
-        case .begun, .finished, nil:
-            // Nothing was done: a yes may still be acted upon, and anything else is answered as usual.
-            return nil
         }
     }
 }

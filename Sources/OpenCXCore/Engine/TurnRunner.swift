@@ -12,7 +12,7 @@ struct TurnRunner {
         var cause: any Error
     }
 
-    /// The turn need not go on: a newer message has come, or the lease was lost.
+    /// The turn need not go on: a newer message has come, the lease was lost, or the session is not the AI's any more.
     private struct Stopped: Error {}
 
     init(agent: Agent, claim: TurnClaim) {
@@ -51,6 +51,7 @@ struct TurnRunner {
     }
 
     private func perform(_ steps: inout [TraceStep], _ started: Timestamp) async throws {
+        guard claim.session.awaitsAI else { return try await tell(started) }
         let actions = try await actions(&steps)
         let context = TurnContext(claim, parts: agent.parts)
         var machine = TurnMachine(
@@ -79,6 +80,18 @@ struct TurnRunner {
         }
     }
 
+    /// Writes down what became of a change that was begun before the session passed to somebody else, or ended. The customer is
+    /// answered by whoever has it now.
+    private func tell(_ started: Timestamp) async throws {
+        var telling = self
+        // Nothing is answered, so nothing more counts as dealt with.
+        telling.claim.session.lastCustomerSequence = claim.session.settledSequence
+        let actions = begun.map { [$0] } ?? []
+        let plan = TurnPlan(asksBack: false, sentiment: .neutral, language: claim.session.language, actions: actions)
+        let steps = actions.map { TraceStep(offset: 0, event: .acted($0)) }
+        try await telling.commit(plan, counts: claim.session.placeholders, trace: telling.trace(steps, started))
+    }
+
     private func perform(
         _ effect: TurnMachine.Effect, _ counts: inout PlaceholderCounts, mayStop: Bool
     ) async throws -> TurnMachine.Event {
@@ -101,24 +114,19 @@ struct TurnRunner {
             counts = request.context.placeholders
             return .drafted(proposed)
         case .act(let definition, let proposal, let sequence):
-            if definition.effect == .change { try await stage("act") { try await checkOwnership() } }
-            let runner = ActionRunner(parts: parts, session: claim.session, contact: claim.contact)
+            let runner = ActionRunner(parts: parts, claim: claim, lease: agent.settings.lease)
             return try await stage("act") {
-                .acted(try await runner.run(definition, proposal, customerSequence: sequence, counts: &counts))
+                do {
+                    return .acted(
+                        try await runner.run(definition, proposal, customerSequence: sequence, counts: &counts))
+                } catch is ActionRunner.Refused {
+                    throw Stopped()
+                }
             }
         case .finish:
             // Never reached: the loop that calls this looks for a finish first.
             preconditionFailure("A finished turn has nothing left to perform.")
         }
-    }
-
-    /// Nothing is changed by a turn that somebody else has taken up, nor in a session that is not the AI's any more. The lease
-    /// begins anew, so that it lasts while the change is made.
-    private func checkOwnership() async throws {
-        let (store, until) = (agent.parts.store, agent.parts.clock.now() + agent.settings.lease)
-        guard try await store.extendTurn(claim.session.id, lease: claim.lease, until: until),
-            let session = try await store.session(claim.session.id), session.status == .open, session.owner == .ai
-        else { throw Stopped() }
     }
 
     /// Asks the answerer, until a newer message makes its answer useless.
@@ -236,10 +244,10 @@ struct TurnRunner {
             if let handoff = plan.handoff { agent.report(.handoffToHuman(handoff.trigger), session: session) }
             if plan.reply != nil { agent.report(.aiResponse, session: session) }
             if session.status != .open { agent.report(.closed(session.status), session: session) }
-            if session.awaitsAI { agent.turnsWaiting.raise() }
+            if session.awaitsTurn { agent.turnsWaiting.raise() }
         case .withheld(let reason):
             place?.giveBack()
-            agent.report(.replyWithheld(reason), session: claim.session)
+            if plan.reply != nil { agent.report(.replyWithheld(reason), session: claim.session) }
             agent.turnsWaiting.raise()
         case .leaseLost:
             place?.giveBack()

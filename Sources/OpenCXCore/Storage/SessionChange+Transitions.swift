@@ -32,11 +32,24 @@ extension SessionChange {
             createdAt: intake.message.at)
     }
 
+    /// A turn is about to change something. `nil` when it may not any more: the AI does not own the session, the session has
+    /// ended, or somebody else has led it since the customer was asked.
+    public static func beginning(_ intent: EffectIntent, in session: Session, at time: Timestamp) -> SessionChange? {
+        guard session.status == .open, session.owner == .ai, let pending = session.pendingAction,
+            pending.proposal == intent.proposal, pending.proposedAt == intent.customerSequence
+        else { return nil }
+        var change = SessionChange(session, at: time)
+        change.session.begunEffect = intent
+        return change
+    }
+
     /// A turn ends. The second value says why its reply is withheld, if it is.
     public static func committing(_ commit: TurnCommit, to session: Session) -> (SessionChange, WithheldReason?) {
         var change = SessionChange(session, at: commit.at)
         change.session.placeholders.include(commit.placeholders)
+        // Who has the lease knows what was begun, and tells it here, whatever becomes of the reply.
         for action in commit.actions { change.append(.action(action)) }
+        change.session.begunEffect = nil
         if let reason = precondition(of: commit, in: session) {
             if let reply = commit.reply { change.append(.withheld(reason, reply.text)) }
             return (change.finished(since: session, telling: commit.subscriptions), reason)

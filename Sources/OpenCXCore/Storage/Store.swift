@@ -20,8 +20,8 @@ public protocol IntakeStore: Sendable {
 
 /// Hands out turns and takes their results.
 public protocol TurnStore: Sendable {
-    /// Takes up the turns that are due longest, at most `limit`: of sessions that ``Session/awaitsAI``, whose turn is due and not
-    /// leased. The lease is the same for all of them.
+    /// Takes up the turns that are due longest, at most `limit`: of sessions that ``Session/awaitsTurn``, whose turn is due and
+    /// not leased. The lease is the same for all of them.
     func claimTurns(limit: Int, now: Timestamp, lease: LeaseToken, until: Timestamp) async throws -> [TurnClaim]
 
     /// Keeps a lease for longer. `false` when it was lost.
@@ -137,7 +137,13 @@ extension OutboxEntry {
 /// The ledger of side effects (law 5).
 public protocol EffectLedger: Sendable {
     /// Writes an intent down before its call is made, or says what is known of it.
-    func beginEffect(_ intent: EffectIntent, at: Timestamp) async throws -> EffectState
+    ///
+    /// In one transaction: an intent that is there already is answered with what is known of it. Else, if the session's turn is
+    /// still leased under `lease` and may make the change (``SessionChange/beginning(_:in:at:)``), the intent is written with
+    /// the session, and the lease kept until `until`; so no takeover comes in between. If not, nothing is written.
+    func beginEffect(
+        _ intent: EffectIntent, lease: LeaseToken, until: Timestamp, at: Timestamp
+    ) async throws -> EffectStart
 
     /// What is known of an intent; `nil` when it was never written down. Writes nothing.
     func effect(_ key: EffectKey) async throws -> EffectState?

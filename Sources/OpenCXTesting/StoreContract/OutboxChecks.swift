@@ -283,36 +283,4 @@ extension StoreContract {
             try scene.expect(try await scene.store.outbox(.pending, limit: 0), is: [], "none of them")
         },
     ]
-
-    static let effectChecks: [Check] = [
-        Check("an intent begins once, then is unknown until it is finished") { scene in
-            let intent = EffectIntent(
-                session: "s1", customerSequence: 1,
-                proposal: ActionProposal(name: "cancel_order", arguments: ["order": "4711"]))
-            try scene.expect(try await scene.store.effect(intent.key), is: nil, "before")
-            try scene.expect(try await scene.store.beginEffect(intent, at: scene.time(0)), is: .begun, "the first time")
-            try scene.expect(try await scene.store.effect(intent.key), is: .unknown, "what is known then")
-            try scene.expect(
-                try await scene.store.beginEffect(intent, at: scene.time(9)), is: .unknown, "the second time")
-            let record = ActionRecord(
-                name: "cancel_order", arguments: ["order": "4711"], outcome: .succeeded, result: "Done.")
-            try await scene.store.finishEffect(intent.key, record, at: scene.time(10))
-            try scene.expect(
-                try await scene.store.beginEffect(intent, at: scene.time(11)), is: .finished(record), "the third time")
-            try scene.expect(
-                try await scene.store.effect(intent.key), is: .finished(record), "what is known in the end")
-            let other = EffectIntent(session: "s1", customerSequence: 2, proposal: intent.proposal)
-            try scene.expect(
-                try await scene.store.beginEffect(other, at: scene.time(12)), is: .begun, "for another message")
-        },
-        Check("however many begin an intent at once, one may call") { scene in
-            let intent = EffectIntent(
-                session: "s1", customerSequence: 1, proposal: ActionProposal(name: "refund", arguments: [:]))
-            let states = try await scene.concurrently(20) { _ in
-                try await scene.store.beginEffect(intent, at: scene.time(0))
-            }
-            try scene.expect(states.count { $0 == .begun }, is: 1, "how many may call")
-            try scene.expect(states.count { $0 == .unknown }, is: 19, "how many may not")
-        },
-    ]
 }

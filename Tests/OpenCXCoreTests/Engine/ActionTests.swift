@@ -228,12 +228,8 @@ struct ActionTests {
         let actions = Self.actions()
         let desk = Desk(actions: actions)
         let asked = try await desk.customer("Please cancel my order FH-10423", from: Self.jane)
-        // The process that died had written the intent down, with the arguments of the confirmed proposal.
-        let session = try await desk.session(asked)
-        let pending = try #require(session.pendingAction)
-        let intent = EffectIntent(session: session.id, customerSequence: pending.proposedAt, proposal: pending.proposal)
-        #expect(try await desk.store.beginEffect(intent, at: desk.clock.now()) == .begun)
-        try await desk.customer("yes", from: Self.jane)
+        _ = try await desk.dieInTheChange(agreedTo: asked, from: Self.jane)
+        try await desk.agent.runUntilIdle()
         #expect(actions.calls.isEmpty)
         #expect(try await desk.session(asked).handoff?.trigger == .actionUnknown)
     }
@@ -245,19 +241,15 @@ struct ActionTests {
         let actions = Self.actions()
         let desk = Desk(actions: actions)
         let asked = try await desk.customer("Please cancel my order FH-10423", from: Self.jane)
-        let session = try await desk.session(asked)
-        let pending = try #require(session.pendingAction)
-        let intent = EffectIntent(session: session.id, customerSequence: pending.proposedAt, proposal: pending.proposal)
-        #expect(try await desk.store.beginEffect(intent, at: desk.clock.now()) == .begun)
+        let intent = try await desk.dieInTheChange(agreedTo: asked, from: Self.jane)
         if isFinished {
             let record = ActionRecord(
-                name: "cancel_order", arguments: pending.proposal.arguments, outcome: .succeeded,
+                name: "cancel_order", arguments: intent.proposal.arguments, outcome: .succeeded,
                 result: "Order FH-10423 is cancelled.", changes: true)
             try await desk.store.finishEffect(intent.key, record, at: desk.clock.now())
         }
-        for (id, text) in [("a", "yes"), ("b", "Where is my other order FH-10424, which I made last week?")] {
-            _ = try await desk.agent.receive(desk.channel.message(text, providerID: id, from: Self.jane))
-        }
+        let text = "Where is my other order FH-10424, which I made last week?"
+        _ = try await desk.agent.receive(desk.channel.message(text, providerID: "b", from: Self.jane))
         try await desk.agent.runUntilIdle()
         #expect(actions.calls.map(\.name) == (isFinished ? ["order_status"] : []))
         if isFinished {
@@ -272,10 +264,8 @@ struct ActionTests {
         let proposal = ActionProposal(name: "cancel_order", arguments: ["number": "[EMAIL_1]"])
         let desk = Desk(answerer: ScriptedAnswerer(.act(proposal)), actions: actions)
         let asked = try await desk.customer("Please cancel it", from: Self.jane)
-        let pending = try #require(try await desk.session(asked).pendingAction)
-        let intent = EffectIntent(session: asked.session, customerSequence: pending.proposedAt, proposal: proposal)
-        #expect(try await desk.store.beginEffect(intent, at: desk.clock.now()) == .begun)
-        try await desk.customer("yes", from: Self.jane)
+        _ = try await desk.dieInTheChange(agreedTo: asked, from: Self.jane)
+        try await desk.agent.runUntilIdle()
         #expect(actions.calls.isEmpty)
         #expect(try await desk.session(asked).handoff?.trigger == .actionUnknown)
     }
@@ -333,5 +323,46 @@ struct ActionTests {
         try await desk.customer("yes", from: Self.jane)
         #expect(actions.calls.isEmpty)
         #expect(try await desk.session(asked).owner == .person("mia"))
+    }
+
+    @Test(arguments: [true, false])
+    func `what became of a change is said although the session has passed to a person or ended`(isEnded: Bool)
+        async throws
+    {
+        let actions = Self.actions()
+        let desk = Desk(actions: actions)
+        let asked = try await desk.customer("Please cancel my order FH-10423", from: Self.jane)
+        let intent = try await desk.dieInTheChange(agreedTo: asked, from: Self.jane) {
+            _ = try await desk.agent.takeOver(asked.session, by: "mia")
+            if isEnded { _ = try await desk.agent.close(asked.session, by: .person("mia")) }
+        }
+        try await desk.agent.runUntilIdle()
+        let last = try #require(try await desk.history(asked).last?.action)
+        #expect(last.name == intent.proposal.name && last.outcome == .unknown)
+        #expect(actions.calls.isEmpty)
+        #expect(try await desk.session(asked).owner == .person("mia"))
+        #expect(try await desk.store.nextTurnDue() == nil)
+    }
+}
+
+extension Desk {
+    /// The customer agrees to what they were asked, and the process that takes it up dies with the intent written down.
+    ///
+    /// - Parameter meanwhile: what happens before its lease has ended.
+    fileprivate func dieInTheChange(
+        agreedTo asked: AcceptedMessage, from sender: ContactHandle,
+        meanwhile: () async throws -> Void = {}
+    ) async throws -> EffectIntent {
+        _ = try await agent.receive(channel.message("yes", providerID: "yes", from: sender))
+        let now = clock.now()
+        let turn = try #require(try await store.claimTurn(now: now, lease: "died", until: now + .seconds(60)))
+        let pending = try #require(turn.session.pendingAction)
+        let intent = EffectIntent(
+            session: asked.session, customerSequence: pending.proposedAt, proposal: pending.proposal)
+        let start = try await store.beginEffect(intent, lease: "died", until: now + .seconds(60), at: now)
+        #expect(start == .begun)
+        try await meanwhile()
+        clock.advance(by: .seconds(61))
+        return intent
     }
 }

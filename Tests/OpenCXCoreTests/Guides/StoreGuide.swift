@@ -84,7 +84,7 @@ private struct Contents: Codable {
         histories[session.id, default: []] += change.entries
         outbox += change.outbox.map { Delivery(entry: $0) }
         if let due = change.turnDueAt { turns[session.id, default: Turn(dueAt: due)].dueAt = due }
-        if !session.awaitsAI, turns[session.id]?.lease == nil { turns[session.id] = nil }
+        if !session.awaitsTurn, turns[session.id]?.lease == nil { turns[session.id] = nil }
     }
 
     func latestSession(channel: ChannelID, thread: ThreadID) -> Session? {
@@ -185,7 +185,7 @@ extension OneFileStore {
             else { return .leaseLost }
             let (change, withheld) = SessionChange.committing(commit, to: session)
             // What the turn did not know of is due when it came in.
-            contents.turns[commit.session] = change.session.awaitsAI ? .init(dueAt: turn.dueAt) : nil
+            contents.turns[commit.session] = change.session.awaitsTurn ? .init(dueAt: turn.dueAt) : nil
             contents.write(change)
             var trace = commit.trace
             if let withheld {
@@ -207,7 +207,7 @@ extension OneFileStore {
             turn.lease = nil
             turn.dueAt = retryAt ?? turn.dueAt
             if !failed { turn.attempts -= 1 }
-            contents.turns[session] = contents.sessions[session]?.awaitsAI == true ? turn : nil
+            contents.turns[session] = contents.sessions[session]?.awaitsTurn == true ? turn : nil
         }
     }
 
@@ -218,7 +218,7 @@ extension OneFileStore {
 
 extension Contents {
     fileprivate var waitingTurns: [SessionID: Turn] {
-        turns.filter { sessions[$0.key]?.awaitsAI == true }
+        turns.filter { sessions[$0.key]?.awaitsTurn == true }
     }
 }
 
@@ -279,10 +279,17 @@ extension OneFileStore {
         }
     }
 
-    func beginEffect(_ intent: EffectIntent, at time: Timestamp) throws -> EffectState {
+    func beginEffect(
+        _ intent: EffectIntent, lease: LeaseToken, until: Timestamp, at time: Timestamp
+    ) throws -> EffectStart {
         try transaction { contents in
-            if let known = contents.effects[intent.key] { return known }
+            if let known = contents.effects[intent.key] { return .known(known) }
+            guard let session = contents.sessions[intent.session], contents.turns[session.id]?.lease?.token == lease,
+                let change = SessionChange.beginning(intent, in: session, at: time)
+            else { return .refused }
+            contents.turns[session.id]?.lease?.until = until
             contents.effects[intent.key] = .unknown
+            contents.write(change)
             return .begun
         }
     }

@@ -65,11 +65,18 @@ extension InMemoryStore {
         }
     }
 
-    /// See ``EffectLedger/beginEffect(_:at:)``.
-    public func beginEffect(_ intent: EffectIntent, at time: Timestamp) async throws -> EffectState {
+    /// See ``EffectLedger/beginEffect(_:lease:until:at:)``.
+    public func beginEffect(
+        _ intent: EffectIntent, lease: LeaseToken, until: Timestamp, at time: Timestamp
+    ) async throws -> EffectStart {
         state.withLock { state in
-            if let known = state.effects[intent.key] { return known }
+            if let known = state.effects[intent.key] { return .known(known) }
+            guard let session = state.sessions[intent.session], state.turns[session.id]?.lease == lease,
+                let change = SessionChange.beginning(intent, in: session, at: time)
+            else { return .refused }
+            state.turns[session.id]?.leasedUntil = until
             state.effects[intent.key] = .unknown
+            state.write(change)
             return .begun
         }
     }

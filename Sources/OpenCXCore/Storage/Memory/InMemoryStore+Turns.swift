@@ -30,7 +30,7 @@ extension InMemoryStore {
             work.lease = nil
             work.dueAt = retryAt ?? work.dueAt
             if !failed { work.attempts -= 1 }
-            state.turns[session] = state.sessions[session]?.awaitsAI == true ? work : nil
+            state.turns[session] = state.sessions[session]?.awaitsTurn == true ? work : nil
         }
     }
 
@@ -48,7 +48,7 @@ extension InMemoryStore {
 extension MemoryState {
     /// Turns that wait, leased or not. A turn whose session somebody else took over keeps only its lease.
     var waitingTurns: [SessionID: Work] {
-        turns.filter { sessions[$0.key]?.awaitsAI == true }
+        turns.filter { sessions[$0.key]?.awaitsTurn == true }
     }
 
     mutating func claimTurns(limit: Int, now: Timestamp, lease: LeaseToken, until: Timestamp) -> [TurnClaim] {
@@ -71,7 +71,7 @@ extension MemoryState {
         else { return .leaseLost }
         let (change, withheld) = SessionChange.committing(commit, to: session)
         // What the turn did not know of is due when it came in.
-        turns[commit.session] = change.session.awaitsAI ? Work(dueAt: work.dueAt) : nil
+        turns[commit.session] = change.session.awaitsTurn ? Work(dueAt: work.dueAt) : nil
         write(change)
         var trace = commit.trace
         if let withheld {

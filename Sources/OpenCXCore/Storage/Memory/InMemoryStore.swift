@@ -53,7 +53,7 @@ struct MemoryState: Sendable {
         histories[session.id, default: []] += change.entries
         outbox += change.outbox.map { Delivery(entry: $0) }
         if let due = change.turnDueAt { turns[session.id, default: Work(dueAt: due)].dueAt = due }
-        if !session.awaitsAI, turns[session.id]?.lease == nil { turns[session.id] = nil }
+        if !session.awaitsTurn, turns[session.id]?.lease == nil { turns[session.id] = nil }
     }
 
     func latestSession(channel: ChannelID, thread: ThreadID) -> Session? {

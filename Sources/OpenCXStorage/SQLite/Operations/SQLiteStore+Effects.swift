@@ -1,10 +1,17 @@
 public import OpenCXCore
 
 extension SQLiteStore {
-    /// See ``/OpenCXCore/EffectLedger/beginEffect(_:at:)``.
-    public func beginEffect(_ intent: EffectIntent, at time: Timestamp) async throws -> EffectState {
+    /// See ``/OpenCXCore/EffectLedger/beginEffect(_:lease:until:at:)``.
+    public func beginEffect(
+        _ intent: EffectIntent, lease: LeaseToken, until: Timestamp, at time: Timestamp
+    ) async throws -> EffectStart {
         try await write { database in
-            if let known = try database.effect(intent.key) { return known }
+            if let known = try database.effect(intent.key) { return .known(known) }
+            guard var row = try SessionRow.find(intent.session, in: database), row.lease == lease,
+                let change = SessionChange.beginning(intent, in: row.session, at: time)
+            else { return .refused }
+            row.leaseUntil = until
+            try row.write(change, in: database)
             try database.run(
                 "INSERT INTO effects (key, session, begun_at, intent) VALUES (?, ?, ?, ?)", .id(intent.key),
                 .id(intent.session), .time(time), .json(try StoredJSON.encode(intent)))
@@ -33,7 +40,7 @@ extension SQLiteStore {
 extension Database {
     fileprivate func effect(_ key: EffectKey) throws -> EffectState? {
         try first("SELECT record FROM effects WHERE key = ?", .id(key)) { row in
-            row.isNull(0) ? EffectState.unknown : .finished(try row.json(0))
+            row.isNull(0) ? .unknown : .finished(try row.json(0))
         }
     }
 }

@@ -45,7 +45,7 @@ struct SessionRow {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)
             """,
             .int(session.ticket.rawValue), .id(session.id), .int(contact), .id(session.channel), .id(session.thread),
-            .text(session.status.rawValue), .text(session.owner.column), .bool(session.awaitsAI), .time(turnDueAt),
+            .text(session.status.rawValue), .text(session.owner.column), .bool(session.awaitsTurn), .time(turnDueAt),
             .time(session.updatedAt), .time(session.expiresAt), .json(try StoredJSON.encode(session)))
     }
 
@@ -65,7 +65,7 @@ struct SessionRow {
                 lease_until = ?, updated_at = ?, expires_at = ?, body = ?
             WHERE ticket = ?
             """,
-            .text(session.status.rawValue), .text(session.owner.column), .bool(session.awaitsAI), .time(turnDueAt),
+            .text(session.status.rawValue), .text(session.owner.column), .bool(session.awaitsTurn), .time(turnDueAt),
             .int(forgivenAttempts), .id(lease), .time(leaseUntil), .time(session.updatedAt),
             .time(session.expiresAt), .json(try StoredJSON.encode(session)), ticket)
     }
@@ -79,7 +79,7 @@ struct SessionRow {
     }
 
     /// Failures count for one turn: when nobody works on it and none is waited for, they are over.
-    private var forgivenAttempts: Int { session.awaitsAI || lease != nil ? failedAttempts : 0 }
+    private var forgivenAttempts: Int { session.awaitsTurn || lease != nil ? failedAttempts : 0 }
 }
 
 extension Session {

@@ -68,14 +68,17 @@ extension SimulatedStore: OutboxStore {
 }
 
 extension SimulatedStore: EffectLedger {
-    func beginEffect(_ intent: EffectIntent, at time: Timestamp) async throws -> EffectState {
+    func beginEffect(
+        _ intent: EffectIntent, lease: LeaseToken, until: Timestamp, at time: Timestamp
+    ) async throws -> EffectStart {
         try await perform("beginEffect") {
-            let known = try await inner.beginEffect(intent, at: time)
+            let start = try await inner.beginEffect(intent, lease: lease, until: until, at: time)
+            guard let view = try await view(intent.session) else { return start }
             world.with { state in
-                state.note("p\(gate.process) begins \(intent.proposal.name) for \(intent.session)")
-                state.complain(state.watch.leaks(in: intent.proposal.texts, "the ledger"))
+                state.note("p\(gate.process) begins \(intent.proposal.name) for \(intent.session): \(start)")
+                state.complain(state.watch.effectBegun(intent, start, lease, until: until, view))
             }
-            return known
+            return start
         }
     }
 

@@ -17,6 +17,7 @@ extension World {
             if session != watch.sessions[id] || history != watch.histories[id] {
                 complain("history", "\(session.ticket) changed behind the store's back")
             }
+            problems += watch.untold(session, with({ $0.api }))
             guard session.status == .open else { continue }
             if session.owner == .ai {
                 if watch.lastCustomer(id) > watch.answeredThrough[id] ?? 0 {
@@ -25,7 +26,6 @@ extension World {
             } else if !inbox.contains(id) {
                 complain("handoff", "\(session.ticket) is not in the inbox")
             }
-            if !watch.touched.contains(id), !watch.hasSkew { problems += watch.untold(session, with({ $0.api })) }
         }
         for message in customers.messages where !message.isEmpty {
             if !message.isAcknowledged { complain("acknowledgement", "m\(message.number)q never was") }
@@ -64,7 +64,7 @@ extension World {
 }
 
 extension Watch {
-    /// What was changed in the customer's name, and never said. For sessions that nobody else has touched.
+    /// What was changed in the customer's name, and never said.
     fileprivate func untold(_ session: Session, _ api: SimulatedAPI) -> [Problem] {
         let told = (histories[session.id] ?? []).compactMap { entry -> SimulatedAPI.Deed? in
             guard case .action(let record) = entry.event else { return nil }

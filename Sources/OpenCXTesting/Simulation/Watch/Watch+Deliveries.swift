@@ -78,8 +78,6 @@ extension Watch {
         _ before: OutboxEntry, _ after: OutboxEntry, _ lease: LeaseToken, _ settlement: DeliverySettlement,
         _ view: View
     ) -> [Problem] {
-        // What cannot be delivered passes to the team, in the middle of whatever the AI was doing.
-        if view.session.owner != sessions[view.session.id]?.owner { touched.insert(view.session.id) }
         var (_, problems) = take(view, ai: false)
         guard deliveries[before.id]?.lease == lease else {
             if before != after {

@@ -8,7 +8,7 @@ extension Watch {
         if let held = turns[id], held.until > now {
             problems.append(Problem(law: "serial", what: "\(claim.session.ticket): two turns at the same time"))
         }
-        if claim.session.status != .open || claim.session.owner != .ai {
+        if claim.session.status != .open || claim.session.owner != .ai, claim.session.begunEffect == nil {
             problems.append(Problem(law: "owner", what: "\(claim.session.ticket): a turn in somebody else's session"))
         }
         if claim.session != sessions[id] {
@@ -32,6 +32,31 @@ extension Watch {
     mutating func turnAbandoned(_ id: SessionID, _ lease: LeaseToken, _ trace: Trace?) -> [Problem] {
         if turns[id]?.lease == lease { turns[id] = nil }
         return trace.map(leaks(in:)) ?? []
+    }
+
+    /// A turn asked whether it may change something.
+    mutating func effectBegun(
+        _ intent: EffectIntent, _ start: EffectStart, _ lease: LeaseToken, until: Timestamp, _ view: View
+    ) -> [Problem] {
+        let before = sessions[intent.session]
+        let (new, found) = take(view, ai: true)
+        var problems = found + leaks(in: intent.proposal.texts, "the ledger")
+        func complain(_ law: String, _ what: String) {
+            problems.append(Problem(law: law, what: "\(view.session.ticket): \(what)"))
+        }
+        if !new.isEmpty || start != .begun && before != view.session { complain("history", "the ledger changed more") }
+        guard start == .begun else { return problems }
+        if turns[intent.session]?.lease != lease {
+            complain("serial", "a turn that had lost its lease begins a change")
+        }
+        if before?.owner != .ai || before?.status != .open {
+            complain("owner", "the AI begins a change, and \(before?.owner as Any) owned it")
+        }
+        if before?.pendingAction?.proposal != intent.proposal {
+            complain("consent", "a change begins that nobody asked for")
+        }
+        turns[intent.session]?.until = until
+        return problems
     }
 
     /// A turn's result was handed to the store.

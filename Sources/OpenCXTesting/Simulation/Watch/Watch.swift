@@ -62,8 +62,6 @@ struct Watch: Sendable {
     var givenUp: Set<OutboxID> = []
     /// Deliveries that a person has driven again; they come late, and know it.
     var redriven: Set<OutboxID> = []
-    /// Whether a session was only ever touched by the AI and its customer.
-    var touched: Set<SessionID> = []
 
     func leaks(in texts: [RedactedText], _ place: String) -> [Problem] {
         leaks(in: texts.map(\.text), place)
