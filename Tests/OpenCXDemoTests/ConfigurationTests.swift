@@ -267,7 +267,7 @@ import Testing
         #expect(api.secretVariable == "TOKEN" && api.allowsLoopback)
         #expect(api.settings.serverBaseURL == "https://api.example/v2" && api.settings.allowsLoopbackHTTP)
         #expect(api.settings.channels.isEmpty)
-        #expect(api.settings.bindings == [OpenAPIBinding("customer", to: .customID)])
+        #expect(api.settings.bindings == [ActionBinding("customer", to: .customID)])
         #expect(api.settings.labels == ["id": ["en": "number", "de": "Nummer"]])
         let operation = try #require(api.settings.operations["find"])
         #expect(!operation.isEnabled && operation.examples == ["e"])

@@ -59,7 +59,7 @@ struct AgentTests {
     }
 
     @Test func `what is bound comes from the verified contact, whatever is proposed`() async throws {
-        let settings = MCPSettings(bindings: [MCPBinding("customer", of: "orders.find", to: .customID)])
+        let settings = MCPSettings(bindings: [ActionBinding("customer", of: "orders.find", to: .customID)])
         let server = FakeServer()
         let answerer = Self.answerer("orders_find", ["orderId": "4711", "customer": "cust-666"])
         let desk = SupportDesk(answerer: answerer, actions: try MCPActions(server, settings: settings))

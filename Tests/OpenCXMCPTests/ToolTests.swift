@@ -42,8 +42,8 @@ struct ToolTests {
         #expect(try await effect(true) == .lookup)
         for hint in [false, "true", 1, .null] as [JSONValue] { #expect(try await effect(hint) == .change) }
         #expect(try await effect(true, MCPSettings(trustsReadOnlyHint: false)) == .change)
-        #expect(try await effect(true, MCPSettings(tools: ["t": MCPToolSettings(effect: .change)])) == .change)
-        #expect(try await effect(false, MCPSettings(tools: ["t": MCPToolSettings(effect: .lookup)])) == .lookup)
+        #expect(try await effect(true, MCPSettings(tools: ["t": ActionOverrides(effect: .change)])) == .change)
+        #expect(try await effect(false, MCPSettings(tools: ["t": ActionOverrides(effect: .lookup)])) == .lookup)
     }
 
     @Test func `the call has the server's names, the types of the schema, and the ledger's key for a change`()
@@ -148,12 +148,12 @@ struct ToolTests {
         #expect(list.refused.map(\.reason.code) == [.leftOut])
         #expect(list.notes.map(\.code) == [.badSettings])
         let none = try await Self.list(
-            [Tools.find], MCPSettings(tools: ["orders.find": MCPToolSettings(isEnabled: false)]))
+            [Tools.find], MCPSettings(tools: ["orders.find": ActionOverrides(isEnabled: false)]))
         #expect(none.actions.isEmpty)
     }
 
     @Test func `what is bound is not shown to a model, and is needed`() async throws {
-        let settings = MCPSettings(bindings: [MCPBinding("customer", to: .customID)])
+        let settings = MCPSettings(bindings: [ActionBinding("customer", to: .customID)])
         let find = try await Self.list([Tools.find], settings).actions[0]
         #expect(find.inputSchema["properties"]?["customer"] == nil)
         #expect(find.parameters[0].source == .contactCustomID && find.parameters[0].isRequired)
@@ -161,8 +161,8 @@ struct ToolTests {
 
     @Test func `a binding or a limit that would bind nothing keeps the tool out`() async throws {
         for settings in [
-            MCPSettings(bindings: [MCPBinding("customer_id", of: "orders.find", to: .customID)]),
-            MCPSettings(limits: [MCPLimit("customer.name", of: "orders.find", allowed: ["x"])]),
+            MCPSettings(bindings: [ActionBinding("customer_id", of: "orders.find", to: .customID)]),
+            MCPSettings(limits: [ActionLimit("customer.name", of: "orders.find", allowed: ["x"])]),
         ] {
             let list = try await Self.list([Tools.find], settings)
             #expect(list.actions.isEmpty)
@@ -172,8 +172,8 @@ struct ToolTests {
 
     @Test func `a binding or a limit for all tools that meets none is told`() async throws {
         let settings = MCPSettings(
-            bindings: [MCPBinding("customer", to: .email), MCPBinding("client", to: .email)],
-            limits: [MCPLimit("money.amount", maximum: 5), MCPLimit("sum", maximum: 5)])
+            bindings: [ActionBinding("customer", to: .email), ActionBinding("client", to: .email)],
+            limits: [ActionLimit("money.amount", maximum: 5), ActionLimit("sum", maximum: 5)])
         let list = try await Self.list([Tools.find, Tools.refund], settings)
         #expect(list.notes.map(\.code) == [.badSettings, .badSettings])
         #expect(list.notes.first?.message.contains("client") == true)
@@ -182,7 +182,7 @@ struct ToolTests {
     @Test func `a limit holds, also inside an argument and behind a reference`() async throws {
         let server = FakeServer()
         let limits = [
-            MCPLimit("money.amount", of: "refund", maximum: 50), MCPLimit("orderId", allowed: [1, 2]),
+            ActionLimit("money.amount", of: "refund", maximum: 50), ActionLimit("orderId", allowed: [1, 2]),
         ]
         let actions = try MCPActions(server, settings: MCPSettings(limits: limits))
         #expect(try await actions.tools().refused.isEmpty)

@@ -97,7 +97,7 @@ struct AgentTests {
 
     @Test func `what is bound comes from the verified contact, whatever is proposed`() async throws {
         let api = FakeAPI()
-        let settings = OpenAPISettings(bindings: [OpenAPIBinding("email", to: .email)])
+        let settings = OpenAPISettings(bindings: [ActionBinding("email", to: .email)])
         let answerer = Self.answerer(["email": "victim@example.com"])
         let desk = SupportDesk(answerer: answerer, actions: try Self.actions(Self.lookup, api, settings))
         try await desk.customer("What about my order?", from: Self.jane)
@@ -158,7 +158,7 @@ struct AgentTests {
     @Test(arguments: [("vip", true, true), ("others", true, false), ("vip", false, false), ("down", true, false)])
     func `an action for a segment exists for nobody else`(segment: String, isVerified: Bool, exists: Bool) async throws
     {
-        let own = OpenAPIOperationSettings(segments: ["vip"])
+        let own = ActionOverrides(segments: ["vip"])
         let actions = try Self.actions(
             Shop.document(""), FakeAPI(), OpenAPISettings(operations: ["the_operation": own]))
         let answerer = ScriptedAnswerer(answering: "Hello.")

@@ -52,21 +52,21 @@ struct ArgumentTests {
         #expect(try await Self.problem(values) == message)
     }
 
-    static let limits: [(OpenAPILimit, [String: JSONValue], Bool)] = [
-        (OpenAPILimit("amount", maximum: 50), ["amount": 50], true),
-        (OpenAPILimit("amount", maximum: 50), ["amount": "50.01"], false),
-        (OpenAPILimit("amount", of: "the_operation", minimum: 1, maximum: 50), ["amount": .number(0.5)], false),
-        (OpenAPILimit("reason", allowed: ["late"]), ["reason": "damaged"], false),
-        (OpenAPILimit("customer.id", maximum: 9), ["customer": ["id": 10]], false),
-        (OpenAPILimit("customer.id", maximum: 9), ["customer": ["note": "x"]], true),
-        (OpenAPILimit("lines.price", maximum: 9), ["lines": [["price": "3"], ["price": "9.5"]]], false),
-        (OpenAPILimit("lines.price", maximum: 9), ["lines": [["price": "cheap"]]], false),
-        (OpenAPILimit("lines.price", maximum: 9), ["lines": [["price": "9"]]], true),
+    static let limits: [(ActionLimit, [String: JSONValue], Bool)] = [
+        (ActionLimit("amount", maximum: 50), ["amount": 50], true),
+        (ActionLimit("amount", maximum: 50), ["amount": "50.01"], false),
+        (ActionLimit("amount", of: "the_operation", minimum: 1, maximum: 50), ["amount": .number(0.5)], false),
+        (ActionLimit("reason", allowed: ["late"]), ["reason": "damaged"], false),
+        (ActionLimit("customer.id", maximum: 9), ["customer": ["id": 10]], false),
+        (ActionLimit("customer.id", maximum: 9), ["customer": ["note": "x"]], true),
+        (ActionLimit("lines.price", maximum: 9), ["lines": [["price": "3"], ["price": "9.5"]]], false),
+        (ActionLimit("lines.price", maximum: 9), ["lines": [["price": "cheap"]]], false),
+        (ActionLimit("lines.price", maximum: 9), ["lines": [["price": "9"]]], true),
     ]
 
     @Test(arguments: limits)
     func `what the team does not allow is not called, however it is written`(
-        limit: OpenAPILimit, values: [String: JSONValue], isAllowed: Bool
+        limit: ActionLimit, values: [String: JSONValue], isAllowed: Bool
     ) async throws {
         let all = (["order_id": "#W1234567", "amount": 5] as [String: JSONValue]).merging(values) { $1 }
         let problem = try await Self.problem(all, OpenAPISettings(limits: [limit]))
@@ -76,7 +76,7 @@ struct ArgumentTests {
 
     @Test func `a model reads what the team allows`() throws {
         let settings = OpenAPISettings(limits: [
-            OpenAPILimit("amount", maximum: 50), OpenAPILimit("reason", allowed: ["late"]),
+            ActionLimit("amount", maximum: 50), ActionLimit("reason", allowed: ["late"]),
         ])
         let schema = try OpenAPIImport(document: Self.refund, settings: settings).actions[0].inputSchema
         #expect(schema["properties"]?["amount"]?["maximum"] == 50)
@@ -85,7 +85,7 @@ struct ArgumentTests {
 
     @Test func `what is bound to the customer is nothing that a model sees`() async throws {
         let settings = OpenAPISettings(bindings: [
-            OpenAPIBinding("customer.id", to: .customID), OpenAPIBinding("order_id", to: .email),
+            ActionBinding("customer.id", to: .customID), ActionBinding("order_id", to: .email),
         ])
         let action = try OpenAPIImport(document: Self.refund, settings: settings).actions[0]
         let schema = action.inputSchema
@@ -116,11 +116,11 @@ struct ArgumentTests {
                       parameters: [{name: email, in: query, schema: {}}]
                 """.utf8)
         let all = try OpenAPIImport(
-            document: document, settings: OpenAPISettings(bindings: [OpenAPIBinding("email", to: .email)]))
+            document: document, settings: OpenAPISettings(bindings: [ActionBinding("email", to: .email)]))
         #expect(all.actions.allSatisfy { $0.parameters[0].source == .contactEmail })
         let one = try OpenAPIImport(
             document: document,
-            settings: OpenAPISettings(bindings: [OpenAPIBinding("email", of: "other_operation", to: .phone)]))
+            settings: OpenAPISettings(bindings: [ActionBinding("email", of: "other_operation", to: .phone)]))
         #expect(one.actions.map(\.parameters[0].source) == [.contactPhone, .conversation])
     }
 }

@@ -141,7 +141,7 @@ struct ImportTests {
     func `the method says whether something changes`(method: String, isLookup: Bool) throws {
         let document = Shop.document("", method: method)
         #expect(try OpenAPIImport(document: document).actions[0].effect == (isLookup ? .lookup : .change))
-        let turned = OpenAPIOperationSettings(effect: isLookup ? .change : .lookup)
+        let turned = ActionOverrides(effect: isLookup ? .change : .lookup)
         let settings = OpenAPISettings(operations: ["the_operation": turned])
         #expect(try OpenAPIImport(document: document, settings: settings).actions[0].effect == turned.effect)
     }
@@ -149,12 +149,12 @@ struct ImportTests {
     @Test func `settings for what is not there are a mistake, not a hole`() {
         let document = Shop.document("parameters: [{name: q, in: query, schema: {}}]")
         for settings in [
-            OpenAPISettings(bindings: [OpenAPIBinding("customer", to: .email)]),
-            OpenAPISettings(bindings: [OpenAPIBinding("q", of: "another_operation", to: .email)]),
-            OpenAPISettings(limits: [OpenAPILimit("amount", maximum: 5)]),
+            OpenAPISettings(bindings: [ActionBinding("customer", to: .email)]),
+            OpenAPISettings(bindings: [ActionBinding("q", of: "another_operation", to: .email)]),
+            OpenAPISettings(limits: [ActionLimit("amount", maximum: 5)]),
             OpenAPISettings(labels: ["Q": ["en": "question"]]),
             OpenAPISettings(credentials: ["mian": .bearer(Secret("t"))]),
-            OpenAPISettings(operations: ["the_operatoin": OpenAPIOperationSettings(segments: ["vip"])]),
+            OpenAPISettings(operations: ["the_operatoin": ActionOverrides(segments: ["vip"])]),
         ] {
             let error = #expect(throws: OpenAPIError.self) { try OpenAPIImport(document: document, settings: settings) }
             #expect(error?.code == .badSettings)
@@ -162,7 +162,7 @@ struct ImportTests {
     }
 
     @Test func `an operation can be left out`() throws {
-        let settings = OpenAPISettings(operations: ["the_operation": OpenAPIOperationSettings(isEnabled: false)])
+        let settings = OpenAPISettings(operations: ["the_operation": ActionOverrides(isEnabled: false)])
         let imported = try OpenAPIImport(document: Shop.document(""), settings: settings)
         #expect(imported.imported.isEmpty && imported.refused.count == 1)
     }

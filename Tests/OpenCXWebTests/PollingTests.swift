@@ -28,11 +28,15 @@ import Testing
         #expect(
             after.messages == [
                 [
-                    "sequence": 1, "author": "customer", "name": .null, "text": "Hello", "citations": [],
+                    "sequence": 1, "id": receipt.json["message"] ?? .null, "author": "customer", "name": .null,
+                    "text": "Hello",
+                    "citations": [],
                     "at": .string(desk.clock.now().description),
                 ],
                 [
-                    "sequence": 2, "author": "ai", "name": .null, "text": "An answer.", "citations": [],
+                    "sequence": 2, "id": after.messages[1]["id"] ?? .null, "author": "ai", "name": .null,
+                    "text": "An answer.",
+                    "citations": [],
                     "at": .string(desk.clock.now().description),
                 ],
             ])

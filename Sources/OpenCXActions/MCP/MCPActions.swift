@@ -155,7 +155,7 @@ public final class MCPActions: ActionProvider {
             return HTTPClientError(
                 .interrupted, "\(failure.summary) Whether it did what was asked is not known.")
         case .rejected(let code, let text):
-            let details = text.isEmpty ? nil : UnredactedText(PlainNames.line(text, limit: 2000))
+            let details = text.isEmpty ? nil : UnredactedText(PlainWords.line(text, limit: 2000))
             return ActionError(code == -32602 ? .badArguments : .refused, failure.summary, details: details)
         case .unknown(let error): return error
         case .cancelled: return CancellationError()

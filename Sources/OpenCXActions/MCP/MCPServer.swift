@@ -52,7 +52,7 @@ extension MCPEndpoint {
         var all = headers
         if let token { all.append(("Authorization", Secret("Bearer \(token.reveal())"))) }
         for (name, value) in all {
-            let isName = !name.isEmpty && name.utf8.allSatisfy { $0.isNameByte || $0 == UInt8(ascii: ".") }
+            let isName = !name.isEmpty && name.utf8.allSatisfy { $0.isPlainNameByte || $0 == UInt8(ascii: ".") }
             guard isName, value.reveal().utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }) else {
                 throw MCPError(.badSettings, "A header has a name or a value that no header can have.")
             }

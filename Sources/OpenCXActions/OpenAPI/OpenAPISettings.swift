@@ -23,15 +23,16 @@ public struct OpenAPISettings: Sendable {
     /// The kinds of channels that the actions exist on; empty for all. An imported document gives actions to the web chat only,
     /// unless the team wants more.
     public var channels: Set<ChannelKind>
-    /// Arguments that are the verified customer's own.
-    public var bindings: [OpenAPIBinding]
+    /// Arguments that are the verified customer's own, by the document's names for parameters and members of the body.
+    public var bindings: [ActionBinding]
     /// What the team allows arguments to be.
-    public var limits: [OpenAPILimit]
+    public var limits: [ActionLimit]
     /// What customers call a parameter, by the document's name for it and by language; without it, its title in the document or
     /// the words of its name. The embedded answerer asks with it for what is missing.
     public var labels: [String: [LanguageTag: String]]
-    /// What is different for single operations, by `operationId` or, where there is none, by the derived name.
-    public var operations: [String: OpenAPIOperationSettings]
+    /// What is different for single operations, by `operationId` or, where there is none, by the derived name. By default GET,
+    /// HEAD and OPTIONS look something up and the rest changes something, and `x-open-require-form-submission` asks first.
+    public var operations: [String: ActionOverrides]
     /// How many bytes of a response are read; what is longer is cut.
     public var responseLimit: Int
 
@@ -41,8 +42,8 @@ public struct OpenAPISettings: Sendable {
         allowsLoopbackHTTP: Bool = false, credentials: [String: OpenAPICredential] = [:],
         headers: [(name: String, value: Secret)] = [], contextHeaders: Set<ContextHeader> = [],
         organization: String? = nil, derivesNames: Bool = false, channels: Set<ChannelKind> = [.web],
-        bindings: [OpenAPIBinding] = [], limits: [OpenAPILimit] = [], labels: [String: [LanguageTag: String]] = [:],
-        operations: [String: OpenAPIOperationSettings] = [:], responseLimit: Int = 1 << 20
+        bindings: [ActionBinding] = [], limits: [ActionLimit] = [], labels: [String: [LanguageTag: String]] = [:],
+        operations: [String: ActionOverrides] = [:], responseLimit: Int = 1 << 20
     ) {
         self.serverBaseURL = serverBaseURL
         self.documentURL = documentURL
@@ -82,97 +83,4 @@ public enum OpenAPICredential: Sendable, Hashable {
     case basic(user: String, password: Secret)
     /// A token, for HTTP's bearer scheme, `oauth2` and `openIdConnect`.
     case bearer(Secret)
-}
-
-/// Binds an argument to a fact of the verified customer (law 10): a model neither sees nor sets it.
-public struct OpenAPIBinding: Sendable, Hashable {
-    /// The parameter or member of the body by the document's name; with dots for a member inside another: `customer.id`.
-    public var parameter: String
-    /// The operation by `operationId`; `nil` for all that have such a parameter.
-    public var operation: String?
-    /// Where the value comes from.
-    public var fact: Fact
-
-    /// A fact of the verified customer.
-    public enum Fact: Sendable, Hashable {
-        /// The e-mail address.
-        case email
-        /// The telephone number.
-        case phone
-        /// The id in the team's own system.
-        case customID
-    }
-
-    /// Binds a parameter, of one operation or of all.
-    public init(_ parameter: String, of operation: String? = nil, to fact: Fact) {
-        self.parameter = parameter
-        self.operation = operation
-        self.fact = fact
-    }
-}
-
-/// Limits an argument: amounts, lists of values. Enforced before the call, whatever the API would take.
-public struct OpenAPILimit: Sendable, Hashable {
-    /// The parameter or member of the body by the document's name; with dots for a member inside another: `refund.amount`.
-    public var parameter: String
-    /// The operation by `operationId`; `nil` for all that have such a parameter.
-    public var operation: String?
-    /// The smallest number allowed.
-    public var minimum: Double?
-    /// The largest number allowed.
-    public var maximum: Double?
-    /// The only values allowed.
-    public var allowed: [JSONValue]?
-
-    /// Limits a parameter, of one operation or of all.
-    public init(
-        _ parameter: String, of operation: String? = nil, minimum: Double? = nil, maximum: Double? = nil,
-        allowed: [JSONValue]? = nil
-    ) {
-        self.parameter = parameter
-        self.operation = operation
-        self.minimum = minimum
-        self.maximum = maximum
-        self.allowed = allowed
-    }
-}
-
-/// What is different for one operation.
-public struct OpenAPIOperationSettings: Sendable {
-    /// Whether it becomes an action.
-    public var isEnabled: Bool
-    /// Whether a call changes something; by default GET, HEAD and OPTIONS look something up and the rest changes something.
-    public var effect: ActionDefinition.Effect?
-    /// What it does and when to use it, in place of the document's description.
-    public var summary: String?
-    /// Questions it answers, the way customers put them.
-    public var examples: [String]
-    /// How a success is worded without a language model; see ``/OpenCXCore/ActionDefinition/replies``.
-    public var replies: [LanguageTag: String]
-    /// How the customer is asked before the call; see ``/OpenCXCore/ActionDefinition/confirmations``.
-    public var confirmations: [LanguageTag: String]
-    /// The segments of customers that it exists for; empty for everybody.
-    public var segments: Set<String>
-    /// The kinds of channels that it exists on, in place of ``OpenAPISettings/channels``.
-    public var channels: Set<ChannelKind>?
-    /// Whether the customer must say yes first; in place of `x-open-require-form-submission`. What changes something always
-    /// needs a yes.
-    public var asksFirst: Bool?
-
-    /// Makes settings for an operation.
-    public init(
-        isEnabled: Bool = true, effect: ActionDefinition.Effect? = nil, summary: String? = nil,
-        examples: [String] = [], replies: [LanguageTag: String] = [:], confirmations: [LanguageTag: String] = [:],
-        segments: Set<String> = [], channels: Set<ChannelKind>? = nil, asksFirst: Bool? = nil
-    ) {
-        self.isEnabled = isEnabled
-        self.effect = effect
-        self.summary = summary
-        self.examples = examples
-        self.replies = replies
-        self.confirmations = confirmations
-        self.segments = segments
-        self.channels = channels
-        self.asksFirst = asksFirst
-    }
 }

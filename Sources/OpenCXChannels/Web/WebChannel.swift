@@ -5,12 +5,17 @@ public import OpenCXCore
 ///
 /// A conversation is named by an unguessable id that the page makes; whoever knows it can read the conversation, and nobody
 /// else can. Visitors are unverified: an address typed into a chat proves nothing, so it finds no contact.
-public struct WebChannel: Channel {
+///
+/// Where ``/OpenCXCore/AgentSettings/streamedChannels`` names it, replies can be read while they grow: see
+/// ``growingReplies(in:)``.
+public struct WebChannel: StreamingChannel {
     /// Names the channel.
     public let id: ChannelID
 
     /// ``/OpenCXCore/ChannelKind/web``.
     public var kind: ChannelKind { .web }
+
+    private let replies = ReplyBroadcast()
 
     /// Makes a channel with this name.
     public init(id: ChannelID = "web") {
@@ -65,6 +70,17 @@ public struct WebChannel: Channel {
     /// Does nothing: the page fetches what the store holds.
     public func send(_ message: OutboundMessage) async throws -> DeliveryReceipt {
         DeliveryReceipt()
+    }
+
+    /// Hands the piece on to those who read its conversation.
+    public func show(_ piece: ReplyPiece) {
+        replies.show(piece)
+    }
+
+    /// The replies of a conversation while they grow in this process, from now on; they end when the reading task is cancelled.
+    /// A message that was shown this way comes once more with the conversation's messages, under the same `id`.
+    public func growingReplies(in thread: ThreadID) -> ReplyBroadcast.Pieces {
+        replies.pieces(in: thread)
     }
 
     private struct MessageBody: Decodable {

@@ -118,7 +118,8 @@ public struct WebChat: Sendable {
             ["title": .string(citation.title.text), "url": citation.url.map(JSONValue.string) ?? .null]
         }
         return [
-            "sequence": .integer(Int64(sequence)), "author": .string(author), "name": name,
+            "sequence": .integer(Int64(sequence)), "id": .string(message.id.rawValue), "author": .string(author),
+            "name": name,
             "text": .string(try await agent.text(of: message, in: session).reveal()),
             "citations": .array(citations), "at": .string(message.at.description),
         ]

@@ -30,6 +30,9 @@ public struct AgentSettings: Sendable, Hashable {
     /// The kinds of channels where each message gets a reply of its own. Elsewhere all that a customer has written since the last
     /// reply gets one together (OpenCX, e-mail: several quick mails get several replies).
     public var repliesToEach: Set<ChannelKind>
+    /// The channels that show a reply while it grows, sentence by sentence; none by default. A channel that is no
+    /// ``StreamingChannel``, and an answerer that does not write bit by bit, show it as a whole.
+    public var streamedChannels: Set<ChannelID>
     /// How often a running agent looks for work that another process on the same store has left.
     public var pollInterval: Duration
     /// How many turns run at once.
@@ -49,7 +52,8 @@ public struct AgentSettings: Sendable, Hashable {
         contentDedupeWindow: Duration = .seconds(24 * 3600), confirmationWindow: Duration = .seconds(3600),
         passageLimit: Int = 8, lease: Duration = .seconds(120),
         retries: RetryPolicies = RetryPolicies(), lifecycle: SessionLifecycle = SessionLifecycle(),
-        repliesToEach: Set<ChannelKind> = [.email], pollInterval: Duration = .seconds(1), parallelTurns: Int = 16,
+        repliesToEach: Set<ChannelKind> = [.email], streamedChannels: Set<ChannelID> = [],
+        pollInterval: Duration = .seconds(1), parallelTurns: Int = 16,
         parallelDeliveries: Int = 16, parallelIntakes: Int = 1024
     ) {
         self.autopilot = autopilot
@@ -66,6 +70,7 @@ public struct AgentSettings: Sendable, Hashable {
         self.retries = retries
         self.lifecycle = lifecycle
         self.repliesToEach = repliesToEach
+        self.streamedChannels = streamedChannels
         self.pollInterval = pollInterval
         self.parallelTurns = parallelTurns
         self.parallelDeliveries = parallelDeliveries

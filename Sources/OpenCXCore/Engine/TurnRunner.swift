@@ -5,6 +5,8 @@ struct TurnRunner {
     /// What an earlier try of this turn has done, or may have done.
     private var begun: ActionRecord?
     private let turn: RunningTurn
+    /// Where the reply is shown while it grows, if it is.
+    private var preview: ReplyPreview?
 
     /// A stage that failed; the turn is tried again.
     private struct StageFailure: Error {
@@ -20,11 +22,15 @@ struct TurnRunner {
         let repliesToEach = agent.settings.repliesToEach.contains(claim.session.channelKind)
         self.claim = repliesToEach ? claim.upToFirstPending : claim
         turn = agent.running.begin(self.claim)
+        preview = ReplyPreview(self.claim, turn, of: agent)
     }
 
     /// Performs the turn. When its lease is lost, somebody else has taken the turn up, and this one stops.
     func run() async {
-        defer { agent.running.end(turn) }
+        defer {
+            if turn.current == .lost { preview?.leave() } else { preview?.stop() }
+            agent.running.end(turn)
+        }
         let started = agent.parts.clock.now()
         var steps: [TraceStep] = []
         do {
@@ -53,7 +59,7 @@ struct TurnRunner {
     private func perform(_ steps: inout [TraceStep], _ started: Timestamp) async throws {
         guard claim.session.awaitsAI else { return try await tell(started) }
         let actions = try await actions(&steps)
-        let context = TurnContext(claim, parts: agent.parts)
+        let context = TurnContext(claim, parts: agent.parts, preview: preview)
         var machine = TurnMachine(
             claim: claim, settings: agent.settings, actions: actions, begun: begun, now: started, context: context)
         var taken = 0
@@ -112,6 +118,7 @@ struct TurnRunner {
             request.context.placeholders = counts
             let proposed = try await stage("draft") { try await draft(request, mayStop: mayStop) }
             counts = request.context.placeholders
+            if case .answer = proposed {} else { preview?.startOver() }
             return .drafted(proposed)
         case .act(let definition, let proposal, let sequence):
             let runner = ActionRunner(parts: parts, claim: claim, lease: agent.settings.lease)
@@ -207,7 +214,9 @@ struct TurnRunner {
                 sentiment: plan.sentiment, topic: handoff.topic, at: now)
         }
         let reply = plan.reply.map { reply in
-            Message(id: parts.ids.make(), author: .ai, text: reply.text, citations: reply.citations, at: now)
+            Message(
+                id: preview?.message ?? parts.ids.make(), author: .ai, text: reply.text, citations: reply.citations,
+                at: now)
         }
         let place = reply == nil ? nil : DeliveryPlace(in: agent.queue(for: .channel(claim.session.channel)))
         let lease = place.map { _ in agent.newDeliveryLease() }
@@ -220,6 +229,11 @@ struct TurnRunner {
             subscriptions: parts.subscriptions, delivery: lease, placeholders: counts, trace: trace, at: now)
         do {
             let outcome = try await parts.store.commitTurn(commit)
+            switch outcome {
+            case .committed: preview?.settle(reply)
+            case .withheld: preview?.stop()
+            case .leaseLost: preview?.leave()
+            }
             await announce(outcome, plan, place, lease)
         } catch {
             place?.giveBack()

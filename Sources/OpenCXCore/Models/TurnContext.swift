@@ -10,6 +10,8 @@ public final class TurnContext: Sendable {
     private let clock: (any AgentClock)?
     private let started: Timestamp
     private let state: Locked<State>
+    /// Where a reply is shown while it grows, if it is.
+    let preview: ReplyPreview?
     /// A text that is the same whenever the turn is replayed, and that no customer can know.
     package let seed: String
 
@@ -21,23 +23,32 @@ public final class TurnContext: Sendable {
         session: "detached", redaction: Redaction(vault: InMemoryVault(capacity: 1, valuesPerSession: 0)), clock: nil,
         seed: "detached")
 
-    package init(
+    package convenience init(
         session: SessionID, redaction: Redaction, placeholders: PlaceholderCounts = PlaceholderCounts(),
         clock: (any AgentClock)?, seed: String
+    ) {
+        self.init(
+            session: session, redaction: redaction, placeholders: placeholders, clock: clock, seed: seed, preview: nil)
+    }
+
+    init(
+        session: SessionID, redaction: Redaction, placeholders: PlaceholderCounts, clock: (any AgentClock)?,
+        seed: String, preview: ReplyPreview?
     ) {
         self.session = session
         self.redaction = redaction
         self.clock = clock
         self.seed = seed
+        self.preview = preview
         started = clock?.now() ?? .epoch
         state = Locked(State(placeholders: placeholders))
     }
 
     /// The context of a claimed turn. The lease is random and known to the store only.
-    convenience init(_ claim: TurnClaim, parts: AgentParts) {
+    convenience init(_ claim: TurnClaim, parts: AgentParts, preview: ReplyPreview?) {
         self.init(
             session: claim.session.id, redaction: parts.redaction, placeholders: claim.session.placeholders,
-            clock: parts.clock, seed: claim.lease.rawValue)
+            clock: parts.clock, seed: claim.lease.rawValue, preview: preview)
     }
 
     /// Replaces personal data by the session's placeholders, as it happens to what a customer writes. For whatever a language

@@ -1,7 +1,7 @@
 public import OpenCXCore
 
 /// A channel whose customers are test code: records what it is given to send, and fails when told to.
-public final class RecordingChannel: Channel {
+public final class RecordingChannel: StreamingChannel {
     /// Names the channel.
     public let id: ChannelID
     /// What kind of channel it plays.
@@ -9,6 +9,7 @@ public final class RecordingChannel: Channel {
 
     private struct State {
         var sent: [OutboundMessage] = []
+        var shown: [ReplyPiece] = []
         var failures: [ChannelError] = []
         var tries = 0
     }
@@ -23,6 +24,9 @@ public final class RecordingChannel: Channel {
 
     /// What was sent, in order; a repeated delivery with a known idempotency key is not sent again.
     public var sent: [OutboundMessage] { state.withLock(\.sent) }
+
+    /// What was shown of replies while they grew, in order.
+    public var shown: [ReplyPiece] { state.withLock(\.shown) }
 
     /// How often sending was tried.
     public var tries: Int { state.withLock(\.tries) }
@@ -46,6 +50,11 @@ public final class RecordingChannel: Channel {
     /// Parses nothing: test code hands messages to the agent itself.
     public func receive(_ request: WebhookRequest) async throws -> [InboundMessage] {
         throw ChannelError(.malformed, "A recording channel takes no webhooks.")
+    }
+
+    /// Records the piece.
+    public func show(_ piece: ReplyPiece) {
+        state.withLock { $0.shown.append(piece) }
     }
 
     /// Records the message, or fails as told.

@@ -13,7 +13,7 @@ extension Command {
     private static let converse: @Sendable (Invocation) async throws -> Void = { invocation in
         let terminal = invocation.terminal
         let channel = TerminalChannel(terminal: terminal)
-        let house = try await House.open(invocation, channels: [channel])
+        let house = try await House.open(invocation, channels: [channel], streams: true)
         terminal.print(house.configuration.greeting)
         let thread = ThreadID("terminal-" + RandomIDs().makeID())
         var number = 0

@@ -23,20 +23,20 @@ struct ActionSettings: Sendable {
             guard let fact = Self.facts[fact] else {
                 throw reader.problem("bind.\(parameter)", "must be \"email\", \"phone\" or \"custom_id\"")
             }
-            settings.bindings.append(OpenAPIBinding(parameter, to: fact))
+            settings.bindings.append(ActionBinding(parameter, to: fact))
         }
         settings.labels = try reader.object("labels")?.allTranslations() ?? [:]
         settings.operations =
-            try reader.namedObjects("operations")?.mapValues(OpenAPIOperationSettings.init) ?? [:]
+            try reader.namedObjects("operations")?.mapValues(ActionOverrides.init) ?? [:]
         try reader.finish()
     }
 
-    private static let facts: [String: OpenAPIBinding.Fact] = [
+    private static let facts: [String: ActionBinding.Fact] = [
         "email": .email, "phone": .phone, "custom_id": .customID,
     ]
 }
 
-extension OpenAPIOperationSettings {
+extension ActionOverrides {
     init(_ reader: ConfigurationReader) throws {
         self.init(
             isEnabled: try reader.bool("on") ?? true, examples: try reader.strings("examples") ?? [],

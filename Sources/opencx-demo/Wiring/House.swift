@@ -22,12 +22,15 @@ struct House: Sendable {
     /// - Parameters:
     ///   - inMemory: whether the command needs no data folder unless one is named.
     ///   - syncs: whether the articles are brought up to date, where there is a folder of them.
+    ///   - streams: whether a language model's replies are shown while it writes them.
     static func open(
-        _ invocation: Invocation, channels: [any Channel] = [], inMemory: Bool = false, syncs: Bool = true
+        _ invocation: Invocation, channels: [any Channel] = [], inMemory: Bool = false, syncs: Bool = true,
+        streams: Bool = false
     ) async throws -> House {
         let file = invocation["--config"]
         var configuration = try file.map { try Configuration(ConfigurationReader(file: $0)) } ?? Configuration()
         configuration.knowledge = invocation["--knowledge"] ?? configuration.knowledge
+        if streams { configuration.settings.streamedChannels = Set(channels.map(\.id)) }
         let store = try store(at: invocation["--data"] ?? (inMemory ? "none" : ".opencx"))
         let index = try await SearchIndex.restored(from: store)
         let orders = try configuration.orders.map(OrderBook.init(file:))

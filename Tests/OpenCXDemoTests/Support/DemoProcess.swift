@@ -14,12 +14,12 @@ final class DemoProcess: @unchecked Sendable {
     static let executable = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
         .appendingPathComponent("opencx-demo")
 
-    /// Starts a command line, without a terminal and without input.
-    init(_ words: [String], output: FileHandle? = nil) throws {
-        folder = try TemporaryFolder(["output": "", "errors": ""])
+    /// Starts a command line, without a terminal; without input, too, where none is given.
+    init(_ words: [String], input: String? = nil, output: FileHandle? = nil) throws {
+        folder = try TemporaryFolder(["input": input ?? "", "output": "", "errors": ""])
         process.executableURL = Self.executable
         process.arguments = words
-        process.standardInput = FileHandle.nullDevice
+        process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: folder.path + "/input"))
         process.standardOutput = try output ?? FileHandle(forWritingTo: URL(fileURLWithPath: folder.path + "/output"))
         process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: folder.path + "/errors"))
         try process.run()
@@ -30,8 +30,8 @@ final class DemoProcess: @unchecked Sendable {
     }
 
     /// Runs a command line to its end.
-    static func run(_ words: String...) async throws -> Outcome {
-        let process = try DemoProcess(words)
+    static func run(_ words: String..., input: String? = nil) async throws -> Outcome {
+        let process = try DemoProcess(words, input: input)
         let code = try await process.end()
         return Outcome(code: code, output: process.output, errors: process.errors)
     }

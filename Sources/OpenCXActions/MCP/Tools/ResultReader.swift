@@ -2,8 +2,6 @@ internal import OpenCXCore
 
 /// What a tool's result means.
 enum ResultReader {
-    /// How many members of a result can be named in a reply's wording.
-    private static let fieldLimit = 100
     /// How much of a result is taken, in bytes.
     private static let textLimit = 1 << 18
 
@@ -27,8 +25,7 @@ enum ResultReader {
             throw ActionError(
                 .refused, "The tool says that it failed.", details: text.isEmpty ? nil : UnredactedText(text))
         }
-        var fields: [String: UnredactedText] = [:]
-        add(structured ?? inText ?? .string(text), "", to: &fields, depth: 0)
+        let fields = ResultFields.all(of: structured ?? inText ?? .string(text))
         return ActionResult(fields: fields, text: UnredactedText(text))
     }
 
@@ -51,33 +48,5 @@ enum ResultReader {
         var end = text.utf8.index(text.utf8.startIndex, offsetBy: textLimit)
         while end.samePosition(in: text.unicodeScalars) == nil { end = text.utf8.index(before: end) }
         return text[..<end] + "\n(The result is longer; the rest was not read.)"
-    }
-
-    /// The members of a result by name, those inside others with dots.
-    private static func add(
-        _ value: JSONValue, _ name: String, to fields: inout [String: UnredactedText], depth: Int
-    ) {
-        guard fields.count < fieldLimit, depth < 4 else { return }
-        switch value {
-        case .object(let members):
-            // A name that is none, such as an address, is not redacted with the values; it stays in the text alone.
-            for (key, member) in members.sorted(by: { $0.key < $1.key }) where isPlainName(key) {
-                add(member, name.isEmpty ? key : "\(name).\(key)", to: &fields, depth: depth + 1)
-            }
-        case .array(let items):
-            let isPlain = !items.contains { if case .object = $0 { true } else { false } }
-            if isPlain, !name.isEmpty {
-                fields[name] = UnredactedText(items.map(\.argumentText).joined(separator: ", "))
-            }
-        case .null: return
-        default: fields[name.isEmpty ? "result" : name] = UnredactedText(value.argumentText)
-        }
-    }
-
-    private static func isPlainName(_ name: String) -> Bool {
-        guard let first = name.utf8.first, first.isNameByte, !(0x30...0x39).contains(first), first != 0x2D else {
-            return false
-        }
-        return name.utf8.count <= 64 && name.utf8.allSatisfy(\.isNameByte)
     }
 }

@@ -48,12 +48,16 @@ struct ToolLister {
                 }
                 plans.append(plan)
             } catch {
-                let name = PlainNames.line(tool["name"]?.string ?? "", limit: 128)
+                let name = PlainWords.line(tool["name"]?.string ?? "", limit: 128)
                 list.refused.append(MCPToolList.Refusal(tool: name, reason: error))
             }
         }
         list.actions = plans.map(\.definition)
-        list.notes = notes + reader.notes + unmet(Set(tools.compactMap { $0["name"]?.string })) + unused(plans)
+        list.notes =
+            notes + reader.notes + unmet(Set(tools.compactMap { $0["name"]?.string }))
+            + reader.rules.unmet(of: nil).map {
+                MCPError(.badSettings, "There is a \($0.kind) for the argument \($0.argument), which no tool has.")
+            }
         return (plans, list)
     }
 
@@ -61,23 +65,9 @@ struct ToolLister {
     private func unmet(_ names: Set<String>) -> [MCPError] {
         var wanted = settings.allowedTools ?? []
         wanted.formUnion(settings.tools.keys)
-        wanted.formUnion(settings.bindings.compactMap(\.tool))
-        wanted.formUnion(settings.limits.compactMap(\.tool))
+        wanted.formUnion(ActionRules(bindings: settings.bindings, limits: settings.limits).actions)
         return wanted.subtracting(names).sorted().map {
             MCPError(.badSettings, "There are settings for the tool \($0), which the server does not have.")
-        }
-    }
-
-    /// Bindings and limits for all tools that no tool has an argument for.
-    private func unused(_ plans: [ToolPlan]) -> [MCPError] {
-        let arguments = Set(plans.flatMap(\.arguments.values))
-        let isUnused = { (argument: String) in
-            !arguments.contains { argument == $0 || argument.hasPrefix($0 + ".") }
-        }
-        let bindings = settings.bindings.filter { $0.tool == nil && isUnused($0.argument) }.map(\.argument)
-        let limits = settings.limits.filter { $0.tool == nil && isUnused($0.argument) }.map(\.argument)
-        return (bindings + limits).map {
-            MCPError(.badSettings, "There is a binding or a limit for the argument \($0), which no tool has.")
         }
     }
 }

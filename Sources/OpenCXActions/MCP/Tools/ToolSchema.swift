@@ -22,9 +22,10 @@ struct ToolSchema {
         guard case .object(let root) = schema else { throw Self.bad("is no object") }
         guard schema.serialized().count <= Self.sizeLimit else { throw Self.bad("is longer than 64 KB") }
         guard root["type"] == nil || root["type"] == "object" else { throw Self.bad("does not describe an object") }
+        var free = FreeNames(nameless: "Definition")
         for holder in ["$defs", "definitions"] {
             guard case .object(let members)? = root[holder] else { continue }
-            for name in members.keys.sorted() { names["#/\(holder)/\(Self.escaped(name))"] = freeName(name) }
+            for name in members.keys.sorted() { names["#/\(holder)/\(Self.escaped(name))"] = free.name(for: name) }
         }
         for holder in ["$defs", "definitions"] {
             guard case .object(let members)? = root[holder] else { continue }
@@ -44,7 +45,7 @@ struct ToolSchema {
             required = Set(list.compactMap(\.string))
         }
         if let missing = required.sorted().first(where: { properties[$0] == nil }) {
-            throw Self.bad("requires \(PlainNames.sanitized(missing)) and does not describe it")
+            throw Self.bad("requires \(PlainWords.name(missing)) and does not describe it")
         }
         for keyword in ["allOf", "anyOf", "oneOf", "not", "if", "dependentRequired", "dependentSchemas"]
         where root[keyword] != nil {
@@ -62,18 +63,6 @@ struct ToolSchema {
             .split(separator: "/", omittingEmptySubsequences: false).joined(separator: "~1")
     }
 
-    private func freeName(_ name: String) -> String {
-        let sanitized = PlainNames.sanitized(name)
-        let base = sanitized.isEmpty ? "Definition" : sanitized
-        var free = base
-        var number = 2
-        while names.values.contains(free) {
-            free = "\(base.prefix(58))_\(number)"
-            number += 1
-        }
-        return free
-    }
-
     // MARK: Keywords
 
     private mutating func convert(_ schema: JSONValue, depth: Int) throws(MCPError) -> JSONValue {
@@ -89,7 +78,7 @@ struct ToolSchema {
                 "maxProperties", "default", "dependentRequired", "minContains", "maxContains":
                 result[keyword] = value
             case "description", "title", "format":
-                result[keyword] = value.string.map { .string(PlainNames.line($0, limit: 1024)) }
+                result[keyword] = value.string.map { .string(PlainWords.line($0, limit: 1024)) }
             case "pattern": result[keyword] = pattern(value)
             case "items", "additionalProperties", "not", "if", "then", "else", "contains", "propertyNames":
                 result[keyword] = try convert(value, depth: depth + 1)
@@ -135,12 +124,8 @@ struct ToolSchema {
 }
 
 extension ToolSchema {
-    /// Whether the path leads to a member that the schema names.
+    /// Whether the path leads to a member that an argument's schema names.
     func has(_ path: ArraySlice<String>, in schema: JSONValue) -> Bool {
-        guard let name = path.first else { return true }
-        let resolved = JSONSchema(schema, definitions: definitions).resolved(schema)
-        if let items = resolved["items"], case .object = items, has(path, in: items) { return true }
-        guard let member = resolved["properties"]?[name] else { return false }
-        return has(path.dropFirst(), in: member)
+        JSONSchema(schema, definitions: definitions).hasMember(at: path, of: schema)
     }
 }

@@ -146,7 +146,7 @@ struct Multipart {
     private func boundary() -> String {
         var number = 0
         while true {
-            let boundary = "OpenCX-\(String(ToolName.sanitized(seed).prefix(40)))-\(number)"
+            let boundary = "OpenCX-\(String(PlainWords.name(seed).prefix(40)))-\(number)"
             let wanted = Array(boundary.utf8)
             if !parts.contains(where: { Self.contains($0.bytes, wanted) }) { return boundary }
             number += 1

@@ -5,9 +5,6 @@ struct ResponseReader {
     let effect: ActionDefinition.Effect
     let limit: Int
 
-    /// How many members of a response can be named in a reply's wording.
-    static let fieldLimit = 100
-
     func result(of stream: HTTPResponseStream) async throws -> ActionResult {
         var bytes: [UInt8] = []
         var isCut = false
@@ -88,35 +85,8 @@ struct ResponseReader {
 
     /// The members of a JSON response by name, those inside others with dots, for a reply's wording.
     private static func fields(_ status: Int, _ bytes: [UInt8]) -> [String: UnredactedText] {
-        var fields = ["http_status": UnredactedText("\(status)")]
-        if let value = try? JSONValue(parsing: bytes) { add(value, "", to: &fields, depth: 0) }
-        return fields
-    }
-
-    private static func isPlainName(_ name: String) -> Bool {
-        guard let first = name.first, first.isASCII, first.isLetter || first == "_", name.utf8.count <= 64 else {
-            return false
-        }
-        return HeaderName.isValid(name) && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }
-    }
-
-    private static func add(
-        _ value: JSONValue, _ name: String, to fields: inout [String: UnredactedText], depth: Int
-    ) {
-        guard fields.count < fieldLimit, depth < 4 else { return }
-        switch value {
-        case .object(let members):
-            // A name that is none, such as an address, is not redacted with the values; it stays in the text alone.
-            for (key, member) in members.sorted(by: { $0.key < $1.key }) where isPlainName(key) {
-                add(member, name.isEmpty ? key : "\(name).\(key)", to: &fields, depth: depth + 1)
-            }
-        case .array(let items):
-            let plain = items.filter { if case .object = $0 { false } else { true } }
-            if plain.count == items.count, !name.isEmpty {
-                fields[name] = UnredactedText(items.map(\.argumentText).joined(separator: ", "))
-            }
-        case .null: return
-        default: fields[name.isEmpty ? "result" : name] = UnredactedText(value.argumentText)
-        }
+        let fields = ["http_status": UnredactedText("\(status)")]
+        guard let value = try? JSONValue(parsing: bytes) else { return fields }
+        return ResultFields.all(of: value, adding: fields)
     }
 }

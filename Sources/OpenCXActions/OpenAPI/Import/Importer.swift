@@ -83,7 +83,7 @@ struct Importer {
             guard case .object = operation else {
                 throw OpenAPIError(.invalidToolSchema, at: "\(place)", "An operation is expected.")
             }
-            let own = settings.operations[key] ?? OpenAPIOperationSettings()
+            let own = settings.operations[key] ?? ActionOverrides()
             guard own.isEnabled else {
                 throw OpenAPIError(.badSettings, at: "\(place)", "The settings leave the operation out.")
             }
@@ -113,17 +113,16 @@ struct Importer {
 struct SettingsUsage {
     private let settings: OpenAPISettings
     private var operations: Set<String> = []
-    private var bindings: Set<Int> = []
-    private var limits: Set<Int> = []
     private var labels: Set<String> = []
+    /// Bindings and limits.
+    var rules: ActionRules
 
     init(_ settings: OpenAPISettings) {
         self.settings = settings
+        rules = ActionRules(bindings: settings.bindings, limits: settings.limits)
     }
 
     mutating func saw(operation: String) { operations.insert(operation) }
-    mutating func used(binding index: Int) { bindings.insert(index) }
-    mutating func used(limit index: Int) { limits.insert(index) }
     mutating func used(label parameter: String) { labels.insert(parameter) }
 
     func check() throws(OpenAPIError) {
@@ -131,12 +130,8 @@ struct SettingsUsage {
             throw OpenAPIError(
                 .badSettings, "There are settings for the operation \(name), which the document does not have.")
         }
-        for (index, binding) in settings.bindings.enumerated() where !bindings.contains(index) {
-            throw Self.unused("binding", binding.parameter, binding.operation)
-        }
-        for (index, limit) in settings.limits.enumerated() where !limits.contains(index) {
-            throw Self.unused("limit", limit.parameter, limit.operation)
-        }
+        let unmet = rules.unmet(of: nil) + rules.actions.sorted().flatMap { rules.unmet(of: $0) }
+        if let rule = unmet.first { throw Self.unused(rule.kind.rawValue, rule.argument, rule.action) }
         for parameter in settings.labels.keys.sorted() where !labels.contains(parameter) {
             throw Self.unused("label", parameter, nil)
         }

@@ -4,7 +4,7 @@ internal import OpenCXCore
 struct OperationReader {
     let document: Document
     let settings: OpenAPISettings
-    let own: OpenAPIOperationSettings
+    let own: ActionOverrides
     /// What the settings call the operation.
     let key: String
     let method: String
@@ -22,7 +22,7 @@ struct OperationReader {
     static let summaryLength = 1024
 
     init(
-        document: Document, settings: OpenAPISettings, own: OpenAPIOperationSettings, key: String, method: String,
+        document: Document, settings: OpenAPISettings, own: ActionOverrides, key: String, method: String,
         path: String, operation: JSONValue, item: JSONValue, place: Pointer, itemPlace: Pointer
     ) {
         self.document = document
@@ -78,7 +78,7 @@ struct OperationReader {
                 .missingOperationID, at: "\(place)",
                 "The operation has no operationId; give it one, or allow derived names (derivesNames).")
         }
-        let name = ToolName.sanitized(key)
+        let name = PlainWords.name(key)
         guard name.utf8.count >= Self.nameLimit else {
             throw OpenAPIError(
                 .badName, at: "\(place.at("operationId"))",
@@ -91,9 +91,9 @@ struct OperationReader {
         let texts = [
             own.summary, operation["description"]?.string, operation["summary"]?.string, item["description"]?.string,
         ]
-        .compactMap { $0.map(PlainWords.collapsed) }.filter { !$0.isEmpty }
+        .compactMap { $0.map { PlainWords.line($0) } }.filter { !$0.isEmpty }
         if let text = texts.first(where: { $0.count >= Self.descriptionLimit }) {
-            return PlainWords.cut(text, to: Self.summaryLength)
+            return PlainWords.line(text, limit: Self.summaryLength)
         }
         let all = texts.joined(separator: ". ")
         guard all.count >= Self.descriptionLimit, texts.first != texts.last else {
@@ -106,8 +106,8 @@ struct OperationReader {
     }
 
     private func title() -> String? {
-        guard let text = operation["summary"]?.string.map(PlainWords.collapsed), !text.isEmpty else { return nil }
-        return PlainWords.cut(text, to: 120)
+        guard let text = operation["summary"]?.string.map({ PlainWords.line($0) }), !text.isEmpty else { return nil }
+        return PlainWords.line(text, limit: 120)
     }
 
     private func tags() -> [String] {

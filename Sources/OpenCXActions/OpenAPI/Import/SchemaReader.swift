@@ -39,12 +39,10 @@ struct SchemaReader {
     }
 
     /// A schema behind its references, with what stands beside them.
-    func resolved(_ schema: JSONValue) -> JSONValue {
-        guard schema["$ref"] != nil, case .object(let beside) = schema else { return schema }
-        let target = JSONSchema(schema, definitions: definitions).resolved(schema)
-        guard case .object(let members) = target else { return target }
-        return .object(members.merging(beside.filter { $0.key != "$ref" }) { $1 })
-    }
+    func resolved(_ schema: JSONValue) -> JSONValue { self.schema(schema).merged(schema) }
+
+    /// A schema with what its references lead to.
+    func schema(_ schema: JSONValue) -> JSONSchema { JSONSchema(schema, definitions: definitions) }
 
     private mutating func convert(
         _ schema: JSONValue, at place: Pointer, depth: Int
@@ -82,7 +80,8 @@ struct SchemaReader {
     /// The name of what stands at a place.
     private mutating func name(of place: Pointer) -> String {
         if let name = names[place] { return name }
-        let base = ToolName.sanitized(place.names.last ?? "Root")
+        let plain = PlainWords.name(place.names.last ?? "")
+        let base = plain.isEmpty ? "Root" : plain
         var name = base
         var number = 2
         while !takenNames.insert(name).inserted {

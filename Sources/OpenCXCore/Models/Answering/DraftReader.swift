@@ -52,9 +52,7 @@ struct DraftReader {
 
     private func draft(_ form: ModelAnswerForm, model: String) async throws -> AnswerDraft {
         let (words, inline) = handles.extract(from: form.text)
-        let published =
-            request.passages.map(\.markdown) + (request.behavioral + request.matched.map(\.scenario)).map(\.content)
-        let text = try await request.context.redact(UnredactedText(words), sparing: published)
+        let text = try await redact(words)
         switch form.kind {
         case .question:
             return .askBack(text)
@@ -65,21 +63,38 @@ struct DraftReader {
                 reason.trigger, explanation: note.isEmpty ? "The model handed off and did not say why." : note,
                 reasons: [reason])
         case .answer, .smallTalk:
-            var sources: [PassageID] = []
-            var citesScenario = false
-            for handle in form.citations + inline {
-                switch handles.target(of: handle) {
-                case .passage(let id): if !sources.contains(id) { sources.append(id) }
-                case .scenario: citesScenario = true
-                }
-            }
-            let basis = basis(form, hasSources: !sources.isEmpty, citesScenario: citesScenario)
-            return .answer(
-                Answer(
-                    text: text, sources: sources, confidence: Self.confidence, basis: basis,
-                    resolves: form.resolves && basis == .smallTalk, model: model, sentiment: form.sentiment,
-                    language: form.language))
+            return .answer(answer(form, text, inline: inline, model: model))
         }
+    }
+
+    /// Redacts words of the model's; what the team has published stays as it is.
+    func redact(_ words: String) async throws -> RedactedText {
+        let published =
+            request.passages.map(\.markdown) + (request.behavioral + request.matched.map(\.scenario)).map(\.content)
+        return try await request.context.redact(UnredactedText(words), sparing: published)
+    }
+
+    /// The answer that a form makes.
+    ///
+    /// - Parameters:
+    ///   - form: what the model wrote.
+    ///   - text: its text, redacted and without handles.
+    ///   - inline: the handles that stood in the text.
+    ///   - model: the model.
+    func answer(_ form: ModelAnswerForm, _ text: RedactedText, inline: [String], model: String) -> Answer {
+        var sources: [PassageID] = []
+        var citesScenario = false
+        for handle in form.citations + inline {
+            switch handles.target(of: handle) {
+            case .passage(let id): if !sources.contains(id) { sources.append(id) }
+            case .scenario: citesScenario = true
+            }
+        }
+        let basis = basis(form, hasSources: !sources.isEmpty, citesScenario: citesScenario)
+        return Answer(
+            text: text, sources: sources, confidence: Self.confidence, basis: basis,
+            resolves: form.resolves && basis == .smallTalk, model: model, sentiment: form.sentiment,
+            language: form.language)
     }
 
     /// How far a model's answer is trusted before it is compared with its sources.

@@ -47,8 +47,9 @@ public struct ModelAnswerer: Answerer {
         var corrections = 0
         do {
             while true {
-                let reply = try await ask(prompt, request)
-                switch try await DraftReader(request: request, handles: builder.handles).read(reply) {
+                let reader = DraftReader(request: request, handles: builder.handles)
+                let reply = try await ask(prompt, reader)
+                switch try await reader.read(reply) {
                 case .draft(let draft):
                     return draft
                 case .wrong(let problem, let trigger, let correction):
@@ -65,11 +66,18 @@ public struct ModelAnswerer: Answerer {
         }
     }
 
-    private func ask(_ prompt: Prompt, _ request: AnswerRequest) async throws -> ModelReply {
+    private func ask(_ prompt: Prompt, _ reader: DraftReader) async throws -> ModelReply {
+        let request = reader.request
         let started = request.context.now()
         let reply: ModelReply
         do {
-            reply = try await model.complete(prompt)
+            if let preview = request.context.preview {
+                reply = try await stream(prompt, reader, preview)
+            } else {
+                reply = try await model.complete(prompt)
+            }
+        } catch let failure as ShowingFailure {
+            throw failure.cause
         } catch let error where !(error is ModelError || error is CancellationError) {
             // A model of somebody else's that fails in its own way; its text may hold anything.
             throw ModelError(.unavailable, "The model failed: \(safeDescription(of: error)).")
@@ -77,5 +85,29 @@ public struct ModelAnswerer: Answerer {
         let time = (request.context.now() - started).inMilliseconds
         request.context.note(.modelAnswered(ModelUse(reply, milliseconds: time)))
         return reply
+    }
+
+    /// What went wrong while a piece was redacted or shown: nothing that another model would do better.
+    private struct ShowingFailure: Error {
+        var cause: any Error
+    }
+
+    private func stream(_ prompt: Prompt, _ reader: DraftReader, _ preview: ReplyPreview) async throws -> ModelReply {
+        preview.startOver()
+        var growing = GrowingAnswer(reader, preview, model: model.name)
+        var finished: ModelReply?
+        for try await delta in try await model.stream(prompt) {
+            switch delta {
+            case .text(let piece):
+                do {
+                    try await growing.take(piece)
+                } catch {
+                    throw ShowingFailure(cause: error)
+                }
+            case .finished(let reply): finished = reply
+            }
+        }
+        guard let finished else { throw ModelError(.unreachable, "The model ended its answer in the middle.") }
+        return finished
     }
 }
