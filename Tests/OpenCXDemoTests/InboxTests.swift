@@ -67,6 +67,23 @@ import Testing
         #expect(try await server.end() == 0)
     }
 
+    @Test func `a customer is forgotten once the team says yes`() async throws {
+        let data = folder.path + "/data"
+        let asked = try await Demo.run("ask", "A human, please", "--as", "jane@example.com", "--data", data)
+        #expect(asked.code == 0)
+        let shown = try await command("erase", "Jane@example.com")
+        #expect(shown.code == 0 && shown.output.contains("1 sessions would be removed"), "\(shown.output)")
+        #expect(try await command("inbox", "list").output.contains("#1001"))
+        let erased = try await command("erase", "#1001", "--yes")
+        #expect(erased.code == 0 && erased.output.contains("1 sessions removed.\n  #1001"), "\(erased.output)")
+        #expect(try await command("inbox", "list", "--all").output == "Nobody waits.\n")
+        for name in ["jane@example.com", "#1001", "1001"] {
+            let again = try await command("erase", name, "--yes")
+            #expect(again.code == 1)
+            #expect(again.errors.contains(name.contains("@") ? "no customer" : "was removed at"), "\(again.errors)")
+        }
+    }
+
     @Test func `an empty reply and an unknown turn are refused`() async throws {
         #expect(try await Demo.run("ask", "Hello", "--data", folder.path + "/data").code == 0)
         let empty = try await command("inbox", "reply", "1001", " \n")

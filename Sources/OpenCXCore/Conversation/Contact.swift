@@ -30,6 +30,17 @@ public struct Contact: Sendable, Hashable, Codable, Identifiable {
     }
 }
 
+extension Contact {
+    /// Whether this is the contact's e-mail address, telephone number or custom id.
+    public func isKnown(as identity: String) -> Bool {
+        let isNumber = identity.allSatisfy { ($0.isASCII && $0.isNumber) || " +-/().".contains($0) }
+        let handle = ContactHandle(
+            email: identity, phone: isNumber ? identity : nil, customID: identity, isVerified: false)
+        return (email != nil && email == handle.email) || (phone != nil && phone == handle.phone)
+            || (customID != nil && customID == handle.customID)
+    }
+}
+
 extension Contact: CustomStringConvertible {
     /// The id, never the address.
     public var description: String { "contact \(id)" }

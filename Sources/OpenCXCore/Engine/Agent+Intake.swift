@@ -34,14 +34,15 @@ extension Agent {
         // The session decides which placeholders the text gets, and only the transaction knows for sure which session it is:
         // so look, redact, and look again inside the transaction.
         for _ in 0..<16 {
-            switch try await parts.store.accept(try await intake(for: message)) {
+            let intake = try await intake(for: message)
+            switch try await parts.store.accept(intake) {
             case .accepted(let accepted):
                 announce(accepted, on: message.channelKind)
                 return (accepted, false)
             case .duplicate(let accepted):
                 return (accepted, true)
             case .sessionChanged:
-                continue
+                await forgetIfRemoved(intake.session)
             }
         }
         throw IntakeError(code: .busy, description: "The conversation kept changing; deliver the message again.")

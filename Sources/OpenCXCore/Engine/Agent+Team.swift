@@ -54,7 +54,10 @@ extension Agent {
         let now = parts.clock.now()
         guard
             let after = try await parts.store.apply(command, to: session, at: now, telling: parts.subscriptions)
-        else { return nil }
+        else {
+            await forgetIfRemoved(session)
+            return nil
+        }
         report(event, session: after)
         wakeDeliveries()
         return after

@@ -122,7 +122,8 @@ extension Agent {
         }
     }
 
-    /// Ends sessions that have fallen silent, and takes up deliveries that nobody else does.
+    /// Ends sessions that have fallen silent, takes up deliveries that nobody else does, and removes what has been kept long
+    /// enough.
     private func sweep() async {
         let clock = parts.clock
         while !Task.isCancelled {
@@ -130,6 +131,7 @@ extension Agent {
             do {
                 while try await expireSessions() > 0 {}
                 for stray in try await strayDeliveries() { await deliver(stray) }
+                if try await removeExpired() { next = clock.now() }
                 next = min(next, try await parts.store.nextExpiry() ?? next)
             } catch {
                 report(.storeFailed(safeDescription(of: error)))

@@ -19,6 +19,11 @@ final class RunningTurns: Sendable {
         if let turn, turn.customerSequence < sequence { turn.overtake() }
     }
 
+    /// Nothing is left to be done in a session.
+    func lose(_ session: SessionID) {
+        turns.withLock { $0[session] }?.lose()
+    }
+
     var all: [RunningTurn] { turns.withLock { $0.values.sorted { $0.session < $1.session } } }
 }
 
@@ -35,7 +40,7 @@ final class RunningTurn: Sendable {
         case running
         /// The customer has written again.
         case overtaken
-        /// The lease has ended, and somebody else has taken the turn up.
+        /// The lease has ended, and somebody else has taken the turn up; or the session was removed.
         case lost
     }
 

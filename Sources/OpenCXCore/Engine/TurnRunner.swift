@@ -265,6 +265,7 @@ struct TurnRunner {
             agent.turnsWaiting.raise()
         case .leaseLost:
             place?.giveBack()
+            await agent.forgetIfRemoved(claim.session.id)
         }
     }
 
@@ -290,6 +291,7 @@ struct TurnRunner {
     private func giveBack(trace: Trace?, retryAt: Timestamp?, failed: Bool) async {
         try? await agent.parts.store.abandonTurn(
             claim.session.id, lease: claim.lease, trace: trace, retryAt: retryAt, failed: failed)
+        if failed || turn.current == .lost { await agent.forgetIfRemoved(claim.session.id) }
         agent.turnsWaiting.raise()
     }
 }

@@ -62,7 +62,7 @@ public struct Intake: Sendable {
 
 /// How a repeated delivery is recognized.
 public enum DedupeKey: Sendable, Hashable {
-    /// The provider's id; counts for good, within the channel.
+    /// The provider's id; counts within the channel, for as long as it is kept (``RetentionPolicy/dedupeKeys``).
     case providerID(String)
     /// A hash of the redacted content, where the provider gives no id; counts within the thread, for a window of time.
     case content(hash: String, since: Timestamp)

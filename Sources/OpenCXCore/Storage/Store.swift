@@ -2,7 +2,7 @@
 ///
 /// A store loads and writes; what a change means is decided by the core's pure transitions (``SessionChange``), which every
 /// store calls inside its transaction. `StoreContract` in `OpenCXTesting` checks an implementation.
-public protocol Store: IntakeStore, TurnStore, OutboxStore, EffectLedger, TeamStore, KnowledgeStore {}
+public protocol Store: IntakeStore, TurnStore, OutboxStore, EffectLedger, TeamStore, RetentionStore, KnowledgeStore {}
 
 /// Takes messages in.
 public protocol IntakeStore: Sendable {
@@ -13,7 +13,7 @@ public protocol IntakeStore: Sendable {
     ///
     /// In one transaction: a delivery seen before is answered with what was stored then. Else the message goes into the thread's
     /// latest session, if it continues that one (``Intake/continues(_:)``), or into a new one with the next ticket number; when
-    /// that is not ``Intake/session``, nothing is stored. The contact is found or made, the message appended and, if the AI owns
+    /// that is not ``Intake/session``, or that id was used before, nothing is stored. The contact is found or made, the message appended and, if the AI owns
     /// the session, the turn made due (``SessionChange/turnDueAt``).
     func accept(_ intake: Intake) async throws -> IntakeOutcome
 }
@@ -148,7 +148,7 @@ public protocol EffectLedger: Sendable {
     /// What is known of an intent; `nil` when it was never written down. Writes nothing.
     func effect(_ key: EffectKey) async throws -> EffectState?
 
-    /// Writes down what came of a call.
+    /// Writes down what came of a call. Ignored when the intent is not known: it was removed with its session.
     func finishEffect(_ key: EffectKey, _ record: ActionRecord, at: Timestamp) async throws
 }
 

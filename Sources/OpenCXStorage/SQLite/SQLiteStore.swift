@@ -34,6 +34,17 @@ public final class SQLiteStore: Store {
         await readers.close()
     }
 
+    /// Writes the file anew without what was removed, and empties the log. See ``/OpenCXCore/RetentionStore/scrub()``.
+    ///
+    /// What is removed is overwritten at once, but for copies that SQLite may have left behind when it moved rows from page to
+    /// page; this gets rid of those. All other changes wait meanwhile, about a second for 200 MB, and the disk needs room for two
+    /// more copies of the file. What file systems and disks keep of overwritten blocks is out of reach.
+    ///
+    /// - Throws: ``/OpenCXCore/StoreError``: `unavailable` when another process reads for so long that the log cannot be emptied.
+    public func scrub() async throws {
+        do { try await writer.scrub() } catch let error as SQLiteError { throw StoreError(error) }
+    }
+
     /// How much has been written since the store was opened.
     package var written: WriteCounts { writer.written }
 

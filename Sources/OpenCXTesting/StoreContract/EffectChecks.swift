@@ -2,7 +2,7 @@ internal import OpenCXCore
 
 extension StoreScene {
     /// What the customer of ``turnToChange(lease:until:)`` has agreed to.
-    fileprivate var intent: EffectIntent {
+    var intent: EffectIntent {
         EffectIntent(
             session: "s1", customerSequence: 1,
             proposal: ActionProposal(name: "cancel_order", arguments: ["order": "4711"]))
@@ -10,7 +10,7 @@ extension StoreScene {
 
     /// A session whose customer was asked about a change and has said yes; its turn is taken up.
     @discardableResult
-    fileprivate func turnToChange(lease: LeaseToken = "turn", until: Int = 60) async throws -> TurnClaim {
+    func turnToChange(lease: LeaseToken = "turn", until: Int = 60) async throws -> TurnClaim {
         try await accept(intake("Cancel order 4711"))
         var asking = commit(try await claim(at: 0), reply: reply("Shall I?"), at: 1)
         asking.asksBack = true
@@ -20,7 +20,7 @@ extension StoreScene {
         return try await claim(at: 3, lease: lease, until: until)
     }
 
-    fileprivate func begin(
+    func begin(
         _ intent: EffectIntent? = nil, lease: LeaseToken = "turn", at seconds: Int = 4, until: Int = 60
     ) async throws -> EffectStart {
         try await store.beginEffect(
@@ -34,7 +34,7 @@ extension StoreScene {
         try expect(try await session(), is: before, "the session then")
     }
 
-    fileprivate func record(_ outcome: ActionRecord.Outcome = .succeeded) -> ActionRecord {
+    func record(_ outcome: ActionRecord.Outcome = .succeeded) -> ActionRecord {
         ActionRecord(
             name: "cancel_order", arguments: ["order": "4711"], outcome: outcome, result: "Done.", changes: true)
     }

@@ -26,7 +26,28 @@ extension RetryPolicies {
     }
 }
 
+extension RetentionPolicy {
+    /// Times are in days; 0 stands for ever.
+    init(_ reader: ConfigurationReader) throws {
+        self.init()
+        traces = try reader.days("traces", else: traces)
+        closedSessions = try reader.days("closed_sessions", else: closedSessions)
+        deliveries = try reader.days("deliveries", else: deliveries)
+        deadLetters = try reader.days("dead_letters", else: deadLetters)
+        dedupeKeys = try reader.days("dedupe_keys", else: dedupeKeys)
+        effects = try reader.days("effects", else: effects)
+        try reader.finish()
+    }
+}
+
 extension ConfigurationReader {
+    /// How long something is kept: at least a day, up to ten years.
+    fileprivate func days(_ key: String, else standard: Duration?) throws -> Duration? {
+        guard let days = try number(key, in: 0...3650) else { return standard }
+        if days > 0, days < 1 { throw problem(key, "must be 0, for ever, or at least 1") }
+        return days == 0 ? nil : .hours(days * 24)
+    }
+
     /// A year.
     fileprivate static let longestHours = 8760.0
 

@@ -39,6 +39,7 @@ struct Configuration: Sendable {
         if let autopilot = try reader.object("autopilot") { settings.autopilot = try Autopilot(autopilot) }
         if let handoff = try reader.object("handoff") { settings.handoff = try HandoffPolicy(handoff) }
         if let lifecycle = try reader.object("lifecycle") { settings.lifecycle = try SessionLifecycle(lifecycle) }
+        if let retention = try reader.object("retention") { settings.retention = try RetentionPolicy(retention) }
         if let budgets = try reader.object("retry_hours") { settings.retries = try RetryPolicies(budgets) }
         webhooks = try reader.objects("webhooks")?.map(WebhookSettings.init) ?? []
         settings.scenarios = try reader.objects("scenarios")?.map(TrainingScenario.init) ?? []

@@ -59,6 +59,17 @@ private struct Contents: Codable {
         var message: AcceptedMessage
     }
 
+    struct Effect: Codable {
+        var session: SessionID
+        var begunAt: Timestamp
+        var state = EffectState.unknown
+    }
+
+    struct Removal: Codable {
+        var ticket: TicketNumber
+        var at: Timestamp
+    }
+
     struct Snapshot: Codable {
         var bytes: [UInt8]
         var version: Int
@@ -72,7 +83,8 @@ private struct Contents: Codable {
     var turns: [SessionID: Turn] = [:]
     var traces: [SessionID: [Trace]] = [:]
     var outbox: [Delivery] = []
-    var effects: [EffectKey: EffectState] = [:]
+    var effects: [EffectKey: Effect] = [:]
+    var removed: [SessionID: Removal] = [:]
     var articles: [ArticleID: Article] = [:]
     var knowledgeVersion = 0
     var snapshot: Snapshot?
@@ -110,7 +122,7 @@ extension Contents {
         if let known = seen[key], known.at >= since { return .duplicate(known.message) }
         let latest = latestSession(channel: intake.channel, thread: intake.thread)
         let current = latest.flatMap { intake.continues($0) ? $0 : nil }
-        guard current.map({ $0.id == intake.session }) ?? (sessions[intake.session] == nil) else {
+        guard current.map({ $0.id == intake.session }) ?? isUnused(intake.session) else {
             return .sessionChanged
         }
 
@@ -139,6 +151,9 @@ extension Contents {
         seen[key] = Seen(at: intake.message.at, message: accepted)
         return .accepted(accepted)
     }
+
+    /// An id is used once, also when its session is gone.
+    private func isUnused(_ session: SessionID) -> Bool { sessions[session] == nil && removed[session] == nil }
 
     /// A provider's id counts for good, a hash of the content for a while.
     private func dedupe(_ intake: Intake) -> (key: String, since: Timestamp) {
@@ -283,21 +298,21 @@ extension OneFileStore {
         _ intent: EffectIntent, lease: LeaseToken, until: Timestamp, at time: Timestamp
     ) throws -> EffectStart {
         try transaction { contents in
-            if let known = contents.effects[intent.key] { return .known(known) }
+            if let known = contents.effects[intent.key] { return .known(known.state) }
             guard let session = contents.sessions[intent.session], contents.turns[session.id]?.lease?.token == lease,
                 let change = SessionChange.beginning(intent, in: session, at: time)
             else { return .refused }
             contents.turns[session.id]?.lease?.until = until
-            contents.effects[intent.key] = .unknown
+            contents.effects[intent.key] = .init(session: intent.session, begunAt: time)
             contents.write(change)
             return .begun
         }
     }
 
-    func effect(_ key: EffectKey) -> EffectState? { contents.effects[key] }
+    func effect(_ key: EffectKey) -> EffectState? { contents.effects[key]?.state }
 
     func finishEffect(_ key: EffectKey, _ record: ActionRecord, at time: Timestamp) throws {
-        try transaction { $0.effects[key] = .finished(record) }
+        try transaction { $0.effects[key]?.state = .finished(record) }
     }
 }
 
@@ -310,6 +325,82 @@ extension Contents {
             return entry.state == .pending && lanes.insert(entry.lane).inserted
                 && (destination == nil || entry.destination == destination)
         }
+    }
+}
+
+// MARK: Forgetting
+
+extension OneFileStore {
+    func contacts(knownAs identity: String) -> [Contact] {
+        contents.contacts.values.filter { $0.isKnown(as: identity) }
+            .sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+    }
+
+    func erase(_ contact: ContactID, at time: Timestamp) throws -> Erasure? {
+        try transaction { contents in
+            guard contents.contacts[contact] != nil else { return nil }
+            let sessions = contents.sessions.values.filter { $0.contact == contact }
+            let removed = sessions.sorted { $0.ticket < $1.ticket }.map { contents.remove($0, at: time) }
+            contents.contacts[contact] = nil
+            return Erasure(contact: contact, sessions: removed)
+        }
+    }
+
+    func removal(of ticket: TicketNumber) -> Timestamp? {
+        contents.removed.values.first { $0.ticket == ticket }?.at
+    }
+
+    func removeExpired(_ cutoffs: RetentionCutoffs, limit: Int, at time: Timestamp) throws -> RemovedRecords {
+        try transaction { $0.removeExpired(cutoffs, limit: limit, at: time) }
+    }
+
+    /// The file is written anew with every change, so what was removed is not in it any more.
+    func scrub() {}
+}
+
+extension Contents {
+    fileprivate mutating func remove(_ session: Session, at time: Timestamp) -> RemovedSession {
+        let id = session.id
+        let pending = outbox.count { $0.entry.session == id && $0.entry.state == .pending }
+        let account = RemovedSession(session, history: histories[id] ?? [], pendingDeliveries: pending)
+        removed[id] = .init(ticket: session.ticket, at: time)
+        sessions[id] = nil
+        histories[id] = nil
+        turns[id] = nil
+        traces[id] = nil
+        outbox.removeAll { $0.entry.session == id }
+        effects = effects.filter { $0.value.session != id }
+        seen = seen.filter { $0.value.message.session != id }
+        return account
+    }
+
+    fileprivate mutating func removeExpired(
+        _ cutoffs: RetentionCutoffs, limit: Int, at time: Timestamp
+    ) -> RemovedRecords {
+        var records = RemovedRecords()
+        let pending = Set(outbox.map(\.entry).filter { $0.state == .pending }.map(\.session))
+        let old = sessions.values.filter { cutoffs.cover($0) && !pending.contains($0.id) }
+        for session in old.sorted(by: { $0.updatedAt < $1.updatedAt }).prefix(limit) {
+            records.sessions.append(remove(session, at: time))
+            // A contact goes with their last session.
+            if !sessions.values.contains(where: { $0.contact == session.contact }) { contacts[session.contact] = nil }
+        }
+        for (session, all) in traces {
+            let covered = Set(all.filter(cutoffs.cover).prefix(limit - records.traces).map(\.id))
+            traces[session] = all.filter { !covered.contains($0.id) }
+            records.traces += covered.count
+        }
+        let deliveries = Set(outbox.map(\.entry).filter(cutoffs.cover).prefix(limit).map(\.id))
+        outbox.removeAll { deliveries.contains($0.entry.id) }
+        records.deliveries = deliveries.count
+        let keys = seen.filter { key in cutoffs.dedupeKeys.map { key.value.at < $0 } ?? false }.keys.prefix(limit)
+        for key in keys { seen[key] = nil }
+        records.dedupeKeys = keys.count
+        let begun = effects.filter { effect in cutoffs.effects.map { effect.value.begunAt < $0 } ?? false }.keys.prefix(
+            limit)
+        for key in begun { effects[key] = nil }
+        records.effects = begun.count
+        return records
     }
 }
 

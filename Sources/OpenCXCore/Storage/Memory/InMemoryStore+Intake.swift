@@ -16,7 +16,7 @@ extension MemoryState {
         if let known = seen(intake.dedupe, in: thread) { return .duplicate(known) }
         let latest = latestSession(channel: intake.channel, thread: intake.thread)
         let current = latest.flatMap { intake.continues($0) ? $0 : nil }
-        guard current.map({ $0.id == intake.session }) ?? (sessions[intake.session] == nil) else {
+        guard current.map({ $0.id == intake.session }) ?? isUnused(intake.session) else {
             return .sessionChanged
         }
         let isContact = current.map { complete($0.contact, by: intake.sender) } ?? true
@@ -29,6 +29,8 @@ extension MemoryState {
         remember(intake.dedupe, in: thread, accepted, at: intake.message.at)
         return .accepted(accepted)
     }
+
+    private func isUnused(_ session: SessionID) -> Bool { sessions[session] == nil && removed[session] == nil }
 
     private mutating func newSession(_ intake: Intake) -> Session {
         let contact = resolve(intake.sender, newID: intake.newContact, at: intake.message.at)
@@ -59,7 +61,7 @@ extension MemoryState {
     private func seen(_ key: DedupeKey, in thread: Thread) -> AcceptedMessage? {
         switch key {
         case .providerID(let id):
-            return providerIDs[thread.channel]?[id]
+            return providerIDs[thread.channel]?[id]?.message
         case .content(let hash, let since):
             guard let known = contents[thread]?[hash], known.at >= since else { return nil }
             return known.message
@@ -70,7 +72,7 @@ extension MemoryState {
         _ key: DedupeKey, in thread: Thread, _ message: AcceptedMessage, at time: Timestamp
     ) {
         switch key {
-        case .providerID(let id): providerIDs[thread.channel, default: [:]][id] = message
+        case .providerID(let id): providerIDs[thread.channel, default: [:]][id] = (time, message)
         case .content(let hash, _): contents[thread, default: [:]][hash] = (time, message)
         }
     }

@@ -70,12 +70,12 @@ extension InMemoryStore {
         _ intent: EffectIntent, lease: LeaseToken, until: Timestamp, at time: Timestamp
     ) async throws -> EffectStart {
         state.withLock { state in
-            if let known = state.effects[intent.key] { return .known(known) }
+            if let known = state.effects[intent.key] { return .known(known.state) }
             guard let session = state.sessions[intent.session], state.turns[session.id]?.lease == lease,
                 let change = SessionChange.beginning(intent, in: session, at: time)
             else { return .refused }
             state.turns[session.id]?.leasedUntil = until
-            state.effects[intent.key] = .unknown
+            state.effects[intent.key] = MemoryState.Effect(session: intent.session, begunAt: time)
             state.write(change)
             return .begun
         }
@@ -83,12 +83,12 @@ extension InMemoryStore {
 
     /// See ``EffectLedger/effect(_:)``.
     public func effect(_ key: EffectKey) async throws -> EffectState? {
-        state.withLock { $0.effects[key] }
+        state.withLock { $0.effects[key]?.state }
     }
 
     /// See ``EffectLedger/finishEffect(_:_:at:)``.
     public func finishEffect(_ key: EffectKey, _ record: ActionRecord, at time: Timestamp) async throws {
-        state.withLock { $0.effects[key] = .finished(record) }
+        state.withLock { $0.effects[key]?.state = .finished(record) }
     }
 }
 

@@ -23,6 +23,12 @@ struct MemoryState: Sendable {
         var leasedUntil = Timestamp.epoch
     }
 
+    struct Effect: Sendable {
+        var session: SessionID
+        var begunAt: Timestamp
+        var state = EffectState.unknown
+    }
+
     struct Thread: Hashable, Sendable {
         var channel: ChannelID
         var thread: ThreadID
@@ -35,13 +41,15 @@ struct MemoryState: Sendable {
     var lastTicket = 1000
     var contacts: [ContactID: Contact] = [:]
     var histories: [SessionID: [HistoryEntry]] = [:]
-    var providerIDs: [ChannelID: [String: AcceptedMessage]] = [:]
+    var providerIDs: [ChannelID: [String: (at: Timestamp, message: AcceptedMessage)]] = [:]
     var contents: [Thread: [String: (at: Timestamp, message: AcceptedMessage)]] = [:]
     var turns: [SessionID: Work] = [:]
     var traces: [SessionID: [Trace]] = [:]
     /// In the order of their commits.
     var outbox: [Delivery] = []
-    var effects: [EffectKey: EffectState] = [:]
+    var effects: [EffectKey: Effect] = [:]
+    /// What is left of sessions that were removed.
+    var removed: [SessionID: (ticket: TicketNumber, at: Timestamp)] = [:]
     var articles: [ArticleID: Article] = [:]
     var knowledgeVersion = 0
     var snapshot: (bytes: [UInt8], version: Int)?

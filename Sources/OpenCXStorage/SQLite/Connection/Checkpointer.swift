@@ -81,3 +81,25 @@ extension Database {
         try first("PRAGMA wal_checkpoint(PASSIVE)") { $0.int(2) } ?? 0
     }
 }
+
+extension Database {
+    /// Writes the file anew without what was removed.
+    func vacuum() throws {
+        // The copy that is made meanwhile goes to a file once it is too large for memory.
+        let size =
+            try first("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size") { $0.int(0) } ?? 0
+        if size > 64 << 20 { try run("PRAGMA temp_store = FILE") }
+        defer { if size > 64 << 20 { try? run("PRAGMA temp_store = MEMORY") } }
+        try run("VACUUM")
+    }
+
+    /// Moves the whole log into the file and makes it an empty file itself. Waits for readers, but not as long as other
+    /// statements do: the writer waits as well.
+    ///
+    /// - Returns: whether that has worked.
+    func emptyLog() throws -> Bool {
+        try run("PRAGMA busy_timeout = 1000")
+        defer { try? run("PRAGMA busy_timeout = 10000") }
+        return try first("PRAGMA wal_checkpoint(TRUNCATE)") { $0.int(0) == 0 } ?? false
+    }
+}

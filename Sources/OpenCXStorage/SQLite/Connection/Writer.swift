@@ -32,6 +32,20 @@ actor Writer {
         return try write.outcome()
     }
 
+    /// Makes the changes that wait, writes the file anew without what was removed, and empties the log.
+    func scrub() throws {
+        commitWaiting()
+        guard let database else { throw StoreError.storeIsClosed }
+        try database.vacuum()
+        let isEmpty = try database.emptyLog()
+        checkpointer.note(0)
+        guard isEmpty else {
+            throw StoreError(
+                .unavailable,
+                "What was removed may still stand in the store's log, because another process reads it. Scrub again.")
+        }
+    }
+
     /// How much has been written so far.
     nonisolated var written: WriteCounts { counts.withLock { $0 } }
 

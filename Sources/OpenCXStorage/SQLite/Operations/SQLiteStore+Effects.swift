@@ -27,12 +27,10 @@ extension SQLiteStore {
     /// See ``/OpenCXCore/EffectLedger/finishEffect(_:_:at:)``.
     public func finishEffect(_ key: EffectKey, _ record: ActionRecord, at time: Timestamp) async throws {
         try await write { database in
-            // A call that was made is known from here on, whether or not its intent is.
+            // An intent that is not known was removed with its session, and so is what came of it.
             try database.run(
-                """
-                INSERT INTO effects (key, finished_at, record) VALUES (?, ?, ?)
-                ON CONFLICT (key) DO UPDATE SET finished_at = excluded.finished_at, record = excluded.record
-                """, .id(key), .time(time), .json(try StoredJSON.encode(record)))
+                "UPDATE effects SET finished_at = ?, record = ? WHERE key = ?", .time(time),
+                .json(try StoredJSON.encode(record)), .id(key))
         }
     }
 }

@@ -30,7 +30,7 @@ private struct IntakeTransaction {
             guard latest.session.id == intake.session else { return .sessionChanged }
             accepted = try append(to: latest)
         } else {
-            guard try SessionRow.find(intake.session, in: database) == nil else { return .sessionChanged }
+            guard try SessionRow.isUnused(intake.session, in: database) else { return .sessionChanged }
             accepted = try start()
         }
         try remember(accepted)
@@ -116,8 +116,8 @@ private struct IntakeTransaction {
         switch intake.dedupe {
         case .providerID(let id):
             try database.run(
-                "INSERT INTO message_ids (channel, provider_id, ticket, sequence) VALUES (?, ?, ?, ?)",
-                .id(intake.channel), .text(id), ticket, sequence)
+                "INSERT INTO message_ids (channel, provider_id, ticket, sequence, at) VALUES (?, ?, ?, ?, ?)",
+                .id(intake.channel), .text(id), ticket, sequence, .time(intake.message.at))
         case .content(let hash, _):
             try database.run(
                 """

@@ -42,7 +42,9 @@ extension SQLiteStore {
             try row.save(in: database)
             let delivery = try change.insertRows(in: database, delivery: commit.delivery)
             let trace = try withheld.map { try TraceBody.pack(commit.trace.withheld($0, at: commit.at)) } ?? packed
-            try database.run("INSERT INTO traces (ticket, body) VALUES (?, ?)", row.ticket, .blob(trace))
+            try database.run(
+                "INSERT INTO traces (ticket, at, body) VALUES (?, ?, ?)", row.ticket, .time(commit.trace.startedAt),
+                .blob(trace))
             return withheld.map(TurnOutcome.withheld) ?? .committed(change.session, delivery: delivery)
         }
     }
@@ -59,8 +61,10 @@ extension SQLiteStore {
             if let retryAt { row.turnDueAt = retryAt }
             if !failed { row.failedAttempts -= 1 }
             try row.saveLease(in: database)
-            guard let packed else { return }
-            try database.run("INSERT INTO traces (ticket, body) VALUES (?, ?)", row.ticket, .blob(packed))
+            guard let packed, let trace else { return }
+            try database.run(
+                "INSERT INTO traces (ticket, at, body) VALUES (?, ?, ?)", row.ticket, .time(trace.startedAt),
+                .blob(packed))
         }
     }
 

@@ -27,6 +27,16 @@ struct SessionRow {
             read: SessionRow.init)
     }
 
+    /// Whether no session has this id or ever had.
+    static func isUnused(_ id: SessionID, in database: Database) throws -> Bool {
+        let isUsed = try database.first(
+            """
+            SELECT EXISTS (SELECT 1 FROM sessions WHERE id = ?1) OR EXISTS (SELECT 1 FROM removed_sessions WHERE id = ?1)
+            """, .id(id)
+        ) { $0.int(0) != 0 }
+        return isUsed == false
+    }
+
     /// The session of a thread that began last, open or not.
     static func latest(channel: ChannelID, thread: ThreadID, in database: Database) throws -> SessionRow? {
         try database.first(

@@ -142,4 +142,37 @@ enum Schema {
 
         PRAGMA user_version = 2;
         """
+
+    /// Finding what hangs on a session that is to be removed, and what has been kept long enough. Traces need no index for
+    /// that: they are numbered as they come.
+    static let version3: StaticString = """
+        CREATE TABLE removed_sessions (
+            ticket INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            at INTEGER NOT NULL
+        ) STRICT;
+
+        CREATE INDEX sessions_closed ON sessions (updated_at) WHERE status <> 'open';
+
+        ALTER TABLE message_ids ADD COLUMN at INTEGER;
+        UPDATE message_ids SET at = (
+            SELECT entries.at FROM entries
+            WHERE entries.ticket = message_ids.ticket AND entries.sequence = message_ids.sequence);
+        CREATE INDEX message_ids_by_session ON message_ids (ticket);
+        CREATE INDEX message_ids_by_age ON message_ids (at);
+        CREATE INDEX message_hashes_by_session ON message_hashes (ticket);
+        CREATE INDEX message_hashes_by_age ON message_hashes (at);
+
+        CREATE INDEX outbox_by_session ON outbox (ticket);
+        CREATE INDEX outbox_delivered ON outbox (pending_since) WHERE state = 'delivered';
+
+        UPDATE effects SET begun_at = finished_at WHERE begun_at IS NULL;
+        CREATE INDEX effects_by_session ON effects (session);
+        CREATE INDEX effects_by_age ON effects (begun_at);
+
+        ALTER TABLE traces ADD COLUMN at INTEGER;
+        UPDATE traces SET at = (SELECT updated_at FROM sessions WHERE sessions.ticket = traces.ticket);
+
+        PRAGMA user_version = 3;
+        """
 }

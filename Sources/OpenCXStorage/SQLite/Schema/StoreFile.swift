@@ -11,7 +11,8 @@ enum StoreFile {
     static func openForWriting(path: String) throws -> Database {
         let database = try connect(path)
         try patiently {
-            try database.execute(script: "PRAGMA synchronous = FULL; PRAGMA cache_size = -16000")
+            try database.execute(
+                script: "PRAGMA synchronous = FULL; PRAGMA cache_size = -16000; PRAGMA secure_delete = ON")
         }
         try patiently { try Migrations.bringUpToDate(database) }
         return database

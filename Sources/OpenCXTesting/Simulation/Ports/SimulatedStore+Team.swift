@@ -95,6 +95,30 @@ extension SimulatedStore: KnowledgeStore {
     }
 }
 
+extension SimulatedStore: RetentionStore {
+    func contacts(knownAs identity: String) async throws -> [Contact] {
+        try await perform("contacts") { try await inner.contacts(knownAs: identity) }
+    }
+
+    func erase(_ contact: ContactID, at time: Timestamp) async throws -> Erasure? {
+        try await perform("erase") { try await inner.erase(contact, at: time) }
+    }
+
+    func removal(of ticket: TicketNumber) async throws -> Timestamp? {
+        try await perform("removal") { try await inner.removal(of: ticket) }
+    }
+
+    func removeExpired(
+        _ cutoffs: RetentionCutoffs, limit: Int, at time: Timestamp
+    ) async throws -> RemovedRecords {
+        try await perform("removeExpired") { try await inner.removeExpired(cutoffs, limit: limit, at: time) }
+    }
+
+    func scrub() async throws {
+        try await perform("scrub") { try await inner.scrub() }
+    }
+}
+
 extension SimulatedStore: Store {}
 
 extension TeamCommand {

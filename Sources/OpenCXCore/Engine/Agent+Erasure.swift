@@ -1,0 +1,40 @@
+/// What a customer may ask for.
+extension Agent {
+    /// Removes a customer from everything that this agent keeps: contact, sessions, history, traces, outbox, effects, dedupe
+    /// keys and the vault of raw values. What is left is that tickets with these numbers once were.
+    ///
+    /// Deliveries that are pending are withdrawn, handoffs included: nothing more is said to the customer, and no helpdesk is
+    /// told. A turn that runs ends without a reply. What helpdesks and endpoints were told before is theirs:
+    /// ``RemovedSession/copies`` says where to look. Calling it once more is harmless, and finishes what an error has stopped.
+    ///
+    /// - Parameters:
+    ///   - contact: the customer, as ``RetentionStore/contacts(knownAs:)`` finds them.
+    ///   - scrubbing: whether the store is cleaned right away of what can still be read where the removed records were
+    ///     (``RetentionStore/scrub()``). That may take long; of several erasures the last one is enough.
+    /// - Returns: what was removed; `nil` when there is no such contact.
+    /// - Throws: ``StoreError``, and what the vault throws.
+    public func erase(_ contact: ContactID, scrubbing: Bool = true) async throws -> Erasure? {
+        let store = parts.store
+        // The vault first: once the sessions are gone, nobody knows what of it was theirs.
+        for session in try await store.sessions(.contact(contact), limit: .max) {
+            try await parts.redaction.forget(session.id)
+        }
+        let erasure = try await store.erase(contact, at: parts.clock.now())
+        for session in erasure?.sessions ?? [] {
+            running.lose(session.id)
+            try await parts.redaction.forget(session.id)
+        }
+        if scrubbing { try await store.scrub() }
+        return erasure
+    }
+
+    /// Forgets raw values that came into the vault when their session was gone already: whoever put them there had begun before
+    /// that, and nobody else will find them.
+    func forgetIfRemoved(_ session: SessionID) async {
+        do {
+            if try await parts.store.session(session) == nil { try await parts.redaction.forget(session) }
+        } catch {
+            report(.storeFailed(safeDescription(of: error)))
+        }
+    }
+}
