@@ -64,7 +64,14 @@ import Testing
         Bad(#"{"autopilot": {"topic_threshold": 1.5}}"#, says: #""autopilot.topic_threshold" must be a number"#),
         Bad(#"{"handoff": {"confidence_threshold": -0.1}}"#, says: #""handoff.confidence_threshold" must be"#),
         Bad(#"{"handoff": {"confidence_threshold": "low"}}"#, says: #""handoff.confidence_threshold" must be"#),
-        Bad(#"{"handoff": {"on_frustration": null, "on_fire": 1}}"#, says: #""handoff.on_fire" is not a key there"#),
+        Bad(#"{"handoff": {"preset": null, "on_fire": 1}}"#, says: #""handoff.on_fire" is not a key there"#),
+        Bad(
+            #"{"handoff": {"preset": "slow"}}"#,
+            says: #""handoff.preset" must be one of "ai_only", "quick", "balanced", "ai_first""#),
+        Bad(
+            #"{"handoff": {"preset": "quick", "advanced": {}}}"#,
+            says: #""handoff.advanced" cannot stand beside "preset""#),
+        Bad(#"{"handoff": {"advanced": {"on_anger": true}}}"#, says: #""handoff.advanced.on_anger" is not a key"#),
         Bad(#"{"handoff": {"clarification_limit": 11}}"#, says: #""handoff.clarification_limit" must be a whole"#),
         Bad(#"{"scenarios": [{"kind": "specific"}]}"#, says: #""scenarios[0].questions" needs at least one"#),
         Bad(#"{"scenarios": [{"kind": "odd"}]}"#, says: #""scenarios[0].kind" must be "behavioral" or "specific""#),
@@ -163,8 +170,10 @@ import Testing
              "autopilot": {"on": false, "channels": {"web": true}, "topic_threshold": 0.7,
                            "only_topics": [{"name": "N", "summary": "S", "examples": ["e"]}],
                            "prohibited_topics": [{"name": "P"}]},
-             "handoff": {"confidence_threshold": 1, "on_explicit_request": false, "on_frustration": false,
-                         "frustration_threshold": 0.25, "clarification_limit": 0},
+             "handoff": {"confidence_threshold": 1, "clarification_limit": 0,
+                         "advanced": {"enabled": true, "on_human_request": false, "on_frustration": false,
+                                      "frustration_threshold": 0.25, "on_unproductive": false, "require_problem": true,
+                                      "require_replies": 1, "require_replies_on_request": 2}},
              "scenarios": [{"name": "B", "kind": "behavioral", "content": "C"},
                            {"name": "Q", "kind": "specific", "questions": ["q"], "content": "D", "channels": ["web"]}],
              "collecting_delay": {"web": 1.5, "sms": 0}, "lease": 2.5, "maximum_message_bytes": 10}
@@ -189,8 +198,12 @@ import Testing
         #expect(
             settings.handoff
                 == HandoffPolicy(
-                    confidenceThreshold: 1, onExplicitRequest: false, onFrustration: false, frustrationThreshold: 0.25,
-                    clarificationLimit: 0))
+                    .advanced(
+                        HandoffToggles(
+                            onFrustration: false, frustrationThreshold: 0.25, onUnproductive: false,
+                            onHumanRequest: false, requiresProblem: true, requiredReplies: 1,
+                            requiredRepliesOnRequest: 2)),
+                    confidenceThreshold: 1, clarificationLimit: 0))
         #expect(settings.scenarios.map(\.kind) == [.behavioral, .specific(questions: ["q"])])
         #expect(settings.scenarios.last?.channels == ["web"])
         #expect(settings.collectingDelay == [.web: .milliseconds(1500), .sms: .zero])

@@ -50,6 +50,16 @@ public struct Autopilot: Sendable, Hashable {
     }
 }
 
+extension Autopilot {
+    /// Whether the team's topics leave it open what to do: the deciding match is a near miss or a near hit.
+    func isUnclear(_ decision: AutopilotDecision, _ matches: TopicMatches) -> Bool {
+        guard decision.verdict == .team(.topic), let score = (decision.matched ?? matches.gated)?.score else {
+            return false
+        }
+        return abs(score - topicThreshold) < 0.1
+    }
+}
+
 /// Which topics the AI answers.
 public enum TopicGate: Sendable, Hashable {
     /// All of them.

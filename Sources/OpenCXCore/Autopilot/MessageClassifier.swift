@@ -53,7 +53,13 @@ public struct EmbeddedClassifier: MessageClassifier {
     /// See ``MessageClassifier/classify(_:)``.
     public func classify(_ request: ClassificationRequest) async throws -> Classification {
         var signals: [HandoffSignal] = []
-        if let request = HumanRequest.find(in: request.question) { signals.append(request) }
+        if let found = HumanRequest.find(in: request.question.text) {
+            signals.append(
+                HandoffSignal(
+                    trigger: .explicitRequest, strength: found.strength,
+                    evidence: RedactedText(derived: found.sentence, from: request.question)))
+        }
+        if let stuck = NoProgress.find(in: request.question, history: request.history) { signals.append(stuck) }
         let frustration = Frustration.measure(request.question, history: request.history)
         if frustration.strength > 0 { signals.append(frustration) }
         let question = PhraseMatch.Message(request.question.text)

@@ -20,6 +20,8 @@ public struct HistoryEntry: Sendable, Hashable, Codable {
         case message(Message)
         /// A person wrote a note that the customer does not see.
         case note(by: PersonID, RedactedText)
+        /// The customer wrote about something that the AI must not speak of.
+        case prohibitedTopic(TopicMatch)
         /// The AI stopped and the team took over.
         case handoff(HandoffRecord)
         /// The session passed to another owner.

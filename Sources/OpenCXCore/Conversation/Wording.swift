@@ -20,6 +20,22 @@ public struct Wording: Sendable, Hashable {
     public var handoffUpset: RedactedText
     /// When somebody takes over for any other reason.
     public var handoffOther: RedactedText
+    /// When somebody takes over because the AI's answers do not help.
+    public var handoffStuck: RedactedText
+    /// Asks what it is about before a request for a person is passed on.
+    public var beforeHandoff: RedactedText
+    /// When the customer asks for a person and the AI never hands off.
+    public var humanDeclined: RedactedText
+    /// When the customer asks for a person and the AI is to try first.
+    public var humanLater: RedactedText
+    /// Asks what it is about, after such a refusal.
+    public var whatAbout: RedactedText
+    /// When the AI has no answer and does not hand off.
+    public var unknownDeclined: RedactedText
+    /// When the AI must not speak of a subject and does not hand off.
+    public var topicDeclined: RedactedText
+    /// Asks for other words, when the AI has no answer and is to try again.
+    public var rephrase: RedactedText
     /// Asks for a detail; `{label}` stands for it.
     public var missingDetail: RedactedText
     /// When what the customer asks about is not found; `{label}` stands for the details.
@@ -33,7 +49,10 @@ public struct Wording: Sendable, Hashable {
     public init(
         greeting: RedactedText, thanks: RedactedText, farewell: RedactedText, tooShort: RedactedText,
         unsure: RedactedText, handoffUnknown: RedactedText, related: RedactedText, handoffRequested: RedactedText,
-        handoffUpset: RedactedText, handoffOther: RedactedText, missingDetail: RedactedText, notFound: RedactedText,
+        handoffUpset: RedactedText, handoffOther: RedactedText, handoffStuck: RedactedText,
+        beforeHandoff: RedactedText, humanDeclined: RedactedText, humanLater: RedactedText, whatAbout: RedactedText,
+        unknownDeclined: RedactedText, topicDeclined: RedactedText, rephrase: RedactedText, missingDetail: RedactedText,
+        notFound: RedactedText,
         confirmAction: RedactedText, declined: RedactedText
     ) {
         self.greeting = greeting
@@ -46,6 +65,14 @@ public struct Wording: Sendable, Hashable {
         self.handoffRequested = handoffRequested
         self.handoffUpset = handoffUpset
         self.handoffOther = handoffOther
+        self.handoffStuck = handoffStuck
+        self.beforeHandoff = beforeHandoff
+        self.humanDeclined = humanDeclined
+        self.humanLater = humanLater
+        self.whatAbout = whatAbout
+        self.unknownDeclined = unknownDeclined
+        self.topicDeclined = topicDeclined
+        self.rephrase = rephrase
         self.missingDetail = missingDetail
         self.notFound = notFound
         self.confirmAction = confirmAction
@@ -65,6 +92,16 @@ public struct Wording: Sendable, Hashable {
         handoffRequested: "Of course. I've passed the conversation on to our team, and somebody will reply here.",
         handoffUpset: "I'm sorry about the trouble. I've passed this on to our team, and somebody will reply here.",
         handoffOther: "This is something for our team. I've passed it on, and somebody will reply here.",
+        handoffStuck: "I'm sorry that didn't help. I've passed this on to our team, and somebody will reply here.",
+        beforeHandoff:
+            "Of course. So that my colleagues can help you right away: what is it about, in a sentence or two?",
+        humanDeclined: "I'm an AI assistant and can't connect you with a person here, but I'd like to help.",
+        humanLater: "I'd like to try to help you first. If that doesn't work, my colleagues will take over.",
+        whatAbout: "What is it about, in a sentence or two?",
+        unknownDeclined:
+            "I'm sorry, I don't have a reliable answer to that. Could you ask in other words, or tell me more?",
+        topicDeclined: "I'm sorry, I can't help with this subject here. Is there anything else I can do for you?",
+        rephrase: "I haven't found a reliable answer to that yet. Could you ask in other words, or tell me a bit more?",
         missingDetail: "Could you tell me your {label}?",
         notFound: "I couldn't find anything for that {label}. Could you check it and send it again?",
         confirmAction: "Shall I do that for you: {action}? Please answer yes or no.",
@@ -87,6 +124,25 @@ public struct Wording: Sendable, Hashable {
         handoffUpset:
             "Der Ärger tut mir leid. Ich habe das an unser Team weitergegeben; jemand antwortet Ihnen hier.",
         handoffOther: "Das ist etwas für unser Team. Ich habe es weitergegeben; jemand antwortet Ihnen hier.",
+        handoffStuck:
+            "Schade, dass das nicht geholfen hat. Ich habe es an unser Team weitergegeben; jemand antwortet Ihnen hier.",
+        beforeHandoff:
+            "Gern. Damit meine Kollegen Ihnen gleich helfen können: Worum geht es, in ein, zwei Sätzen?",
+        humanDeclined:
+            "Ich bin ein KI-Assistent und kann Sie hier nicht mit einem Menschen verbinden, helfe Ihnen aber gern.",
+        humanLater:
+            "Ich möchte Ihnen gern erst selbst helfen. Wenn das nicht gelingt, übernehmen meine Kollegen.",
+        whatAbout: "Worum geht es, in ein, zwei Sätzen?",
+        unknownDeclined:
+            """
+            Darauf habe ich leider keine verlässliche Antwort. Können Sie es anders fragen oder mir mehr dazu sagen?
+            """,
+        topicDeclined: "Dabei kann ich hier leider nicht helfen. Kann ich sonst noch etwas für Sie tun?",
+        rephrase:
+            """
+            Ich habe noch keine verlässliche Antwort darauf gefunden. Können Sie es anders fragen oder mir etwas mehr dazu \
+            sagen?
+            """,
         missingDetail: "Nennen Sie mir bitte: {label}",
         notFound: "Dazu habe ich nichts gefunden ({label}). Könnten Sie die Angabe prüfen und noch einmal schicken?",
         confirmAction: "Soll ich das für Sie tun: {action}? Bitte antworten Sie mit Ja oder Nein.",

@@ -21,6 +21,8 @@ public struct AgentEvent: Sendable, Hashable {
         case agentResponse
         /// `conversation.handoff_to_human`: the AI stopped.
         case handoffToHuman(HandoffTrigger)
+        /// `conversation.prohibited_topic_detected`: the customer wrote about something that the AI must not speak of.
+        case prohibitedTopicDetected(TopicMatch)
         /// `conversation.handoff_to_third_party_failed`: a helpdesk did not take a handoff; it stands in the inbox.
         case handoffToThirdPartyFailed(HelpdeskID, reason: String)
         /// `conversation.closed`: the session ended.

@@ -13,6 +13,7 @@ enum Explanation {
     static func signal(_ signal: HandoffSignal) -> RedactedText {
         switch signal.trigger {
         case .explicitRequest: "The customer asked for a person: " + signal.evidence
+        case .noProgress: "The conversation gets nowhere: " + signal.evidence
         default: "The customer sounds frustrated: " + signal.evidence
         }
     }

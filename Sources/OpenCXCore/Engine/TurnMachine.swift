@@ -6,16 +6,22 @@
 ///     └───────────┴────────┴──────────┴─► finish with a handoff
 /// ```
 struct TurnMachine {
-    private let claim: TurnClaim
-    private let settings: AgentSettings
+    let claim: TurnClaim
+    let settings: AgentSettings
     private let actions: [ActionDefinition]
     private let now: Timestamp
     private let begun: ActionRecord?
     /// What the customer has been asked after writing what this turn is about.
     private let stillAsked: PendingAction?
-    private var request: AnswerRequest
+    private(set) var request: AnswerRequest
     private var sentiment = Sentiment.neutral
     private var searchedEveryLanguage = false
+    private var signals: [HandoffSignal] = []
+    private var prohibited: TopicMatch?
+    /// Whether what the team wrote about topics leaves it open what to do.
+    private var isUnclear = false
+    /// What is said before the answer: that the request for a person is not granted.
+    private var preface: RedactedText?
     private(set) var events: [TraceStep.Event] = []
 
     /// From this confidence on, the articles behind an answer that was refused are worth a look while the customer waits.
@@ -93,6 +99,7 @@ struct TurnMachine {
 
     private mutating func classified(_ classification: Classification) -> Effect {
         sentiment = classification.sentiment
+        signals = classification.signals
         // "Yes", "FH-10423" and "thanks" are about whatever the conversation is about.
         let isFollowUp =
             request.pendingAction != nil || claim.session.clarifications > 0
@@ -102,10 +109,27 @@ struct TurnMachine {
         events += [.autopilot(decision), .signals(classification.signals)]
         if case .team(let trigger) = decision.verdict {
             let topic = decision.matched?.topic
+            if trigger == .prohibitedTopic { prohibited = decision.matched }
+            isUnclear = settings.autopilot.isUnclear(decision, classification.topics)
             return handOff(trigger, Explanation.autopilot(trigger, topic: topic), topic: topic)
         }
-        if let signal = decisive(classification.signals) {
+        switch verdict(on: classification.signals) {
+        case .goOn: break
+        case .handOff(let signal):
             return handOff(signal.trigger, Explanation.signal(signal))
+        case .gather:
+            let wording = settings.phrasebook[request.language]
+            return finish(.askBack) { $0.reply = TurnPlan.Reply(text: wording.beforeHandoff) }
+        case .decline:
+            let wording = settings.phrasebook[request.language]
+            let isNever = !settings.handoff.toggles.isEnabled || !settings.handoff.toggles.onHumanRequest
+            let answer = isNever ? wording.humanDeclined : wording.humanLater
+            guard HumanRequest.otherWords(in: request.question.text) > 1 else {
+                return finish(.decline(.explicitRequest)) {
+                    $0.reply = TurnPlan.Reply(text: [answer, wording.whatAbout].joined(separator: " "))
+                }
+            }
+            preface = answer
         }
         matchScenarios()
         return search(in: [LanguageTag(rawValue: request.language.primary)])
@@ -116,17 +140,6 @@ struct TurnMachine {
             KnowledgeQuery(
                 text: Conversation(claim).searchText, locales: locales, reader: .customer,
                 limit: settings.passageLimit))
-    }
-
-    private func decisive(_ signals: [HandoffSignal]) -> HandoffSignal? {
-        let policy = settings.handoff
-        return signals.first { signal in
-            switch signal.trigger {
-            case .explicitRequest: policy.onExplicitRequest && signal.strength >= 0.5
-            case .frustration: policy.onFrustration && signal.strength >= policy.frustrationThreshold
-            default: false
-            }
-        }
     }
 
     private mutating func matchScenarios() {
@@ -197,6 +210,9 @@ struct TurnMachine {
                     ? Citation.each(of: request.knowledge.passages.map(\.passage)) : [])
         }
         let cited = request.passages.filter { answer.sources.contains($0.id) }
+        if answer.basis != .smallTalk, says(answer.text) {
+            return handOff(.noProgress, "The AI would only say again what it has said already.")
+        }
         if sentiment == .neutral { sentiment = answer.sentiment ?? .neutral }
         return finish(.reply) { plan in
             plan.reply = TurnPlan.Reply(text: answer.text, citations: Citation.each(of: cited))
@@ -265,13 +281,16 @@ struct TurnMachine {
         reasons: [HandoffReason]? = nil
     ) -> Effect {
         let wording = settings.phrasebook[request.language]
+        if let reply = insteadOfHandoff(trigger, wording) {
+            return finish(.decline(trigger)) { $0.reply = TurnPlan.Reply(text: reply) }
+        }
         let shown = Array(related.filter { $0.url != nil }.prefix(2))
         let links = shown.map { RedactedText(derived: "- [\($0.title.text)](\($0.url ?? ""))", from: $0.title) }
         var text = wording.handoff(for: trigger)
         if !links.isEmpty { text = [text, wording.related, links.joined(separator: "\n")].joined(separator: "\n\n") }
+        let all = HandoffReason.all(of: trigger, given: reasons, signals: signals, isUnclear: isUnclear)
         return finish(.handoff(trigger)) { plan in
-            plan.handoff = TurnPlan.Handoff(
-                trigger: trigger, explanation: explanation, topic: topic, reasons: reasons)
+            plan.handoff = TurnPlan.Handoff(trigger: trigger, explanation: explanation, topic: topic, reasons: all)
             plan.reply = trigger == .autopilotOff ? nil : TurnPlan.Reply(text: text)
         }
     }
@@ -279,9 +298,13 @@ struct TurnMachine {
     private mutating func finish(_ decision: TurnDecision, _ fill: (inout TurnPlan) -> Void) -> Effect {
         events.append(.decided(decision))
         var plan = TurnPlan(
-            asksBack: decision == .askBack, sentiment: sentiment, language: claim.session.language,
+            asksBack: decision.asksBack, sentiment: sentiment, language: claim.session.language,
             actions: request.results)
         fill(&plan)
+        plan.prohibitedTopic = prohibited
+        if let preface, plan.handoff == nil, let reply = plan.reply, decision != .decline(.explicitRequest) {
+            plan.reply?.text = [preface, reply.text].joined(separator: "\n\n")
+        }
         if plan.handoff == nil, begun == nil { plan.pendingAction = plan.pendingAction ?? stillAsked }
         return .finish(plan)
     }

@@ -14,6 +14,7 @@ struct TurnPlan: Hashable {
 
     var reply: Reply?
     var handoff: Handoff?
+    var prohibitedTopic: TopicMatch?
     var pendingAction: PendingAction?
     var asksBack = false
     var resolves = false
@@ -45,6 +46,7 @@ extension Wording {
         case .lowConfidence: handoffUnknown
         case .explicitRequest, .person: handoffRequested
         case .frustration: handoffUpset
+        case .noProgress: handoffStuck
         default: handoffOther
         }
     }

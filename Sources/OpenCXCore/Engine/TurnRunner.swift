@@ -222,7 +222,7 @@ struct TurnRunner {
         let lease = place.map { _ in agent.newDeliveryLease() }
         let commit = TurnCommit(
             session: claim.session.id, lease: claim.lease, customerSequence: claim.session.lastCustomerSequence,
-            reply: reply, handoff: handoff, helpdesks: parts.helpdesks.map(\.id), actions: plan.actions,
+            reply: reply, prohibitedTopic: plan.prohibitedTopic, handoff: handoff, helpdesks: parts.helpdesks.map(\.id), actions: plan.actions,
             pendingAction: plan.pendingAction, language: plan.language, asksBack: plan.asksBack,
             resolves: plan.resolves, repliesToEach: settings.repliesToEach.contains(claim.session.channelKind),
             expiry: reply == nil ? nil : settings.lifecycle.expiry(asksBack: plan.asksBack, at: now),
@@ -255,6 +255,7 @@ struct TurnRunner {
                 agent.wakeDeliveries()
             }
             if plan.handoff != nil || !agent.parts.endpoints.isEmpty { agent.wakeDeliveries() }
+            if let topic = plan.prohibitedTopic { agent.report(.prohibitedTopicDetected(topic), session: session) }
             if let handoff = plan.handoff { agent.report(.handoffToHuman(handoff.trigger), session: session) }
             if plan.reply != nil { agent.report(.aiResponse, session: session) }
             if session.status != .open { agent.report(.closed(session.status), session: session) }

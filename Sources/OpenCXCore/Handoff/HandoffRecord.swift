@@ -38,6 +38,8 @@ public enum HandoffTrigger: String, Sendable, Hashable, Codable, CaseIterable {
     case prohibitedTopic = "prohibited_topic"
     /// The customer is frustrated.
     case frustration
+    /// The conversation gets nowhere: the answers do not help.
+    case noProgress = "no_progress"
     /// The customer asked for a person.
     case explicitRequest = "explicit_request"
     /// Autopilot is off on this channel.
@@ -58,7 +60,7 @@ public enum HandoffTrigger: String, Sendable, Hashable, Codable, CaseIterable {
     /// The product's reason that this trigger is reported as (OpenCX handoff analytics: six reasons).
     public var reason: HandoffReason {
         switch self {
-        case .lowConfidence, .turnFailed: .insufficientKnowledge
+        case .lowConfidence, .noProgress, .turnFailed: .insufficientKnowledge
         case .prohibitedTopic: .prohibitedTopic
         case .explicitRequest: .userRequestedHumanAssistance
         case .frustration, .autopilotOff, .topic, .person, .aiDecision: .basedOnInstructions

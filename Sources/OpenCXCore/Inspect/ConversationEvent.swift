@@ -33,6 +33,8 @@ public struct ConversationEvent: Sendable, Hashable, Codable {
         public static let agentResponse = Name(rawValue: "conversation.agent_response")
         /// The AI stopped, or a person took over.
         public static let handoffToHuman = Name(rawValue: "conversation.handoff_to_human")
+        /// The customer wrote about something that the AI must not speak of.
+        public static let prohibitedTopicDetected = Name(rawValue: "conversation.prohibited_topic_detected")
         /// A helpdesk did not take a handoff; the session stands in the built-in inbox.
         public static let handoffToThirdPartyFailed = Name(rawValue: "conversation.handoff_to_third_party_failed")
         /// The session ended.

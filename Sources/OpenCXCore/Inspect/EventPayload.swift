@@ -38,6 +38,8 @@ extension ConversationEvent {
                 "resolution_status": status == .closedResolved ? "resolved" : "not_resolved",
                 "closed_by": actor.payload, "closed_because": .string(reason?.rawValue ?? "decided"),
             ]
+        case .prohibitedTopic(let match):
+            ["topic": .string(match.topic), "score": .number(match.score)]
         case .deliveryFailed(let entry, let reason):
             ["delivery_id": .string(entry.rawValue), "error": .string(reason)]
         default: [:]

@@ -103,6 +103,8 @@ public enum TurnDecision: Sendable, Hashable, Codable {
     case askBack
     /// With a handoff.
     case handoff(HandoffTrigger)
+    /// With a polite refusal, where a handoff would have been and the policy does not allow one.
+    case decline(HandoffTrigger)
 }
 
 /// One request to a language model.

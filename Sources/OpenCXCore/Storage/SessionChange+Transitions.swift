@@ -59,6 +59,9 @@ extension SessionChange {
         change.session.pendingAction = commit.pendingAction
         change.session.clarifications = commit.asksBack ? session.clarifications + 1 : 0
         change.session.language = commit.language ?? session.language
+        if let topic = commit.prohibitedTopic {
+            change.append(.prohibitedTopic(topic), announcing: .prohibitedTopicDetected)
+        }
         if let handoff = commit.handoff {
             change.session.handoff = handoff
             change.append(.handoff(handoff), announcing: .handoffToHuman)

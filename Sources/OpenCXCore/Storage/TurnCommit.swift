@@ -44,6 +44,8 @@ public struct TurnCommit: Sendable {
     public var repliesToEach: Bool
     /// What to tell the customer, if anything.
     public var reply: Message?
+    /// The prohibited topic that the customer wrote about, if they did.
+    public var prohibitedTopic: TopicMatch?
     /// The handoff, if the turn ends in one.
     public var handoff: HandoffRecord?
     /// The helpdesks that get the handoff.
@@ -73,7 +75,8 @@ public struct TurnCommit: Sendable {
 
     /// Makes a commit from its parts.
     public init(
-        session: SessionID, lease: LeaseToken, customerSequence: Int, reply: Message?, handoff: HandoffRecord? = nil,
+        session: SessionID, lease: LeaseToken, customerSequence: Int, reply: Message?, prohibitedTopic: TopicMatch? = nil,
+        handoff: HandoffRecord? = nil,
         helpdesks: [HelpdeskID] = [], actions: [ActionRecord] = [], pendingAction: PendingAction? = nil,
         language: LanguageTag? = nil, asksBack: Bool = false, resolves: Bool = false, repliesToEach: Bool = false,
         expiry: SessionExpiry? = nil, subscriptions: [EventSubscription] = [], delivery: DeliveryLease? = nil,
@@ -83,6 +86,7 @@ public struct TurnCommit: Sendable {
         self.lease = lease
         self.customerSequence = customerSequence
         self.reply = reply
+        self.prohibitedTopic = prohibitedTopic
         self.handoff = handoff
         self.helpdesks = helpdesks
         self.actions = actions

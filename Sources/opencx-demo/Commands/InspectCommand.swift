@@ -97,6 +97,7 @@ enum TraceReport {
         case .reply: "reply"
         case .askBack: "ask back"
         case .handoff(let trigger): "hand off (\(trigger.rawValue))"
+        case .decline(let trigger): "decline to hand off (\(trigger.rawValue))"
         }
     }
 

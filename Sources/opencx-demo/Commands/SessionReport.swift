@@ -31,6 +31,7 @@ enum SessionReport {
         case .withheld(let reason, let text): "reply withheld (\(reason.rawValue)): \(text.text)"
         case .action(let record): "action \(record.name) \(record.outcome.rawValue): \(record.result.text)"
         case .helpdesk(let helpdesk, let reference): "taken over by \(helpdesk) as \(reference)"
+        case .prohibitedTopic(let match): "prohibited topic: \(match.topic)"
         case .deliveryFailed(_, let reason): "could not be delivered: \(reason)"
         }
     }

@@ -81,18 +81,6 @@ extension Topic {
     }
 }
 
-extension HandoffPolicy {
-    init(_ reader: ConfigurationReader) throws {
-        self.init()
-        confidenceThreshold = try reader.number("confidence_threshold", in: 0...1) ?? confidenceThreshold
-        onExplicitRequest = try reader.bool("on_explicit_request") ?? onExplicitRequest
-        onFrustration = try reader.bool("on_frustration") ?? onFrustration
-        frustrationThreshold = try reader.number("frustration_threshold", in: 0...1) ?? frustrationThreshold
-        clarificationLimit = try reader.integer("clarification_limit", in: 0...10) ?? clarificationLimit
-        try reader.finish()
-    }
-}
-
 extension TrainingScenario {
     init(_ reader: ConfigurationReader) throws {
         let kind: Kind =

@@ -8,7 +8,8 @@ struct WebhookSettings: Sendable {
     var events: Set<ConversationEvent.Name>?
 
     private static let known: [ConversationEvent.Name] = [
-        .started, .contactResponse, .aiResponse, .agentResponse, .handoffToHuman, .handoffToThirdPartyFailed, .closed,
+        .started, .contactResponse, .aiResponse, .agentResponse, .handoffToHuman,
+        .prohibitedTopicDetected, .handoffToThirdPartyFailed, .closed,
     ]
 
     init(_ reader: ConfigurationReader) throws {

@@ -70,6 +70,7 @@ extension HistoryEntry.Event {
         case .withheld: "withheld"
         case .action: "action"
         case .helpdesk: "helpdesk"
+        case .prohibitedTopic: "prohibited_topic"
         case .deliveryFailed: "delivery_failed"
         }
     }

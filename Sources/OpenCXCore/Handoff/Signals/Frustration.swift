@@ -67,12 +67,8 @@ enum Frustration {
     /// The customer said nearly the same in one of the last messages.
     private static func repeats(_ words: [String], _ history: [Message]) -> Bool {
         let content = Set(words.filter { !FunctionWords.all.contains($0) })
-        guard content.count >= 3 else { return false }
         return history.suffix(6).contains { message in
-            guard message.author == .customer else { return false }
-            let earlier = Set(Words.all(in: message.text.text).filter { !FunctionWords.all.contains($0) })
-            let shared = Double(content.intersection(earlier).count)
-            return shared >= 0.8 * Double(content.count) && shared >= 0.6 * Double(earlier.count)
+            message.author == .customer && Repetition.isSame(content, as: Repetition.content(message.text.text))
         }
     }
 
