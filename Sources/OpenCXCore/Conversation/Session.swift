@@ -48,6 +48,8 @@ public struct Session: Sendable, Hashable, Codable, Identifiable {
     public var updatedAt: Timestamp
     /// The sequence number of the last entry in the history.
     public var lastSequence: Int
+    /// How many messages the history holds; `nil` in a session that began before they were counted.
+    public var messageCount: Int?
     /// The sequence number of the customer's last message.
     public var lastCustomerSequence: Int
     /// Customer messages up to this sequence number have been dealt with: answered, handed off or withheld for a reason.
@@ -61,8 +63,8 @@ public struct Session: Sendable, Hashable, Codable, Identifiable {
         subject: RedactedText? = nil, tags: [String] = [], handoff: HandoffRecord? = nil,
         pendingAction: PendingAction? = nil, clarifications: Int = 0,
         placeholders: PlaceholderCounts = PlaceholderCounts(),
-        createdAt: Timestamp, updatedAt: Timestamp? = nil, lastSequence: Int = 0, lastCustomerSequence: Int = 0,
-        settledSequence: Int = 0
+        createdAt: Timestamp, updatedAt: Timestamp? = nil, lastSequence: Int = 0, messageCount: Int? = 0,
+        lastCustomerSequence: Int = 0, settledSequence: Int = 0
     ) {
         self.id = id
         self.ticket = ticket
@@ -83,6 +85,7 @@ public struct Session: Sendable, Hashable, Codable, Identifiable {
         self.createdAt = createdAt
         self.updatedAt = updatedAt ?? createdAt
         self.lastSequence = lastSequence
+        self.messageCount = messageCount
         self.lastCustomerSequence = lastCustomerSequence
         self.settledSequence = settledSequence
     }

@@ -15,8 +15,17 @@ extension Agent {
     }
 
     /// Deliveries to destinations that no process serves. They fail as unavailable, so that somebody gets to know.
-    func strayDeliveries() async throws -> [Delivery] {
-        try await claimDeliveries(to: nil, 20, dueBefore: parts.clock.now() - Self.strayAfter)
+    private func strayDeliveries(_ limit: Int) async throws -> [Delivery] {
+        try await claimDeliveries(to: nil, limit, dueBefore: parts.clock.now() - Self.strayAfter)
+    }
+
+    /// Takes up deliveries that nobody else does, side by side: one that is slow holds up no other.
+    var strayLoop: WorkLoop {
+        workLoop(width: 20, signal: Signal(), pollInterval: .seconds(60)) { agent, limit in
+            try await agent.strayDeliveries(limit).map { stray in { await agent.deliver(stray) } }
+        } nextDue: { _ in
+            nil
+        }
     }
 
     private func claimDeliveries(
@@ -59,7 +68,7 @@ extension Agent {
         // When even that fails, its lease ends by itself.
         _ = try? await parts.store.settleDelivery(
             delivery.entry.id, lease: delivery.lease.token,
-            .retry(at: now, reason: "The agent was stopped before delivery."), at: now, telling: [])
+            .notBegun(at: now, reason: "The agent was stopped before delivery."), at: now, telling: [])
     }
 
     /// There may be something to deliver.
@@ -74,6 +83,9 @@ extension Agent {
         do {
             guard let reference = try await sendInTime(delivery) else { return }
             settlement = .delivered(reference: reference.value)
+        } catch let failure as NotBegun {
+            let delay = settings.retries.policy(for: entry.payload).delay(after: 1, jitter: parts.ids.fraction())
+            settlement = .notBegun(at: parts.clock.now() + delay, reason: safeDescription(of: failure.cause))
         } catch let failure as any DeliveryFailure {
             let reason = safeDescription(of: failure)
             settlement = next(entry, isRetryable: failure.isRetryable, after: failure.retryAfter, reason)
@@ -83,17 +95,44 @@ extension Agent {
         } catch {
             settlement = next(entry, isRetryable: true, after: nil, safeDescription(of: error))
         }
-        do {
-            let hasMore = try await parts.store.settleDelivery(
-                entry.id, lease: delivery.lease.token, settlement, at: parts.clock.now(),
-                telling: parts.subscriptions)
-            if hasMore { queue(for: entry.destination)?.signal.raise() }
-        } catch {
-            // The lease ends, and the delivery is tried again with the same key.
-            report(.storeFailed(safeDescription(of: error)))
-            return
+        await settle(delivery, settlement)
+    }
+
+    /// Records what came of a delivery, while the lease lasts: what was sent should not be sent again because the store was away
+    /// for a moment.
+    private func settle(_ delivery: Delivery, _ settlement: DeliverySettlement) async {
+        let (entry, clock) = (delivery.entry, parts.clock)
+        while true {
+            do {
+                let settlement = try await handingOff(settlement, of: entry)
+                let hasMore = try await parts.store.settleDelivery(
+                    entry.id, lease: delivery.lease.token, settlement, at: clock.now(), telling: parts.subscriptions)
+                if hasMore { queue(for: entry.destination)?.signal.raise() }
+                return await announce(entry, settlement)
+            } catch {
+                report(.storeFailed(safeDescription(of: error)))
+                let next = clock.now() + .seconds(1)
+                // When the lease ends, the delivery is tried again with the same key.
+                guard next < delivery.lease.until, (try? await clock.sleep(until: next)) != nil else { return }
+            }
         }
-        announce(entry, settlement)
+    }
+
+    /// What the AI could not say makes a handoff, in case the session is still the AI's.
+    private func handingOff(
+        _ settlement: DeliverySettlement, of entry: OutboxEntry
+    ) async throws -> DeliverySettlement {
+        guard case .dead(let reason, nil) = settlement, case .message(let message) = entry.payload,
+            message.author == .ai, let session = try await parts.store.session(entry.session)
+        else { return settlement }
+        let limit = TurnClaim.historyLimit
+        let history = try await parts.store.history(
+            session.id, after: max(0, session.lastSequence - limit), limit: limit)
+        let record = HandoffRecord(
+            trigger: .undeliverable, explanation: Explanation.undeliverable(reason),
+            summary: Conversation(history, settled: session.settledSequence).summary(), sentiment: .neutral,
+            at: parts.clock.now())
+        return .dead(reason: reason, handingOff: DeliveryHandoff(record, to: parts.helpdesks.map(\.id)))
     }
 
     private func next(
@@ -104,6 +143,20 @@ extension Agent {
             let next = policy.nextTry(of: entry, at: parts.clock.now(), jitter: parts.ids.fraction(), asked: asked)
         else { return .dead(reason: reason) }
         return .retry(at: next, reason: reason)
+    }
+
+    /// The store kept a delivery from being begun, so the other side has seen nothing of it.
+    private struct NotBegun: Error {
+        var cause: StoreError
+    }
+
+    /// Reads what is to be delivered. What the store holds and cannot be read is no passing trouble.
+    private func preparing<Value>(_ body: () async throws -> Value) async throws -> Value {
+        do {
+            return try await body()
+        } catch let error as StoreError where error.code != .corrupt {
+            throw NotBegun(cause: error)
+        }
     }
 
     /// The other side's own name for what it took.
@@ -144,7 +197,7 @@ extension Agent {
     /// - Returns: the other side's own name for what it took.
     private func send(_ delivery: Delivery) async throws -> String? {
         let entry = delivery.entry
-        let (session, contact) = try await context(of: delivery)
+        let (session, contact) = try await preparing { try await context(of: delivery) }
         switch entry.payload {
         case .message(let message):
             if message.author == .ai, case .person = session.owner {
@@ -163,12 +216,14 @@ extension Agent {
             guard let helpdesk = parts.helpdesks.first(where: { $0.id == id }) else {
                 throw HelpdeskError(.unavailable, "Helpdesk \(id) is not configured in this process.")
             }
-            return try await helpdesk.open(package(entry, session, contact, record)).reference
+            let handoff = try await preparing { try await package(entry, session, contact, record) }
+            return try await helpdesk.open(handoff).reference
         case .event(let id, let event):
             guard let endpoint = parts.endpoints.first(where: { $0.id == id }) else {
                 throw EventError(.unavailable, "Endpoint \(id) is not configured in this process.")
             }
-            try await endpoint.deliver(try await content(of: event, as: entry.id, in: session))
+            let event = try await preparing { try await content(of: event, as: entry.id, in: session) }
+            try await endpoint.deliver(event)
             return nil
         }
     }
@@ -177,11 +232,15 @@ extension Agent {
     private func content(of event: ConversationEvent, as id: OutboxID, in session: Session) async throws
         -> EventDelivery
     {
-        let entries = try await parts.store.history(session.id, after: 0, limit: event.sequence)
-        guard let entry = entries.last, entry.sequence == event.sequence else {
+        let entries = try await parts.store.history(session.id, after: event.sequence - 1, limit: 1)
+        guard let entry = entries.first, entry.sequence == event.sequence else {
             throw EventError(.rejected, "The entry that this event tells of is not in the store.")
         }
-        let payload = event.payload(of: entry, in: session, messageCount: entries.count { $0.message != nil })
+        let count =
+            if let known = event.messageCount { known } else {
+                try await parts.store.history(session.id, after: 0, limit: event.sequence).count { $0.message != nil }
+            }
+        let payload = event.payload(of: entry, in: session, messageCount: count)
         return EventDelivery(id: id.rawValue, name: event.name, at: entry.at, payload: payload)
     }
 
@@ -213,8 +272,12 @@ extension Agent {
             tags: session.tags)
     }
 
-    private func announce(_ entry: OutboxEntry, _ settlement: DeliverySettlement) {
-        guard case .dead(let reason) = settlement else { return }
+    private func announce(_ entry: OutboxEntry, _ settlement: DeliverySettlement) async {
+        guard case .dead(let reason, let handoff) = settlement else { return }
+        wakeDeliveries()
+        if let handoff, let session = try? await parts.store.session(entry.session), session.handoff == handoff.record {
+            report(.handoffToHuman(handoff.record.trigger), session: session)
+        }
         let kind: AgentEvent.Kind =
             switch entry.payload {
             case .handoff(let helpdesk, _): .handoffToThirdPartyFailed(helpdesk, reason: reason)

@@ -44,6 +44,7 @@ public final class Agent: Sendable {
                 group.addTask { await self.deliver(from: queue) }
             }
             group.addTask { await self.keepLeases() }
+            group.addTask { await self.strayLoop.run() }
             group.addTask { await self.sweep() }
         }
     }
@@ -93,12 +94,12 @@ extension Agent {
     }
 
     func workLoop(
-        width: Int, signal: Signal,
+        width: Int, signal: Signal, pollInterval: Duration? = nil,
         claim: @escaping @Sendable (Agent, Int) async throws -> [@Sendable () async -> Void],
         nextDue: @escaping @Sendable (Agent) async throws -> Timestamp?
     ) -> WorkLoop {
         WorkLoop(
-            width: width, signal: signal, pollInterval: settings.pollInterval, clock: parts.clock,
+            width: width, signal: signal, pollInterval: pollInterval ?? settings.pollInterval, clock: parts.clock,
             claim: { try await claim(self, $0) }, nextDue: { try await nextDue(self) },
             failed: { self.report(.storeFailed(safeDescription(of: $0))) })
     }
@@ -122,15 +123,13 @@ extension Agent {
         }
     }
 
-    /// Ends sessions that have fallen silent, takes up deliveries that nobody else does, and removes what has been kept long
-    /// enough.
+    /// Ends sessions that have fallen silent, and removes what has been kept long enough.
     private func sweep() async {
         let clock = parts.clock
         while !Task.isCancelled {
             var next = clock.now() + .seconds(60)
             do {
                 while try await expireSessions() > 0 {}
-                for stray in try await strayDeliveries() { await deliver(stray) }
                 if try await removeExpired() { next = clock.now() }
                 next = min(next, try await parts.store.nextExpiry() ?? next)
             } catch {

@@ -8,8 +8,11 @@ struct Conversation {
     let followsReply: Bool
 
     init(_ claim: TurnClaim) {
-        let entries = claim.history.compactMap { entry in entry.message.map { (entry.sequence, $0) } }
-        let settled = claim.session.settledSequence
+        self.init(claim.history, settled: claim.session.settledSequence)
+    }
+
+    init(_ history: [HistoryEntry], settled: Int) {
+        let entries = history.compactMap { entry in entry.message.map { (entry.sequence, $0) } }
         pending = entries.filter { $0.0 > settled && $0.1.author == .customer }.map(\.1)
         let lastReply = entries.last { $0.1.author == .ai }?.0 ?? 0
         followsReply = entries.allSatisfy { $0.0 <= settled || $0.1.author != .customer || $0.0 > lastReply }

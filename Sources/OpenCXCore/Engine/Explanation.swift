@@ -27,6 +27,10 @@ enum Explanation {
         return "The proposed answer was refused: " + RedactedText(derived: words) + "."
     }
 
+    static func undeliverable(_ reason: String) -> RedactedText {
+        "The channel did not take the AI's answer: " + RedactedText(derived: reason)
+    }
+
     private static func percent(_ share: Double) -> String {
         "\(Int((share * 100).rounded())) %"
     }

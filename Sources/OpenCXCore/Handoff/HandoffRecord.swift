@@ -54,6 +54,8 @@ public enum HandoffTrigger: String, Sendable, Hashable, Codable, CaseIterable {
     case aiDecision = "ai_decision"
     /// The turn failed again and again.
     case turnFailed = "turn_failed"
+    /// The channel did not take what the AI had to say.
+    case undeliverable = "message_undeliverable"
     /// A person took over.
     case person
 
@@ -64,7 +66,7 @@ public enum HandoffTrigger: String, Sendable, Hashable, Codable, CaseIterable {
         case .prohibitedTopic: .prohibitedTopic
         case .explicitRequest: .userRequestedHumanAssistance
         case .frustration, .autopilotOff, .topic, .person, .aiDecision: .basedOnInstructions
-        case .actionUnknown, .actionFailed: .insufficientTools
+        case .actionUnknown, .actionFailed, .undeliverable: .insufficientTools
         }
     }
 }

@@ -6,11 +6,14 @@ public struct ConversationEvent: Sendable, Hashable, Codable {
     public var name: Name
     /// The entry of the history that tells it.
     public var sequence: Int
+    /// How many messages there were up to that entry; `nil` when the session's messages were not counted.
+    public var messageCount: Int?
 
     /// Makes an event.
-    public init(_ name: Name, sequence: Int) {
+    public init(_ name: Name, sequence: Int, messageCount: Int? = nil) {
         self.name = name
         self.sequence = sequence
+        self.messageCount = messageCount
     }
 
     /// The product's name of an event. A struct, so that more can follow.

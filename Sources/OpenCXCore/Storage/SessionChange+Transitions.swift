@@ -63,12 +63,7 @@ extension SessionChange {
             change.append(.prohibitedTopic(topic), announcing: .prohibitedTopicDetected)
         }
         if let handoff = commit.handoff {
-            change.session.handoff = handoff
-            change.append(.handoff(handoff), announcing: .handoffToHuman)
-            for helpdesk in commit.helpdesks {
-                change.send(.handoff(helpdesk, handoff), to: .helpdesk(helpdesk), as: "handoff-\(helpdesk)")
-            }
-            change.pass(to: .team, by: .ai)
+            change.handOff(handoff, to: commit.helpdesks, by: .ai)
         }
         if let reply = commit.reply { change.say(reply) }
         if commit.handoff == nil, isLatest {
@@ -146,13 +141,19 @@ extension SessionChange {
         switch (entry.payload, settlement) {
         case (.handoff(let helpdesk, _), .delivered(let reference?)):
             change.append(.helpdesk(helpdesk, reference: reference))
-        case (.handoff, .dead(let reason)):
+        case (.handoff, .dead(let reason, _)):
             change.append(.deliveryFailed(entry.id, reason: reason), announcing: .handoffToThirdPartyFailed)
-        case (.message, .dead(let reason)):
+        case (.message, .dead(let reason, let handoff)):
             change.append(.deliveryFailed(entry.id, reason: reason))
             // A customer whom the AI cannot reach is somebody's business.
-            if session.status == .open, session.owner == .ai { change.pass(to: .team, by: .system) }
-        case (.event, .dead(let reason)):
+            if session.status == .open, session.owner == .ai {
+                if let handoff {
+                    change.handOff(handoff.record, to: handoff.helpdesks, by: .system)
+                } else {
+                    change.pass(to: .team, by: .system)
+                }
+            }
+        case (.event, .dead(let reason, _)):
             change.append(.deliveryFailed(entry.id, reason: reason))
         default:
             return nil
@@ -166,7 +167,7 @@ extension OutboxEntry {
     public func changesSession(_ settlement: DeliverySettlement) -> Bool {
         switch (payload, settlement) {
         case (.handoff, .delivered(_?)), (_, .dead): true
-        case (_, .delivered), (_, .retry): false
+        case (_, .delivered), (_, .retry), (_, .notBegun): false
         }
     }
 }

@@ -31,14 +31,18 @@ public struct SessionChange: Sendable, Hashable {
     mutating func append(_ event: HistoryEntry.Event, announcing name: ConversationEvent.Name? = nil) {
         session.lastSequence += 1
         // Whoever wrote a text: a placeholder in it is taken, also after a restart has emptied the vault.
-        if case .message(let message) = event { session.placeholders.include(message.text.placeholders) }
+        if case .message(let message) = event {
+            session.messageCount? += 1
+            session.placeholders.include(message.text.placeholders)
+        }
         if case .note(_, let text) = event { session.placeholders.include(text.placeholders) }
         entries.append(HistoryEntry(sequence: session.lastSequence, at: at, event: event))
-        if let name { events.append(ConversationEvent(name, sequence: session.lastSequence)) }
+        if let name { announce(name) }
     }
 
     mutating func announce(_ name: ConversationEvent.Name) {
-        events.append(ConversationEvent(name, sequence: session.lastSequence))
+        events.append(
+            ConversationEvent(name, sequence: session.lastSequence, messageCount: session.messageCount))
     }
 
     mutating func send(_ payload: OutboxEntry.Payload, to destination: OutboxDestination, as part: String) {
@@ -52,15 +56,24 @@ public struct SessionChange: Sendable, Hashable {
         send(.message(message), to: .channel(session.channel), as: "message")
     }
 
-    mutating func pass(to owner: SessionOwner, by actor: HistoryEntry.Actor) {
+    /// The AI stops (law 6): the team owns the session, and the helpdesks are told.
+    mutating func handOff(_ handoff: HandoffRecord, to helpdesks: [HelpdeskID], by actor: HistoryEntry.Actor) {
+        session.handoff = handoff
+        append(.handoff(handoff), announcing: .handoffToHuman)
+        for helpdesk in helpdesks {
+            send(.handoff(helpdesk, handoff), to: .helpdesk(helpdesk), as: "handoff-\(helpdesk)")
+        }
+        pass(to: .team, by: actor, isAnnounced: true)
+    }
+
+    mutating func pass(to owner: SessionOwner, by actor: HistoryEntry.Actor, isAnnounced: Bool = false) {
         if session.owner == owner { return }
         let wasAI = session.owner == .ai
         session.owner = owner
         // What the AI asked belongs to the conversation that it led, and so does what silence would have meant.
         session.pendingAction = nil
         session.expiry = nil
-        // The AI's own handoff has an entry of its own that says why.
-        append(.owner(owner, by: actor), announcing: wasAI && actor != .ai ? .handoffToHuman : nil)
+        append(.owner(owner, by: actor), announcing: wasAI && !isAnnounced ? .handoffToHuman : nil)
     }
 
     mutating func close(as status: SessionStatus, by actor: HistoryEntry.Actor, because reason: ClosureReason? = nil) {

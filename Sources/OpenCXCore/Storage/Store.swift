@@ -101,8 +101,24 @@ public enum DeliverySettlement: Sendable, Hashable {
     case delivered(reference: String?)
     /// Try again then.
     case retry(at: Timestamp, reason: String)
-    /// Give up.
-    case dead(reason: String)
+    /// Nothing of it has reached the other side, and not for its fault: try again then, and do not count this try.
+    case notBegun(at: Timestamp, reason: String)
+    /// Give up. What the AI could not say is handed off, if the AI still owns the session.
+    case dead(reason: String, handingOff: DeliveryHandoff? = nil)
+}
+
+/// The handoff that follows when the customer cannot be reached.
+public struct DeliveryHandoff: Sendable, Hashable {
+    /// Why, and what the conversation was about.
+    public var record: HandoffRecord
+    /// The helpdesks that get it.
+    public var helpdesks: [HelpdeskID]
+
+    /// Makes a handoff from its parts.
+    public init(_ record: HandoffRecord, to helpdesks: [HelpdeskID]) {
+        self.record = record
+        self.helpdesks = helpdesks
+    }
 }
 
 extension OutboxEntry {
@@ -116,7 +132,11 @@ extension OutboxEntry {
         case .retry(let next, let reason):
             entry.dueAt = next
             entry.lastFailure = reason
-        case .dead(let reason):
+        case .notBegun(let next, let reason):
+            entry.attempts = max(0, entry.attempts - 1)
+            entry.dueAt = next
+            entry.lastFailure = reason
+        case .dead(let reason, _):
             entry.state = .dead
             entry.lastFailure = reason
         }

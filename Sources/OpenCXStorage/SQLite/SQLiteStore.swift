@@ -45,6 +45,10 @@ public final class SQLiteStore: Store {
         do { try await writer.scrub() } catch let error as SQLiteError { throw StoreError(error) }
     }
 
+    /// What opening the store made of a log that a process had left behind, and whether anything was left out of it; `nil` when
+    /// there was none, as after every orderly close. Another process that has the store open leaves one too, and a whole one.
+    public var recovery: RecoveryReport? { writer.recovery }
+
     /// How much has been written since the store was opened.
     package var written: WriteCounts { writer.written }
 

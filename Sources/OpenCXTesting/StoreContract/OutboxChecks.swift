@@ -95,6 +95,46 @@ extension StoreContract {
                 try scene.expect(hasMore, is: !isLast, "whether more waits after delivery \(number)")
             }
         },
+        Check("a try that was not begun does not count") { scene in
+            try await scene.answeredSession()
+            let first = try await scene.claimDelivery(at: 1, lease: "one")
+            try await scene.store.settleDelivery(
+                first.id, lease: "one", .notBegun(at: scene.time(20), reason: "busy"), at: scene.time(2))
+            try scene.expect(try await scene.store.nextDeliveryDue(), is: scene.time(20), "the time of the next one")
+            let again = try await scene.claimDelivery(at: 20, lease: "two")
+            try scene.expect(again.id, is: first.id, "the delivery then")
+            try scene.expect(again.attempts, is: 1, "the number of tries")
+        },
+        Check("what the AI could not say is handed off, to every helpdesk") { scene in
+            try await scene.answeredSession()
+            let entry = try await scene.claimDelivery(at: 1, lease: "one")
+            let handoff = DeliveryHandoff(scene.handoff(at: 2), to: ["front", "files"])
+            _ = try await scene.store.settleDelivery(
+                entry.id, lease: "one", .dead(reason: "blocked", handingOff: handoff), at: scene.time(2),
+                telling: [EventSubscription("crm", to: [.handoffToHuman])])
+            let session = try await scene.session()
+            try scene.expect(session.owner, is: .team, "the owner")
+            try scene.expect(session.handoff, is: handoff.record, "the handoff")
+            try scene.expect(
+                try await scene.history().suffix(3).map(\.event),
+                is: [
+                    .deliveryFailed(entry.id, reason: "blocked"), .handoff(handoff.record), .owner(.team, by: .system),
+                ], "the last entries")
+            let pending = try await scene.store.outbox(.pending, limit: 9)
+            try scene.expect(
+                pending.map(\.destination), is: [.helpdesk("front"), .helpdesk("files"), .event("crm")],
+                "who is told")
+        },
+        Check("what the AI could not say is nothing to hand off once a person has the session") { scene in
+            try await scene.answeredSession()
+            let entry = try await scene.claimDelivery(at: 1, lease: "one")
+            _ = try await scene.store.apply(.takeOver("Ana"), to: "s1", at: scene.time(2))
+            let handoff = DeliveryHandoff(scene.handoff(at: 2), to: ["front"])
+            _ = try await scene.store.settleDelivery(
+                entry.id, lease: "one", .dead(reason: "blocked", handingOff: handoff), at: scene.time(3), telling: [])
+            try scene.expect(try await scene.session().owner, is: .person("Ana"), "the owner")
+            try scene.expect(try await scene.store.outbox(.pending, limit: 9), is: [], "what is to be delivered")
+        },
         Check("an entry driven again has its whole budget again") { scene in
             try await scene.answeredSession()
             let first = try await scene.claimDelivery(at: 1, lease: "one")

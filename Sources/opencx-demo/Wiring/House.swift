@@ -46,9 +46,16 @@ struct House: Sendable {
                 ids: ids),
             settings: configuration.settings)
         let house = House(configuration: configuration, store: store, index: index, agent: agent, orders: orders)
+        // A whole log may be a server's that runs beside this command; what was left out of one is said whoever finds it.
+        if let recovery = house.recovery, recovery.droppedPages > 0 {
+            invocation.terminal.complain(recovery.description)
+        }
         if syncs, configuration.knowledge != nil { try await house.sync(invocation.terminal) }
         return house
     }
+
+    /// What opening the store made of a log that was left behind.
+    var recovery: RecoveryReport? { (store as? SQLiteStore)?.recovery }
 
     private static func store(at path: String) throws -> any Store {
         if path == "none" { return InMemoryStore() }

@@ -88,6 +88,97 @@ struct DeliveryTests {
         #expect(desk.sent == ["Hello!"])
     }
 
+    @Test func `a customer who cannot be reached is handed off like every other`() async throws {
+        let desk = Desk(answerer: ScriptedAnswerer(answering: "Within 60 days."), hasEndpoint: true)
+        desk.channel.fail(with: [ChannelError(.rejected, "blocked number")])
+        let accepted = try await desk.customer("Until when can I return it?")
+        let handoff = try #require(try await desk.session(accepted).handoff)
+        #expect(handoff.trigger == .undeliverable && handoff.reasons == [.insufficientTools])
+        #expect(handoff.explanation.text.contains("blocked number"))
+        #expect(handoff.summary.text.contains("Until when can I return it?"))
+        #expect(desk.helpdesk.tickets.map(\.record) == [handoff])
+        #expect(desk.helpdesk.tickets.first?.transcript.map { $0.text.reveal() }.last == "Within 60 days.")
+        let told = desk.endpoint.deliveries.filter { $0.name == .handoffToHuman }
+        #expect(told.map { $0.payload["reason"] } == ["message_undeliverable"])
+        #expect(try await desk.store.sessions(.handedOff, limit: 9).map(\.id) == [accepted.session])
+    }
+
+    @Test func `a sentence of a handoff that cannot be delivered makes no second one`() async throws {
+        let desk = Desk()
+        desk.channel.fail(with: [ChannelError(.rejected, "blocked number")])
+        let accepted = try await desk.customer("I want to speak to a human")
+        #expect(try await desk.session(accepted).handoff?.trigger == .explicitRequest)
+        #expect(desk.helpdesk.tickets.count == 1)
+    }
+
+    @Test(.timeLimit(.minutes(1))) func `deliveries that nobody else takes up do not wait for one another`()
+        async throws
+    {
+        // A channel that hangs and takes one at a time, and a helpdesk that no process has.
+        let (store, clock) = (InMemoryStore(), ManualClock())
+        let channel = HangingChannel(clock: clock)
+        var parts = AgentParts(
+            store: store, knowledge: ListIndex(), answerer: ScriptedAnswerer(answering: "Hello!"), channels: [channel],
+            clock: clock, ids: SequentialIDs())
+        let gone = ScriptedHelpdesk()
+        gone.fail(times: 99, with: HelpdeskError(.unavailable, "no answer"))
+        parts.helpdesks = [gone]
+        // What a process has left that had the helpdesk: replies to three customers, then a handoff.
+        let before = Agent(parts)
+        for number in 1...4 {
+            let text = number == 4 ? "I want to speak to a human" : "Hi"
+            _ = try await before.receive(
+                InboundMessage(
+                    channel: channel.id, channelKind: channel.kind, thread: ThreadID("t\(number)"),
+                    providerID: "\(number)", sender: ContactHandle(customID: "c\(number)", isVerified: false),
+                    text: UnredactedText(text)))
+            let now = clock.now()
+            let turn = try #require(try await store.claimTurn(now: now, lease: "l", until: now + .seconds(9)))
+            var commit = TurnCommit(
+                session: turn.session.id, lease: "l", customerSequence: turn.session.lastCustomerSequence,
+                reply: number == 4
+                    ? nil : Message(id: MessageID("r\(number)"), author: .ai, text: "Hello!", at: now),
+                placeholders: turn.session.placeholders,
+                trace: Trace(
+                    id: TraceID("t\(number)"), session: turn.session.id, customerSequence: 1, startedAt: now, steps: []),
+                at: now)
+            if number == 4 {
+                commit.handoff = HandoffRecord(
+                    trigger: .explicitRequest, explanation: "Asked.", summary: "A person.", sentiment: .neutral, at: now
+                )
+                commit.helpdesks = [gone.id]
+            }
+            _ = try await store.commitTurn(commit)
+        }
+        clock.advance(by: .seconds(2 * 3600))
+        parts.helpdesks = []
+        let agent = Agent(parts, settings: AgentSettings(parallelDeliveries: 1))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await agent.run() }
+            while try await !store.outbox(.pending, limit: 9).contains(where: {
+                $0.destination == .helpdesk(gone.id) && $0.lastFailure != nil
+            }) { await Task.yield() }
+            group.cancelAll()
+        }
+        #expect(channel.isHanging)
+    }
+
+    /// Takes a message and never says what became of it.
+    final class HangingChannel: Channel {
+        let id: ChannelID = "slow"
+        let kind = ChannelKind.sms
+        private let clock: ManualClock
+        private let begun = Locked(0)
+        init(clock: ManualClock) { self.clock = clock }
+        var isHanging: Bool { begun.withLock { $0 > 0 } }
+        func receive(_ request: WebhookRequest) async throws -> [InboundMessage] { [] }
+        func send(_ message: OutboundMessage) async throws -> DeliveryReceipt {
+            begun.withLock { $0 += 1 }
+            try await clock.sleep(until: clock.now() + .seconds(3600))
+            return DeliveryReceipt()
+        }
+    }
+
     @Test func `messages of a session arrive in order although the first needs a second try`() async throws {
         let desk = Desk(
             answerer: ScriptedAnswerer { .answer(Answer(text: $0.question, confidence: 1, basis: .smallTalk)) })

@@ -30,7 +30,19 @@ struct EventEndpointTests {
         #expect(payloads[6]["message"]?["agent"]?["name"] == "mia")
         #expect(payloads[7]["resolution_status"] == "resolved")
         #expect(payloads[7]["closed_by"] == ["type": "human", "name": "mia"])
-        #expect(payloads[7]["message_count"] == 5)
+        #expect(payloads.map { $0["message_count"] } == [1, 1, 2, 3, 3, 4, 5, 5])
+    }
+
+    @Test func `an event carries the number of messages, so that its delivery reads one entry`() async throws {
+        let desk = Desk(answerer: ScriptedAnswerer(answering: "Yes."), hasEndpoint: true)
+        desk.endpoint.fail(with: Array(repeating: EventError(.unavailable, "500"), count: 1))
+        let accepted = try await desk.customer("Hi")
+        let pending = try await desk.store.outbox(.pending, limit: 9)
+        let counts = pending.compactMap { entry in
+            if case .event(_, let event) = entry.payload { event.messageCount } else { nil }
+        }
+        #expect(counts == [1, 1, 2])
+        #expect(try await desk.session(accepted).messageCount == 2)
     }
 
     @Test func `an endpoint gets only what it asked for`() async throws {

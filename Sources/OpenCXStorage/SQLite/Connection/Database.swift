@@ -39,6 +39,9 @@ final class Database {
         sqlite3_close_v2(handle)
     }
 
+    /// How many milliseconds a statement waits for another connection.
+    func setBusyTimeout(_ milliseconds: Int32) { sqlite3_busy_timeout(handle, milliseconds) }
+
     /// Whether the file can be read but not written.
     var isReadOnly: Bool { sqlite3_db_readonly(handle, "main") == 1 }
 

@@ -13,9 +13,12 @@ actor Writer {
     private nonisolated let counts = Locked(WriteCounts())
     private nonisolated let checkpointer: Checkpointer
     private var database: Database?
+    /// What was in a log that somebody had left behind.
+    nonisolated let recovery: RecoveryReport?
 
     init(path: String) throws {
-        let database = try StoreFile.openForWriting(path: path)
+        let (database, recovery) = try StoreFile.openForWriting(path: path)
+        self.recovery = recovery
         database.keepLog()
         self.database = database
         checkpointer = try Checkpointer(path: path)

@@ -40,8 +40,10 @@ extension SQLiteStore {
             let after = entry.settled(settlement)
             try database.run(
                 """
-                UPDATE outbox SET state = ?, due_at = ?, last_failure = ?, lease = NULL, lease_until = NULL WHERE id = ?
-                """, .text(after.state.rawValue), .time(after.dueAt), .text(after.lastFailure), .id(id))
+                UPDATE outbox SET state = ?, attempts = ?, due_at = ?, last_failure = ?, lease = NULL, lease_until = NULL
+                WHERE id = ?
+                """, .text(after.state.rawValue), .int(after.attempts), .time(after.dueAt), .text(after.lastFailure),
+                .id(id))
             // Nearly always nothing follows, and the session need not be looked at.
             if after.changesSession(settlement), var row = try SessionRow.find(entry.session, in: database),
                 let change = SessionChange.settling(

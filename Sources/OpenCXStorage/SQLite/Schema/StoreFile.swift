@@ -8,14 +8,27 @@ enum StoreFile {
     private static let busyTimeout: Int32 = 10_000
 
     /// Opens the file for the writer: makes it, checks it and migrates it.
-    static func openForWriting(path: String) throws -> Database {
+    ///
+    /// - Returns: also what was in a log that somebody has left behind.
+    static func openForWriting(path: String) throws -> (Database, RecoveryReport?) {
         let database = try connect(path)
+        let recovery = inspectLog(of: path, database)
         try patiently {
             try database.execute(
                 script: "PRAGMA synchronous = FULL; PRAGMA cache_size = -16000; PRAGMA secure_delete = ON")
         }
         try patiently { try Migrations.bringUpToDate(database) }
-        return database
+        return (database, recovery)
+    }
+
+    /// Looks at the log before anything is written over what SQLite has left out of it. Nobody writes meanwhile; where somebody is
+    /// writing already, the log is in use and was not recovered by us.
+    private static func inspectLog(of path: String, _ database: Database) -> RecoveryReport? {
+        database.setBusyTimeout(0)
+        defer { database.setBusyTimeout(busyTimeout) }
+        guard (try? database.run("BEGIN IMMEDIATE")) != nil else { return nil }
+        defer { database.rollBack() }
+        return LogReader.inspect(path + "-wal")
     }
 
     /// Opens a file that the writer has opened before.

@@ -5,6 +5,8 @@ struct SimulatedHelpdesk: Helpdesk {
     let gate: Gate
     let id: HelpdeskID
 
+    static let ids: [HelpdeskID] = ["desk", "front"]
+
     func open(_ handoff: HandoffPackage) async throws -> HelpdeskReceipt {
         let world = gate.world
         let plan = world.with { state in

@@ -78,7 +78,9 @@ extension Watch {
         _ before: OutboxEntry, _ after: OutboxEntry, _ lease: LeaseToken, _ settlement: DeliverySettlement,
         _ view: View
     ) -> [Problem] {
-        var (_, problems) = take(view, ai: false)
+        let owner = sessions[view.session.id]?.owner
+        var (new, problems) = take(view, ai: false)
+        if owner == .ai, view.session.owner != .ai { problems += handedOff(by: new, view) }
         guard deliveries[before.id]?.lease == lease else {
             if before != after {
                 problems.append(Problem(law: "serial", what: "\(before.id) was settled without a lease"))
@@ -92,12 +94,26 @@ extension Watch {
         case .dead:
             givenUp.insert(before.id)
             if after.state != .dead { problems.append(Problem(law: "outbox", what: "\(before.id) vanished")) }
-        case .retry:
+        case .notBegun where after.attempts >= before.attempts:
+            problems.append(Problem(law: "outbox", what: "\(before.id) is charged a try that was none"))
+        case .retry, .notBegun:
             if after.state != .pending {
                 problems.append(Problem(law: "outbox", what: "\(before.id) is not tried again"))
             }
         }
         return problems
+    }
+
+    /// A customer who cannot be reached is a handoff like every other: it says why, and every helpdesk is told (law 6).
+    private func handedOff(by new: [HistoryEntry], _ view: View) -> [Problem] {
+        let record = new.compactMap { entry in if case .handoff(let record) = entry.event { record } else { nil } }
+            .first
+        guard let record, view.session.owner == .team else {
+            return [Problem(law: "handoff", what: "\(view.session.ticket) passed on without a word")]
+        }
+        return SimulatedHelpdesk.ids.filter { helpdesk in
+            !view.pending.contains { $0.payload == .handoff(helpdesk, record) }
+        }.map { Problem(law: "handoff", what: "\(view.session.ticket): \($0) is not told") }
     }
 
     /// Whether the other side has had it.

@@ -20,7 +20,7 @@ final class SimulatedProcess: Sendable {
             classifier: model, actions: SimulatedActions(gate: gate), clock: SimulatedClock(gate: gate),
             ids: SimulatedIDs(gate: gate))
         parts.channels = SimulatedChannels.allCases.map { SimulatedChannel(gate: gate, id: $0.id, kind: $0.kind) }
-        parts.helpdesks = ["desk", "front"].map { SimulatedHelpdesk(gate: gate, id: $0) }
+        parts.helpdesks = SimulatedHelpdesk.ids.map { SimulatedHelpdesk(gate: gate, id: $0) }
         let weather = world.with(\.weather)
         if weather.hasEndpoint { parts.endpoints = [SimulatedEndpoint(gate: gate)] }
         parts.redaction = Redaction(redactor: SimulatedRedactor(gate: gate))
