@@ -16,7 +16,7 @@ extension Command {
     private static let listen: @Sendable (Invocation) async throws -> Void = { invocation in
         let terminal = invocation.terminal
         let house = try await House.open(invocation, channels: [WebChannel()])
-        if let recovery = house.recovery, recovery.droppedPages == 0 { terminal.complain(recovery.description) }
+        if let whole = house.recovery(ofWholeLog: true) { terminal.complain(whole) }
         let configuration = house.configuration
         let host = invocation["--host"] ?? configuration.host
         let site = Site(house)

@@ -47,15 +47,16 @@ struct House: Sendable {
             settings: configuration.settings)
         let house = House(configuration: configuration, store: store, index: index, agent: agent, orders: orders)
         // A whole log may be a server's that runs beside this command; what was left out of one is said whoever finds it.
-        if let recovery = house.recovery, recovery.droppedPages > 0 {
-            invocation.terminal.complain(recovery.description)
-        }
+        if let damage = house.recovery(ofWholeLog: false) { invocation.terminal.complain(damage) }
         if syncs, configuration.knowledge != nil { try await house.sync(invocation.terminal) }
         return house
     }
 
-    /// What opening the store made of a log that was left behind.
-    var recovery: RecoveryReport? { (store as? SQLiteStore)?.recovery }
+    /// What opening the store made of a log that was left behind, if that was whole, or not.
+    func recovery(ofWholeLog isWhole: Bool) -> String? {
+        guard let report = (store as? SQLiteStore)?.recovery, (report.droppedPages == 0) == isWhole else { return nil }
+        return report.description
+    }
 
     private static func store(at path: String) throws -> any Store {
         if path == "none" { return InMemoryStore() }
