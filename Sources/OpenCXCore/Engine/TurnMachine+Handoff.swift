@@ -29,7 +29,7 @@ extension TurnMachine {
         if !rules.isEnabled {
             switch trigger {
             // Somebody has to look at these, and autopilot is a rule of its own.
-            case .autopilotOff, .topic, .actionUnknown, .turnFailed, .person: return nil
+            case .autopilotOff, .topic, .actionUnknown, .turnFailed, .undeliverable, .person: return nil
             case .prohibitedTopic: return wording.topicDeclined
             case .explicitRequest: return wording.humanDeclined
             case .lowConfidence, .frustration, .noProgress, .actionFailed, .aiDecision: return wording.unknownDeclined
