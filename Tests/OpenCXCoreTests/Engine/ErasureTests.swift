@@ -76,7 +76,7 @@ import Testing
         let erased = Locked(false)
         let store = Locked<InMemoryStore?>(nil)
         let answerer = ScriptedAnswerer { _ in
-            if let store = store.withLock { $0 }, let session = try await store.sessions(.all, limit: 1).first {
+            if let store = store.withLock({ $0 }), let session = try await store.sessions(.all, limit: 1).first {
                 // In the store alone: as if another process had done it.
                 _ = try await store.erase(session.contact, at: session.updatedAt)
                 erased.withLock { $0 = true }
