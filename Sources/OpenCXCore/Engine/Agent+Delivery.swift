@@ -118,12 +118,13 @@ extension Agent {
         }
     }
 
-    /// What the AI could not say makes a handoff, in case the session is still the AI's.
+    /// A message that cannot be delivered makes a handoff, in case the session is the AI's: whoever wrote it, the AI cannot reach
+    /// the customer either.
     private func handingOff(
         _ settlement: DeliverySettlement, of entry: OutboxEntry
     ) async throws -> DeliverySettlement {
-        guard case .dead(let reason, nil) = settlement, case .message(let message) = entry.payload,
-            message.author == .ai, let session = try await parts.store.session(entry.session)
+        guard case .dead(let reason, nil) = settlement, case .message = entry.payload,
+            let session = try await parts.store.session(entry.session)
         else { return settlement }
         let limit = TurnClaim.historyLimit
         let history = try await parts.store.history(

@@ -28,7 +28,7 @@ enum Explanation {
     }
 
     static func undeliverable(_ reason: String) -> RedactedText {
-        "The channel did not take the AI's answer: " + RedactedText(derived: reason)
+        "The channel did not take the answer to the customer: " + RedactedText(derived: reason)
     }
 
     private static func percent(_ share: Double) -> String {

@@ -103,7 +103,7 @@ public enum DeliverySettlement: Sendable, Hashable {
     case retry(at: Timestamp, reason: String)
     /// Nothing of it has reached the other side, and not for its fault: try again then, and do not count this try.
     case notBegun(at: Timestamp, reason: String)
-    /// Give up. What the AI could not say is handed off, if the AI still owns the session.
+    /// Give up. A message that the customer does not get is handed off, if the AI owns the session.
     case dead(reason: String, handingOff: DeliveryHandoff? = nil)
 }
 

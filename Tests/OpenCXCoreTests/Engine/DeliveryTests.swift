@@ -103,6 +103,19 @@ struct DeliveryTests {
         #expect(try await desk.store.sessions(.handedOff, limit: 9).map(\.id) == [accepted.session])
     }
 
+    @Test func `a person's answer that cannot be delivered is handed off when the AI has the session again`()
+        async throws
+    {
+        let desk = Desk(answerer: ScriptedAnswerer(answering: "Hello!"))
+        let accepted = try await desk.customer("Hi")
+        desk.channel.fail(with: [ChannelError(.rejected, "blocked number")])
+        _ = try await desk.agent.reply(to: accepted.session, as: "mia", UnredactedText("Mia here."))
+        _ = try await desk.agent.assign(accepted.session, to: .ai, by: "mia")
+        try await desk.agent.runUntilIdle()
+        #expect(try await desk.session(accepted).owner == .team)
+        #expect(desk.helpdesk.tickets.map(\.record.trigger) == [.undeliverable])
+    }
+
     @Test func `a sentence of a handoff that cannot be delivered makes no second one`() async throws {
         let desk = Desk()
         desk.channel.fail(with: [ChannelError(.rejected, "blocked number")])
