@@ -41,4 +41,8 @@ struct Row {
     func json<Value: Decodable>(_ column: Int32, as type: Value.Type = Value.self) throws -> Value {
         try storedJSON(column).decoded(type)
     }
+
+    func json<Value: StoredReadable>(_ column: Int32, as type: Value.Type = Value.self) throws -> Value {
+        try storedJSON(column).decoded(type)
+    }
 }

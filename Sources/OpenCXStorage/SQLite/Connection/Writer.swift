@@ -3,13 +3,13 @@ internal import OpenCXCore
 /// The one connection that writes.
 ///
 /// Group commit: every change that waits when the writer gets round to it goes into one transaction and one `fsync`. Callers
-/// put their change down and then ask the actor to run; whoever comes first does the work of all that wait, and the others
-/// find theirs done. When one of them fails, all are made once more, each in a savepoint of its own: failures are rare, and
-/// a savepoint keeps a copy of every page that is changed after it.
+/// put their change down and wait for its answer; the first of a group wakes the writer, so that a group costs one hop to its
+/// queue however many it is. When one of them fails, all are made once more, each in a savepoint of its own: failures are
+/// rare, and a savepoint keeps a copy of every page that is changed after it.
 actor Writer {
     private nonisolated let executor = QueueExecutor(label: "opencx.sqlite.writer")
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
-    private nonisolated let waiting = Locked<[any PendingWrite]>([])
+    private nonisolated let waiting = Locked<[PendingWrite]>([])
     private nonisolated let counts = Locked(WriteCounts())
     private nonisolated let checkpointer: Checkpointer
     private var database: Database?
@@ -28,11 +28,15 @@ actor Writer {
     nonisolated func write<Output: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Output
     ) async throws -> Output {
-        let write = Write(body)
-        waiting.withLock { $0.append(write) }
-        await commit(write)
+        let output = try await withCheckedThrowingContinuation { caller in
+            let isFirst = waiting.withLock { waiting in
+                waiting.append(PendingWrite(caller, body))
+                return waiting.count == 1
+            }
+            if isFirst { executor.async { self.assumeIsolated { $0.commitWaiting() } } }
+        }
         await checkpointer.runIfNeeded()
-        return try write.outcome()
+        return output
     }
 
     /// Makes the changes that wait, writes the file anew without what was removed, and empties the log.
@@ -59,11 +63,6 @@ actor Writer {
         await checkpointer.close()
     }
 
-    private func commit(_ write: any PendingWrite) {
-        // Once it is done the others are left to gather, until one of them gets here.
-        if !write.isDone { commitWaiting() }
-    }
-
     private func commitWaiting() {
         let batch = waiting.withLock { waiting in
             defer { waiting = [] }
@@ -74,26 +73,29 @@ actor Writer {
             guard let database else { throw StoreError.storeIsClosed }
             // What keeps it from being moved now does not keep the next one.
             if checkpointer.takeRest() { _ = try? database.checkpoint() }
-            try commit(batch, to: database)
+            let answers = try commit(batch, to: database)
             checkpointer.note(database.logPages)
             counts.withLock { counts in
                 counts.transactions += 1
                 counts.writes += batch.count
             }
+            for answer in answers { answer() }
         } catch {
             for write in batch { write.fail(error) }
         }
     }
 
-    private func commit(_ batch: [any PendingWrite], to database: Database) throws {
+    private func commit(_ batch: [PendingWrite], to database: Database) throws -> [PendingWrite.Answer] {
         do {
+            var answers: [PendingWrite.Answer]
             try database.run("BEGIN IMMEDIATE")
-            do { for write in batch { try write.perform(in: database) } } catch {
+            do { answers = try batch.map { try $0.perform(in: database) } } catch {
                 database.rollBack()
                 try database.run("BEGIN IMMEDIATE")
-                for write in batch { try write.performAlone(in: database) }
+                answers = try batch.map { try $0.performAlone(in: database) }
             }
             try database.run("COMMIT")
+            return answers
         } catch {
             database.rollBack()
             throw error

@@ -54,7 +54,8 @@ final class JSONText {
         }
     }
 
-    private func isName(_ node: Int, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
+    /// Whether a member's name is this one.
+    func isName(_ node: Int, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
         let node = nodes[node]
         if node.isEscaped { return (try? string(node))?.utf8.elementsEqual(name) == true }
         guard Int(node.end - node.start) == name.count else { return false }
@@ -82,10 +83,23 @@ final class JSONText {
     func integer<Number: FixedWidthInteger>(_ node: Int, as _: Number.Type) throws -> Number {
         let node = nodes[node]
         guard node.kind == .number else { throw Self.mismatch(Number.self) }
+        if let small = smallInteger(node), let number = Number(exactly: small) { return number }
         let text = text(node)
         // "1.0" and "1e3" are whole numbers too.
         guard let number = Number(text) ?? Double(text).flatMap({ Number(exactly: $0) }) else {
             throw Self.mismatch(Number.self)
+        }
+        return number
+    }
+
+    /// A whole number that is written with digits only, as nearly all are.
+    private func smallInteger(_ node: Node) -> Int64? {
+        guard node.end > node.start, node.end - node.start <= 18 else { return nil }
+        var number: Int64 = 0
+        for byte in bytes[Int(node.start)..<Int(node.end)] {
+            let digit = byte &- UInt8(ascii: "0")
+            guard digit < 10 else { return nil }
+            number = number &* 10 &+ Int64(digit)
         }
         return number
     }

@@ -15,9 +15,12 @@ struct ContactRow {
     static func matching(_ handle: ContactHandle, in database: Database) throws -> ContactRow? {
         var candidates: [ContactRow] = []
         if let customID = handle.customID {
-            candidates += try database.all(
-                "SELECT number, body FROM contacts WHERE custom_id = ? AND is_verified = ?", .text(customID),
-                .bool(handle.isVerified), read: ContactRow.init)
+            // Spelled out: where a partial index may hang on a value, SQLite prepares the statement anew for each.
+            let sql: StaticString =
+                handle.isVerified
+                ? "SELECT number, body FROM contacts WHERE custom_id = ? AND is_verified = 1"
+                : "SELECT number, body FROM contacts WHERE custom_id = ? AND is_verified = 0"
+            candidates += try database.all(sql, .text(customID), read: ContactRow.init)
         }
         // A custom id that is known decides; many may share an address.
         if candidates.isEmpty, handle.isVerified {

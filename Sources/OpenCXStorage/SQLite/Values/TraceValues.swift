@@ -1,0 +1,179 @@
+internal import OpenCXCore
+
+// Every turn writes its trace; people who read one can wait for `Codable`.
+
+extension Trace: StoredWritable {
+    func write(to json: JSONWriting) throws {
+        try json.object { json in
+            try json.member("id", id)
+            try json.member("session", session)
+            try json.member("customerSequence", customerSequence)
+            try json.member("startedAt", startedAt)
+            try json.member("steps", steps)
+        }
+    }
+}
+
+extension TraceStep: StoredWritable {
+    func write(to json: JSONWriting) throws {
+        try json.object { json in
+            try json.member("offset", offset)
+            try json.member("event", event)
+        }
+    }
+}
+
+extension TraceStep.Event: StoredWritable {
+    func write(to json: JSONWriting) throws {
+        switch self {
+        case .question(let text, let language):
+            try json.enumerationCase("question") { json in
+                try json.member("_0", text)
+                try json.member("language", language)
+            }
+        case .autopilot(let decision): try json.enumerationCase("autopilot") { try $0.member("_0", decision) }
+        case .signals(let signals): try json.enumerationCase("signals") { try $0.member("_0", signals) }
+        case .scenarios(let behavioral, let matched):
+            try json.enumerationCase("scenarios") { json in
+                try json.member("behavioral", behavioral)
+                try json.member("matched", matched)
+            }
+        case .retrieved(let entries, let unknownShare):
+            try json.enumerationCase("retrieved") { json in
+                try json.member("_0", entries)
+                try json.member("unknownShare", unknownShare)
+            }
+        case .actionsConsidered(let matches):
+            try json.enumerationCase("actionsConsidered") { try $0.member("_0", matches) }
+        case .prompt(let outline): try json.enumerationCase("prompt") { try $0.member("_0", outline) }
+        case .modelAnswered(let use): try json.enumerationCase("modelAnswered") { try $0.member("_0", use) }
+        case .drafted(.answer(let answer)):
+            try json.enumerationCase("drafted") { try $0.member("_0", DraftedAnswer(answer: answer)) }
+        case .acted(let record): try json.enumerationCase("acted") { try $0.member("_0", record) }
+        case .judged(let judgement): try json.enumerationCase("judged") { try $0.member("_0", judgement) }
+        default: try json.write(self)
+        }
+    }
+}
+
+/// A draft that is an answer.
+private struct DraftedAnswer: StoredWritable {
+    var answer: Answer
+
+    func write(to json: JSONWriting) throws {
+        try json.enumerationCase("answer") { try $0.member("_0", answer) }
+    }
+}
+
+extension Answer: StoredWritable {
+    func write(to json: JSONWriting) throws {
+        try json.object { json in
+            try json.member("text", text)
+            try json.member("sources", sources)
+            try json.member("confidence", confidence)
+            try json.member("basis", basis)
+            try json.member("resolves", resolves)
+            try json.member("model", model)
+            try json.member("sentiment", sentiment)
+            try json.member("language", language)
+        }
+    }
+}
+
+extension Answer.Basis: StoredWritable {}
+extension Sentiment: StoredWritable {}
+
+extension PassageID: StoredWritable {
+    func write(to json: JSONWriting) throws {
+        try json.object { json in
+            try json.member("article", article)
+            try json.member("ordinal", ordinal)
+        }
+    }
+}
+
+extension RankedEntry: StoredWritable {
+    func write(to json: JSONWriting) throws {
+        try json.object { json in
+            try json.member("article", article)
+            try json.member("ordinal", ordinal)
+            try json.member("title", title)
+            try json.member("score", score)
+            try json.member("coverage", coverage)
+        }
+    }
+}
+
+extension AutopilotDecision: StoredWritable {
+    func write(to json: JSONWriting) throws {
+        try json.object { json in
+            try json.coded("verdict", verdict)
+            try json.member("matched", matched)
+        }
+    }
+}
+
+extension TopicMatch: StoredWritable {
+    func write(to json: JSONWriting) throws {
+        try json.object { json in
+            try json.member("topic", topic)
+            try json.member("score", score)
+        }
+    }
+}
+
+extension HandoffSignal: StoredWritable {
+    func write(to json: JSONWriting) throws {
+        try json.object { json in
+            try json.member("trigger", trigger)
+            try json.member("strength", strength)
+            try json.member("evidence", evidence)
+        }
+    }
+}
+
+extension HandoffTrigger: StoredWritable {}
+
+extension ScenarioMatch: StoredWritable {
+    func write(to json: JSONWriting) throws {
+        try json.object { json in
+            try json.member("name", name)
+            try json.member("score", score)
+        }
+    }
+}
+
+extension ActionMatch: StoredWritable {
+    func write(to json: JSONWriting) throws {
+        try json.object { json in
+            try json.member("name", name)
+            try json.member("score", score)
+        }
+    }
+}
+
+extension ModelUse: StoredWritable {
+    func write(to json: JSONWriting) throws {
+        try json.object { json in
+            try json.member("model", model)
+            try json.member("finish", finish)
+            try json.coded("usage", usage)
+            try json.member("milliseconds", milliseconds)
+            try json.member("passedOver", passedOver)
+        }
+    }
+}
+
+extension ModelReply.Finish: StoredWritable {}
+
+extension Judgement: StoredWritable {
+    func write(to json: JSONWriting) throws {
+        try json.object { json in
+            try json.member("confidence", confidence)
+            try json.member("threshold", threshold)
+            try json.member("objections", objections)
+        }
+    }
+}
+
+extension Judgement.Objection: StoredWritable {}
