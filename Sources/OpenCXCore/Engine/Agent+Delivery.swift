@@ -20,9 +20,9 @@ extension Agent {
     }
 
     /// Takes up deliveries that nobody else does, side by side: one that is slow holds up no other.
-    var strayLoop: WorkLoop {
-        workLoop(width: 20, signal: Signal(), pollInterval: .seconds(60)) { agent, limit in
-            try await agent.strayDeliveries(limit).map { stray in { await agent.deliver(stray) } }
+    var strayLoop: WorkLoop<Delivery> {
+        deliveryLoop(WorkQueue(width: 20), pollInterval: .seconds(60)) { agent, limit in
+            try await agent.strayDeliveries(limit)
         } nextDue: { _ in
             nil
         }
@@ -41,25 +41,32 @@ extension Agent {
         DeliveryLease(parts.ids.make(), until: parts.clock.now() + settings.lease)
     }
 
-    /// Delivers what is due to one destination until the task is cancelled.
-    func deliver(from queue: DeliveryQueue) async {
-        let lastClaim = Locked(Timestamp.epoch)
-        queue.open()
-        await workLoop(width: settings.parallelDeliveries, signal: queue.signal) { agent, limit in
-            // What turns hand over comes first, but must not keep for ever from what is in the store.
-            var taken = queue.take(limit)
-            let now = agent.parts.clock.now()
-            if taken.isEmpty || now - lastClaim.withLock(\.self) > .milliseconds(200) {
-                lastClaim.withLock { $0 = now }
-                if taken.count < limit {
-                    taken += try await agent.claimDeliveries(to: queue.destination, limit - taken.count)
-                }
-            }
-            return taken.map { delivery in { await agent.deliver(delivery) } }
+    /// What this process delivers to one destination.
+    struct DeliveryQueue: Sendable {
+        var destination: OutboxDestination
+        var queue: WorkQueue<Delivery>
+    }
+
+    /// Delivers what is due to one destination.
+    func loop(of delivery: DeliveryQueue) -> WorkLoop<Delivery> {
+        let destination = delivery.destination
+        return deliveryLoop(delivery.queue, pollInterval: settings.pollInterval) { agent, limit in
+            try await agent.claimDeliveries(to: destination, limit)
         } nextDue: { agent in
-            try await agent.parts.store.nextDeliveryDue(to: queue.destination)
-        }.run()
-        for delivery in queue.close() { await putBack(delivery) }
+            try await agent.parts.store.nextDeliveryDue(to: destination)
+        }
+    }
+
+    private func deliveryLoop(
+        _ queue: WorkQueue<Delivery>, pollInterval: Duration,
+        claim: @escaping @Sendable (Agent, Int) async throws -> [Delivery],
+        nextDue: @escaping @Sendable (Agent) async throws -> Timestamp?
+    ) -> WorkLoop<Delivery> {
+        WorkLoop(
+            queue: queue, pollInterval: pollInterval, clock: parts.clock, claim: { try await claim(self, $0) },
+            nextDue: { try await nextDue(self) }, perform: { await self.deliver($0) },
+            giveBack: { await self.putBack($0) },
+            failed: { self.report(.storeFailed(safeDescription(of: $0))) })
     }
 
     /// Gives a delivery back that was not begun.
@@ -71,9 +78,9 @@ extension Agent {
             .notBegun(at: now, reason: "The agent was stopped before delivery."), at: now, telling: [])
     }
 
-    /// There may be something to deliver.
-    func wakeDeliveries() {
-        for queue in queues { queue.signal.raise() }
+    /// There may be something to deliver, though not to this destination.
+    func wakeDeliveries(besides known: OutboxDestination? = nil) {
+        for delivery in deliveries where delivery.destination != known { delivery.queue.look() }
     }
 
     /// Hands one entry of the outbox to where it belongs, and records what came of it.
@@ -107,7 +114,7 @@ extension Agent {
                 let settlement = try await handingOff(settlement, of: entry)
                 let hasMore = try await parts.store.settleDelivery(
                     entry.id, lease: delivery.lease.token, settlement, at: clock.now(), telling: parts.subscriptions)
-                if hasMore { queue(for: entry.destination)?.signal.raise() }
+                if hasMore { queue(for: entry.destination)?.look() }
                 return await announce(entry, settlement)
             } catch {
                 report(.storeFailed(safeDescription(of: error)))

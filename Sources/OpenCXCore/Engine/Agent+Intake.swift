@@ -34,18 +34,38 @@ extension Agent {
         // The session decides which placeholders the text gets, and only the transaction knows for sure which session it is:
         // so look, redact, and look again inside the transaction.
         for _ in 0..<16 {
-            let intake = try await intake(for: message)
-            switch try await parts.store.accept(intake) {
-            case .accepted(let accepted):
-                announce(accepted, on: message.channelKind)
+            var intake = try await intake(for: message)
+            // Where there is room for its turn, the message's transaction takes that up as well.
+            let place = intake.turnDueAt > intake.message.at ? nil : turns.place()
+            intake.turnLease = place.map { _ in TurnLease(parts.ids.make(), until: intake.message.at + settings.lease) }
+            let outcome: IntakeOutcome
+            do { outcome = try await parts.store.accept(intake) } catch {
+                place?.giveBack()
+                throw error
+            }
+            switch outcome {
+            case .accepted(let accepted, let turn):
+                announce(accepted, of: message)
+                await hand(turn, place)
                 return (accepted, false)
             case .duplicate(let accepted):
+                place?.giveBack()
                 return (accepted, true)
             case .sessionChanged:
+                place?.giveBack()
                 await forgetIfRemoved(intake.session)
             }
         }
         throw IntakeError(code: .busy, description: "The conversation kept changing; deliver the message again.")
+    }
+
+    /// Has the turn of a message begun: by whoever the place is kept by, or by whoever looks into the store.
+    private func hand(_ turn: TurnClaim?, _ place: WorkQueue<TurnClaim>.Place?) async {
+        guard let turn else {
+            place?.giveBack()
+            return turns.look()
+        }
+        if place?.hand(turn) != true { await giveBack(turn) }
     }
 
     /// Takes a provider's request in and says what to answer: 2xx only when every message in it is stored.
@@ -141,17 +161,16 @@ extension Agent {
             subscriptions: parts.subscriptions)
     }
 
-    private func announce(_ accepted: AcceptedMessage, on kind: ChannelKind) {
+    private func announce(_ accepted: AcceptedMessage, of message: InboundMessage) {
         let now = parts.clock.now()
         let started: [AgentEvent.Kind] = accepted.startedSession ? [.started] : []
         for kind in started + [.contactResponse(sequence: accepted.sequence)] {
             hub.publish(AgentEvent(kind: kind, session: accepted.session, ticket: accepted.ticket, at: now))
         }
-        if !settings.repliesToEach.contains(kind) {
+        if !settings.repliesToEach.contains(message.channelKind) {
             running.messageArrived(in: accepted.session, sequence: accepted.sequence)
         }
-        turnsWaiting.raise()
-        if !parts.endpoints.isEmpty { wakeDeliveries() }
+        if !parts.endpoints.isEmpty { wakeDeliveries(besides: .channel(message.channel)) }
     }
 }
 

@@ -35,7 +35,7 @@ extension Agent {
     ///   where the customer reads on.
     public func assign(_ session: SessionID, to owner: SessionOwner, by person: PersonID) async throws -> Session? {
         let result = try await apply(.assign(owner, by: person), to: session, .changed)
-        turnsWaiting.raise()
+        turns.look()
         return result
     }
 

@@ -13,12 +13,13 @@ public final class Agent: Sendable {
     /// What the agent is made of.
     public let parts: AgentParts
     let hub = EventHub()
-    let turnsWaiting = Signal()
+    /// Turns that this process works on.
+    let turns: WorkQueue<TurnClaim>
     let running = RunningTurns()
     let passages = PassageCache()
     let intakes = Locked(0)
     /// What this process delivers, one for each place it goes to.
-    let queues: [DeliveryQueue]
+    let deliveries: [DeliveryQueue]
 
     /// Makes an agent. It does nothing until ``run()`` or ``runUntilIdle()`` is called, except for taking messages in.
     public init(_ parts: AgentParts, settings: AgentSettings = AgentSettings()) {
@@ -27,7 +28,11 @@ public final class Agent: Sendable {
         let destinations: Set<OutboxDestination> = Set(
             parts.channels.map { .channel($0.id) } + parts.helpdesks.map { .helpdesk($0.id) }
                 + parts.endpoints.map { .event($0.id) })
-        queues = destinations.sorted().map { DeliveryQueue($0, limit: settings.parallelDeliveries) }
+        turns = WorkQueue(width: settings.parallelTurns)
+        let width = settings.parallelDeliveries
+        deliveries = destinations.sorted().map {
+            DeliveryQueue(destination: $0, queue: WorkQueue(width: width, backlog: width))
+        }
     }
 
     /// What happens from now on, as it happens. A reader that falls behind by more than `limit` events loses the oldest.
@@ -40,8 +45,8 @@ public final class Agent: Sendable {
     public func run() async throws {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.turnLoop.run() }
-            for queue in self.queues {
-                group.addTask { await self.deliver(from: queue) }
+            for delivery in self.deliveries {
+                group.addTask { await self.loop(of: delivery).run() }
             }
             group.addTask { await self.keepLeases() }
             group.addTask { await self.strayLoop.run() }
@@ -83,24 +88,11 @@ public final class Agent: Sendable {
 // MARK: The loops
 
 extension Agent {
-    private var turnLoop: WorkLoop {
-        workLoop(width: settings.parallelTurns, signal: turnsWaiting) { agent, limit in
-            try await agent.claimTurns(limit).map { claim in
-                { await TurnRunner(agent: agent, claim: claim).run() }
-            }
-        } nextDue: { agent in
-            try await agent.parts.store.nextTurnDue()
-        }
-    }
-
-    func workLoop(
-        width: Int, signal: Signal, pollInterval: Duration? = nil,
-        claim: @escaping @Sendable (Agent, Int) async throws -> [@Sendable () async -> Void],
-        nextDue: @escaping @Sendable (Agent) async throws -> Timestamp?
-    ) -> WorkLoop {
+    private var turnLoop: WorkLoop<TurnClaim> {
         WorkLoop(
-            width: width, signal: signal, pollInterval: pollInterval ?? settings.pollInterval, clock: parts.clock,
-            claim: { try await claim(self, $0) }, nextDue: { try await nextDue(self) },
+            queue: turns, pollInterval: settings.pollInterval, clock: parts.clock,
+            claim: { try await self.claimTurns($0) }, nextDue: { try await self.parts.store.nextTurnDue() },
+            perform: { await TurnRunner(agent: self, claim: $0).run() }, giveBack: { await self.giveBack($0) },
             failed: { self.report(.storeFailed(safeDescription(of: $0))) })
     }
 
@@ -108,6 +100,13 @@ extension Agent {
         let now = parts.clock.now()
         return try await parts.store.claimTurns(
             limit: limit, now: now, lease: parts.ids.make(), until: now + settings.lease)
+    }
+
+    /// Gives a turn back that was not begun. When even that fails, its lease ends by itself.
+    func giveBack(_ turn: TurnClaim) async {
+        try? await parts.store.abandonTurn(
+            turn.session.id, lease: turn.lease, trace: nil, retryAt: nil, failed: false)
+        turns.look()
     }
 
     /// Keeps the leases of the turns that run. One that was lost stops its turn: somebody else has taken it up.
@@ -151,8 +150,8 @@ extension Agent {
         return ended.count
     }
 
-    func queue(for destination: OutboxDestination) -> DeliveryQueue? {
-        queues.first { $0.destination == destination }
+    func queue(for destination: OutboxDestination) -> WorkQueue<Delivery>? {
+        deliveries.first { $0.destination == destination }?.queue
     }
 
     func report(_ event: AgentEvent.Kind, session: Session? = nil) {

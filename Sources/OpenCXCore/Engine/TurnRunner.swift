@@ -218,11 +218,12 @@ struct TurnRunner {
                 id: preview?.message ?? parts.ids.make(), author: .ai, text: reply.text, citations: reply.citations,
                 at: now)
         }
-        let place = reply == nil ? nil : DeliveryPlace(in: agent.queue(for: .channel(claim.session.channel)))
+        let place = reply == nil ? nil : agent.queue(for: .channel(claim.session.channel))?.place()
         let lease = place.map { _ in agent.newDeliveryLease() }
         let commit = TurnCommit(
             session: claim.session.id, lease: claim.lease, customerSequence: claim.session.lastCustomerSequence,
-            reply: reply, prohibitedTopic: plan.prohibitedTopic, handoff: handoff, helpdesks: parts.helpdesks.map(\.id), actions: plan.actions,
+            reply: reply, prohibitedTopic: plan.prohibitedTopic, handoff: handoff, helpdesks: parts.helpdesks.map(\.id),
+            actions: plan.actions,
             pendingAction: plan.pendingAction, language: plan.language, asksBack: plan.asksBack,
             resolves: plan.resolves, repliesToEach: settings.repliesToEach.contains(claim.session.channelKind),
             expiry: reply == nil ? nil : settings.lifecycle.expiry(asksBack: plan.asksBack, at: now),
@@ -242,7 +243,7 @@ struct TurnRunner {
     }
 
     private func announce(
-        _ outcome: TurnOutcome, _ plan: TurnPlan, _ place: DeliveryPlace?, _ lease: DeliveryLease?
+        _ outcome: TurnOutcome, _ plan: TurnPlan, _ place: WorkQueue<Agent.Delivery>.Place?, _ lease: DeliveryLease?
     ) async {
         switch outcome {
         case .committed(let session, let entry):
@@ -254,16 +255,18 @@ struct TurnRunner {
                 place?.giveBack()
                 agent.wakeDeliveries()
             }
-            if plan.handoff != nil || !agent.parts.endpoints.isEmpty { agent.wakeDeliveries() }
+            if plan.handoff != nil || !agent.parts.endpoints.isEmpty {
+                agent.wakeDeliveries(besides: .channel(session.channel))
+            }
             if let topic = plan.prohibitedTopic { agent.report(.prohibitedTopicDetected(topic), session: session) }
             if let handoff = plan.handoff { agent.report(.handoffToHuman(handoff.trigger), session: session) }
             if plan.reply != nil { agent.report(.aiResponse, session: session) }
             if session.status != .open { agent.report(.closed(session.status), session: session) }
-            if session.awaitsTurn { agent.turnsWaiting.raise() }
+            if session.awaitsTurn { agent.turns.look() }
         case .withheld(let reason):
             place?.giveBack()
             if plan.reply != nil { agent.report(.replyWithheld(reason), session: claim.session) }
-            agent.turnsWaiting.raise()
+            agent.turns.look()
         case .leaseLost:
             place?.giveBack()
             await agent.forgetIfRemoved(claim.session.id)
@@ -293,7 +296,7 @@ struct TurnRunner {
         try? await agent.parts.store.abandonTurn(
             claim.session.id, lease: claim.lease, trace: trace, retryAt: retryAt, failed: failed)
         if failed || turn.current == .lost { await agent.forgetIfRemoved(claim.session.id) }
-        agent.turnsWaiting.raise()
+        agent.turns.look()
     }
 }
 
@@ -308,20 +311,4 @@ extension TurnClaim {
         claim.history.removeAll { later.contains($0.sequence) }
         return claim
     }
-}
-
-/// A place in a delivery queue, to be used or given back.
-private struct DeliveryPlace {
-    private let queue: DeliveryQueue
-
-    /// `nil` when there is no place.
-    init?(in queue: DeliveryQueue?) {
-        guard let queue, queue.reserve() else { return nil }
-        self.queue = queue
-    }
-
-    /// - Returns: whether somebody will deliver it.
-    func hand(_ delivery: Agent.Delivery) -> Bool { queue.hand(delivery) }
-
-    func giveBack() { _ = queue.hand(nil) }
 }

@@ -30,13 +30,15 @@ public struct Intake: Sendable {
     public var reopensSince: Timestamp?
     /// Who is told of what this message brings about.
     public var subscriptions: [EventSubscription]
+    /// The lease under which the turn may be taken up at once: there is somebody who has time for it.
+    public var turnLease: TurnLease?
 
     /// Makes an intake from its parts.
     public init(
         message: Message, dedupe: DedupeKey, channel: ChannelID, channelKind: ChannelKind, thread: ThreadID,
         sender: ContactHandle, subject: RedactedText? = nil, language: LanguageTag? = nil, session: SessionID,
         placeholders: PlaceholderCounts, newContact: ContactID, turnDueAt: Timestamp,
-        reopensSince: Timestamp? = nil, subscriptions: [EventSubscription] = []
+        reopensSince: Timestamp? = nil, subscriptions: [EventSubscription] = [], turnLease: TurnLease? = nil
     ) {
         self.message = message
         self.dedupe = dedupe
@@ -52,6 +54,7 @@ public struct Intake: Sendable {
         self.turnDueAt = turnDueAt
         self.reopensSince = reopensSince
         self.subscriptions = subscriptions
+        self.turnLease = turnLease
     }
 
     /// Whether the message goes on with a session, the latest of its thread.
@@ -95,8 +98,9 @@ public struct AcceptedMessage: Sendable, Hashable, Codable {
 
 /// What came of an intake.
 public enum IntakeOutcome: Sendable, Hashable {
-    /// Stored.
-    case accepted(AcceptedMessage)
+    /// Stored. The turn is the message's, when ``Intake/turnLease`` asked for it and it is due and nobody works on it. A store
+    /// may leave it be: the turn is then taken up like any other.
+    case accepted(AcceptedMessage, turn: TurnClaim? = nil)
     /// Delivered before; this is what was stored then.
     case duplicate(AcceptedMessage)
     /// The session that this message belongs to is another than ``Intake/session``: redact again with that one's placeholders.

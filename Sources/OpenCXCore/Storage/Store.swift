@@ -13,8 +13,10 @@ public protocol IntakeStore: Sendable {
     ///
     /// In one transaction: a delivery seen before is answered with what was stored then. Else the message goes into the thread's
     /// latest session, if it continues that one (``Intake/continues(_:)``), or into a new one with the next ticket number; when
-    /// that is not ``Intake/session``, or that id was used before, nothing is stored. The contact is found or made, the message appended and, if the AI owns
-    /// the session, the turn made due (``SessionChange/turnDueAt``).
+    /// that is not ``Intake/session``, or that id was used before, nothing is stored. The contact is found or made, the message
+    /// appended and, if the AI owns the session, the turn made due (``SessionChange/turnDueAt``). Under ``Intake/turnLease`` that
+    /// turn is taken up as well, as ``TurnStore/claimTurns(limit:now:lease:until:)`` would, if it is due when the message came in; a
+    /// store need not do that.
     func accept(_ intake: Intake) async throws -> IntakeOutcome
 }
 

@@ -32,6 +32,20 @@ public enum Lease {}
 /// Proves that a lease is still ours.
 public typealias LeaseToken = Identifier<Lease>
 
+/// A lease on the turn of a message that is being stored.
+public struct TurnLease: Sendable, Hashable {
+    /// Proves that the lease is still ours.
+    public var token: LeaseToken
+    /// Until when nobody else takes the turn up.
+    public var until: Timestamp
+
+    /// Makes a lease.
+    public init(_ token: LeaseToken, until: Timestamp) {
+        self.token = token
+        self.until = until
+    }
+}
+
 /// What a turn decided, to be written in one transaction if the world is still what the turn started from (law 4).
 public struct TurnCommit: Sendable {
     /// The session.
@@ -75,7 +89,8 @@ public struct TurnCommit: Sendable {
 
     /// Makes a commit from its parts.
     public init(
-        session: SessionID, lease: LeaseToken, customerSequence: Int, reply: Message?, prohibitedTopic: TopicMatch? = nil,
+        session: SessionID, lease: LeaseToken, customerSequence: Int, reply: Message?,
+        prohibitedTopic: TopicMatch? = nil,
         handoff: HandoffRecord? = nil,
         helpdesks: [HelpdeskID] = [], actions: [ActionRecord] = [], pendingAction: PendingAction? = nil,
         language: LanguageTag? = nil, asksBack: Bool = false, resolves: Bool = false, repliesToEach: Bool = false,

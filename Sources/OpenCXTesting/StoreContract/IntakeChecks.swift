@@ -136,7 +136,7 @@ extension StoreContract {
             var duplicates: [AcceptedMessage] = []
             for outcome in outcomes {
                 switch outcome {
-                case .accepted(let message): accepted.append(message)
+                case .accepted(let message, _): accepted.append(message)
                 case .duplicate(let message): duplicates.append(message)
                 case .sessionChanged: break
                 }

@@ -78,7 +78,7 @@ struct StoreScene: Sendable {
     @discardableResult
     func accept(_ intake: Intake) async throws -> AcceptedMessage {
         let outcome = try await store.accept(intake)
-        guard case .accepted(let accepted) = outcome else {
+        guard case .accepted(let accepted, _) = outcome else {
             throw violation("message \(intake.message.id) came to \(outcome)")
         }
         return accepted

@@ -164,5 +164,46 @@ extension StoreContract {
             try scene.expect(
                 try await scene.claim(at: 10, lease: "three").failedAttempts, is: 0, "the number of failed attempts")
         },
+        Check("a turn that is taken up with its message is a turn like any other") { scene in
+            for (index, text) in (["Hello", "And …"] as [RedactedText]).enumerated() {
+                let (lease, start) = (LeaseToken("with-\(index)"), index * 100)
+                var intake = scene.intake(text, message: MessageID("m\(index)"), at: start, dueAt: start)
+                intake.turnLease = TurnLease(lease, until: scene.time(start + 60))
+                guard case .accepted(_, let taken) = try await scene.store.accept(intake) else {
+                    throw scene.violation("the message was not stored")
+                }
+                // A store may leave it to the next who asks for turns.
+                let turn: TurnClaim
+                if let taken { turn = taken } else { turn = try await scene.claim(at: start, lease: lease) }
+                try scene.expect(turn.session, is: try await scene.session(), "the session")
+                try scene.expect(turn.contact.id, is: "contact-m0", "the contact")
+                try scene.expect(turn.history, is: try await scene.history(), "the history")
+                try scene.expect(turn.lease, is: lease, "the lease")
+                try scene.expect(turn.failedAttempts, is: 0, "the number of failed attempts")
+                let other = try await scene.store.claimTurn(
+                    now: scene.time(start + 59), lease: "other", until: scene.time(start + 99))
+                try scene.expect(other, is: nil, "the turn that is leased")
+                let again = try await scene.claim(at: start + 60, lease: "again")
+                try scene.expect(again.failedAttempts, is: 1, "the number of failed attempts after the lease")
+                _ = try await scene.store.commitTurn(scene.commit(again, reply: scene.reply(), at: start + 61))
+            }
+        },
+        Check("no turn is taken up with a message before it is due, or while somebody works on it") { scene in
+            func accept(_ id: MessageID, at seconds: Int, dueAt: Int) async throws -> TurnClaim? {
+                var intake = scene.intake("…", message: id, at: seconds, dueAt: dueAt)
+                intake.turnLease = TurnLease(LeaseToken("\(id)"), until: scene.time(seconds + 60))
+                guard case .accepted(_, let turn) = try await scene.store.accept(intake) else {
+                    throw scene.violation("message \(id) was not stored")
+                }
+                return turn
+            }
+            try scene.expect(try await accept("m1", at: 0, dueAt: 5), is: nil, "the turn before its time")
+            let turn = try await scene.claim(at: 5)
+            try scene.expect(try await accept("m2", at: 6, dueAt: 6), is: nil, "the turn that is leased")
+            let outcome = try await scene.store.commitTurn(scene.commit(turn, reply: nil, at: 7))
+            try scene.expect(outcome != .leaseLost, "the lease was lost to a message")
+            _ = try await scene.store.apply(.takeOver("Ada"), to: "s1", at: scene.time(8))
+            try scene.expect(try await accept("m3", at: 9, dueAt: 9), is: nil, "the turn in a person's session")
+        },
     ]
 }

@@ -27,7 +27,8 @@ extension MemoryState {
             session: session.id, ticket: session.ticket, message: intake.message.id,
             sequence: change.session.lastSequence, startedSession: current == nil)
         remember(intake.dedupe, in: thread, accepted, at: intake.message.at)
-        return .accepted(accepted)
+        let turn = intake.turnLease.flatMap { claimTurn(of: session.id, now: intake.message.at, lease: $0) }
+        return .accepted(accepted, turn: turn)
     }
 
     private func isUnused(_ session: SessionID) -> Bool { sessions[session] == nil && removed[session] == nil }

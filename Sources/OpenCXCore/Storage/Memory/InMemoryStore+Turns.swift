@@ -52,18 +52,25 @@ extension MemoryState {
     }
 
     mutating func claimTurns(limit: Int, now: Timestamp, lease: LeaseToken, until: Timestamp) -> [TurnClaim] {
-        let free = waitingTurns.filter {
-            $0.value.dueAt <= now && ($0.value.lease == nil || $0.value.leasedUntil <= now)
-        }
+        let free = waitingTurns.filter { $0.value.isFree(at: now) }
         let next = free.sorted { a, b in (a.value.dueAt, a.key) < (b.value.dueAt, b.key) }.prefix(max(0, limit))
-        return next.compactMap { id, work in
-            guard let session = sessions[id], let contact = contacts[session.contact] else { return nil }
-            turns[id] = Work(dueAt: work.dueAt, lease: lease, leasedUntil: until, attempts: work.attempts + 1)
-            return TurnClaim(
-                session: session, contact: contact,
-                history: Array((histories[id] ?? []).suffix(TurnClaim.historyLimit)), lease: lease,
-                failedAttempts: work.attempts)
-        }
+        return next.compactMap { claim($0.key, $0.value, TurnLease(lease, until: until)) }
+    }
+
+    /// Takes up the turn of a message that was stored just now, if it is due and nobody works on it.
+    mutating func claimTurn(of session: SessionID, now: Timestamp, lease: TurnLease) -> TurnClaim? {
+        guard let work = turns[session], sessions[session]?.awaitsTurn == true, work.isFree(at: now) else { return nil }
+        return claim(session, work, lease)
+    }
+
+    private mutating func claim(_ id: SessionID, _ work: Work, _ lease: TurnLease) -> TurnClaim? {
+        guard let session = sessions[id], let contact = contacts[session.contact] else { return nil }
+        turns[id] = Work(
+            dueAt: work.dueAt, lease: lease.token, leasedUntil: lease.until, attempts: work.attempts + 1)
+        return TurnClaim(
+            session: session, contact: contact,
+            history: Array((histories[id] ?? []).suffix(TurnClaim.historyLimit)), lease: lease.token,
+            failedAttempts: work.attempts)
     }
 
     mutating func commit(_ commit: TurnCommit) -> TurnOutcome {

@@ -15,6 +15,8 @@ struct MemoryState: Sendable {
         var lease: LeaseToken?
         var leasedUntil = Timestamp.epoch
         var attempts = 0
+
+        func isFree(at now: Timestamp) -> Bool { dueAt <= now && (lease == nil || leasedUntil <= now) }
     }
 
     struct Delivery: Sendable {

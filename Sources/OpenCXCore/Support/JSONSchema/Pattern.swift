@@ -32,6 +32,21 @@ package struct Pattern: Sendable {
         program = try compiler.program(for: try parser.pattern())
     }
 
+    /// Reads a pattern that a schema holds, or remembers it: schemas are the same with every call.
+    ///
+    /// - Returns: `nil` for one that cannot be used.
+    static func known(_ text: String) -> Pattern? {
+        if let known = read.withLock({ $0[text] }) { return known }
+        guard let pattern = try? Pattern(text) else { return nil }
+        read.withLock { read in
+            if read.count >= 500 { read = [:] }
+            read[text] = pattern
+        }
+        return pattern
+    }
+
+    private static let read = Locked<[String: Pattern]>([:])
+
     /// Whether the pattern is found anywhere in the text; `nil` when the text is too long to say.
     package func isFound(in text: String) -> Bool? {
         let scalars = Array(text.unicodeScalars)

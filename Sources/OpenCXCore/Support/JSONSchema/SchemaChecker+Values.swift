@@ -12,7 +12,7 @@ extension SchemaChecker {
                 report(place, "must have at most \(Self.plain(most)) characters")
             }
         }
-        if let source = keywords["pattern"]?.string, let pattern = try? Pattern(source) {
+        if let source = keywords["pattern"]?.string, let pattern = Pattern.known(source) {
             switch pattern.isFound(in: text) {
             case true?: break
             case false?: report(place, "must match the pattern \(source.prefix(200))")
@@ -105,7 +105,7 @@ extension SchemaChecker {
         if case .object(let schemas)? = keywords["properties"] { properties = schemas }
         var patterns: [(Pattern, JSONValue)] = []
         if case .object(let schemas)? = keywords["patternProperties"] {
-            patterns = schemas.compactMap { source, schema in (try? Pattern(source)).map { ($0, schema) } }
+            patterns = schemas.compactMap { source, schema in Pattern.known(source).map { ($0, schema) } }
         }
         var checked = members
         var hasUnknown = false

@@ -8,7 +8,13 @@ extension SQLiteStore {
 
     /// See ``/OpenCXCore/IntakeStore/accept(_:)``.
     public func accept(_ intake: Intake) async throws -> IntakeOutcome {
-        try await write { try IntakeTransaction(intake, $0).run() }
+        let (outcome, taken) = try await write { database in
+            var transaction = IntakeTransaction(intake, database)
+            return (try transaction.run(), transaction.taken)
+        }
+        guard case .accepted(let accepted, _) = outcome, let taken else { return outcome }
+        // What cannot be read keeps its lease, like a turn that was claimed; the message is stored all the same.
+        return .accepted(accepted, turn: try? taken.claim())
     }
 }
 
@@ -16,13 +22,15 @@ extension SQLiteStore {
 private struct IntakeTransaction {
     private let intake: Intake
     private let database: Database
+    /// The message's turn, when it was taken up as well.
+    private(set) var taken: TakenTurn?
 
     init(_ intake: Intake, _ database: Database) {
         self.intake = intake
         self.database = database
     }
 
-    func run() throws -> IntakeOutcome {
+    mutating func run() throws -> IntakeOutcome {
         if let known = try deliveredBefore() { return .duplicate(known) }
         let latest = try SessionRow.latest(channel: intake.channel, thread: intake.thread, in: database)
         let accepted: AcceptedMessage
@@ -37,7 +45,7 @@ private struct IntakeTransaction {
         return .accepted(accepted)
     }
 
-    private func append(to latest: SessionRow) throws -> AcceptedMessage {
+    private mutating func append(to latest: SessionRow) throws -> AcceptedMessage {
         var row = latest
         // The session stays with its contact, whoever the handle says wrote; it only adds to the same person.
         let match = try ContactRow.matching(intake.sender, in: database)
@@ -46,13 +54,24 @@ private struct IntakeTransaction {
             throw StoreError.unreadable("a contact")
         }
         let isContact = intake.sender.isFrom(contact, match: match?.contact)
-        if let match, match.contact.id == contact.id { _ = try match.completed(by: intake.sender, in: database) }
+        let completed =
+            match?.contact.id == contact.id ? try match?.completed(by: intake.sender, in: database).contact : nil
         let change = SessionChange.accepting(intake, into: row.session, isContact: isContact)
-        try row.write(change, in: database)
+        row.session = change.session
+        if let due = change.turnDueAt { row.turnDueAt = due }
+        let isTaken = takeTurn(of: &row)
+        try row.save(in: database)
+        try change.insertRows(in: database)
+        if isTaken { taken = try TakenTurn(row, completed ?? contact, in: database) }
         return receipt(for: change.session, startedSession: false)
     }
 
-    private func start() throws -> AcceptedMessage {
+    private func takeTurn(of row: inout SessionRow) -> Bool {
+        guard let lease = intake.turnLease else { return false }
+        return row.takeTurn(lease, at: intake.message.at)
+    }
+
+    private mutating func start() throws -> AcceptedMessage {
         let contact = try ContactRow.resolve(
             intake.sender, newID: intake.newContact, at: intake.message.at, in: database)
         // In the same transaction as the session, so that numbers have no gaps.
@@ -62,9 +81,11 @@ private struct IntakeTransaction {
         guard let ticket else { throw StoreError.unreadable("a counter") }
         let session = SessionChange.newSession(for: intake, contact: contact.contact.id, ticket: ticket)
         let change = SessionChange.accepting(intake, into: session, isContact: true)
-        try SessionRow.insert(
-            change.session, contact: contact.number, turnDueAt: change.turnDueAt ?? intake.turnDueAt, in: database)
+        var row = SessionRow(new: change.session, turnDueAt: change.turnDueAt ?? intake.turnDueAt)
+        let isTaken = takeTurn(of: &row)
+        try row.insert(contact: contact.number, in: database)
         try change.insertRows(in: database)
+        if isTaken { taken = try TakenTurn(row, contact.contact, in: database) }
         return receipt(for: change.session, startedSession: true)
     }
 

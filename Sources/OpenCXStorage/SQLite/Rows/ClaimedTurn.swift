@@ -5,7 +5,7 @@ struct ClaimedTurn: Sendable {
     private var ticket: Int
     private var session: StoredJSON
     private var contact: StoredJSON
-    private var history: [(sequence: Int, at: Timestamp, event: StoredJSON)] = []
+    private var history = StoredHistory()
     private var turnDueAt: Timestamp
     private var failedAttempts: Int
 
@@ -36,10 +36,7 @@ struct ClaimedTurn: Sendable {
         try database.run(
             "UPDATE sessions SET lease = ?, lease_until = ?, failed_attempts = failed_attempts + 1 WHERE ticket = ?",
             .id(lease), .time(until), .int(ticket))
-        turn.history = try database.all(
-            "SELECT sequence, at, body FROM entries WHERE ticket = ? ORDER BY sequence DESC LIMIT ?", .int(ticket),
-            .limit(TurnClaim.historyLimit)
-        ) { ($0.int(0), $0.time(1), $0.storedJSON(2)) }
+        turn.history = try StoredHistory(of: ticket, in: database)
         return turn
     }
 
@@ -54,10 +51,52 @@ struct ClaimedTurn: Sendable {
     /// What the worker gets.
     func claim(lease: LeaseToken) throws -> TurnClaim {
         TurnClaim(
-            session: try session.decoded(), contact: try contact.decoded(),
-            history: try history.reversed().map {
-                HistoryEntry(sequence: $0.sequence, at: $0.at, event: try $0.event.decoded())
-            },
+            session: try session.decoded(), contact: try contact.decoded(), history: try history.entries(),
             lease: lease, failedAttempts: failedAttempts)
+    }
+}
+
+/// A turn that was taken up with the message it is about.
+struct TakenTurn: Sendable {
+    private let session: Session
+    private let contact: Contact
+    private let history: StoredHistory
+    private let lease: LeaseToken
+    private let failedAttempts: Int
+
+    /// The turn of a session that was written under its lease; `nil` when it has none.
+    init?(_ row: SessionRow, _ contact: Contact, in database: Database) throws {
+        guard let lease = row.lease else { return nil }
+        self.lease = lease
+        self.contact = contact
+        session = row.session
+        history = try StoredHistory(of: row.session.ticket.rawValue, in: database)
+        // The taking up counted already.
+        failedAttempts = row.failedAttempts - 1
+    }
+
+    /// What the worker gets.
+    func claim() throws -> TurnClaim {
+        TurnClaim(
+            session: session, contact: contact, history: try history.entries(), lease: lease,
+            failedAttempts: failedAttempts)
+    }
+}
+
+/// As much of a session's history as a turn looks at, as its rows hold it: decoded where that keeps no other writer waiting.
+private struct StoredHistory: Sendable {
+    private var rows: [(sequence: Int, at: Timestamp, event: StoredJSON)] = []
+
+    init() {}
+
+    init(of ticket: Int, in database: Database) throws {
+        rows = try database.all(
+            "SELECT sequence, at, body FROM entries WHERE ticket = ? ORDER BY sequence DESC LIMIT ?", .int(ticket),
+            .limit(TurnClaim.historyLimit)
+        ) { ($0.int(0), $0.time(1), $0.storedJSON(2)) }
+    }
+
+    func entries() throws -> [HistoryEntry] {
+        try rows.reversed().map { HistoryEntry(sequence: $0.sequence, at: $0.at, event: try $0.event.decoded()) }
     }
 }

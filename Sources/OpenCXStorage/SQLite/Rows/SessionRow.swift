@@ -46,17 +46,37 @@ struct SessionRow {
             """, .id(channel), .id(thread), read: SessionRow.init)
     }
 
+    /// A session that is not written yet.
+    init(new session: Session, turnDueAt: Timestamp) {
+        self.session = session
+        self.turnDueAt = turnDueAt
+        failedAttempts = 0
+    }
+
+    /// Takes the turn up, if it is due and nobody works on it.
+    ///
+    /// - Returns: whether it was.
+    mutating func takeTurn(_ lease: TurnLease, at now: Timestamp) -> Bool {
+        let isFree = self.lease == nil || leaseUntil.map { $0 <= now } ?? true
+        guard session.awaitsTurn, turnDueAt <= now, isFree else { return false }
+        self.lease = lease.token
+        leaseUntil = lease.until
+        failedAttempts += 1
+        return true
+    }
+
     /// Writes a session for the first time.
-    static func insert(_ session: Session, contact: Int, turnDueAt: Timestamp, in database: Database) throws {
+    func insert(contact: Int, in database: Database) throws {
         try database.run(
             """
             INSERT INTO sessions (ticket, id, contact, channel, thread, status, owner, awaits_ai, turn_due_at,
-                failed_attempts, updated_at, expires_at, body)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)
+                failed_attempts, lease, lease_until, updated_at, expires_at, body)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
-            .int(session.ticket.rawValue), .id(session.id), .int(contact), .id(session.channel), .id(session.thread),
+            ticket, .id(session.id), .int(contact), .id(session.channel), .id(session.thread),
             .text(session.status.rawValue), .text(session.owner.column), .bool(session.awaitsTurn), .time(turnDueAt),
-            .time(session.updatedAt), .time(session.expiresAt), .json(try StoredJSON.encode(session)))
+            .int(failedAttempts), .id(lease), .time(leaseUntil), .time(session.updatedAt), .time(session.expiresAt),
+            .json(try StoredJSON.encode(session)))
     }
 
     /// Writes what a transition decided: the session, when its turn is due, and the new rows.
