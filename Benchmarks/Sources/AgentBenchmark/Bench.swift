@@ -25,8 +25,10 @@ struct Bench {
                 clock: SystemClock(), ids: RandomIDs()),
             settings: AgentSettings(
                 autopilot: Autopilot(topics: .never(SampleShop.topics), prohibitedTopics: SampleShop.prohibited),
-                // Every question gets an answer, so that no conversation ends with a person.
-                handoff: HandoffPolicy(confidenceThreshold: 0, clarificationLimit: 1_000_000),
+                // Every question gets an answer, the same one for the fourth time too, so that no conversation ends with a person.
+                handoff: HandoffPolicy(
+                    .advanced(HandoffToggles(onUnproductive: false)), confidenceThreshold: 0,
+                    clarificationLimit: 1_000_000),
                 scenarios: SampleShop.scenarios))
     }
 

@@ -78,6 +78,8 @@ struct TurnBenchmark {
                 autopilot: Autopilot(
                     topics: .never(topics),
                     prohibitedTopics: [Topic(name: "Legal action", examples: ["I will sue you", "my lawyer"])]),
+                // The fake server says the same every time, and nobody is there to take a conversation that gets nowhere.
+                handoff: HandoffPolicy(.advanced(HandoffToggles(onUnproductive: false))),
                 scenarios: [
                     TrainingScenario(name: "tone", kind: .behavioral, content: "Thank the customer for waiting.")
                 ], parallelTurns: 64))
