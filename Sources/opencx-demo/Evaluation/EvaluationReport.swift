@@ -1,3 +1,5 @@
+internal import OpenCXCore
+
 /// The figures of an evaluation, as text.
 struct EvaluationReport {
     private let results: [Evaluator.Result]
@@ -40,7 +42,20 @@ struct EvaluationReport {
                 "\(outOfScope.count) out of scope: refused \(refused) = \(fixed(Double(refused) / Double(outOfScope.count))); "
                     + "AUROC of the confidence \(fixed(separation(inScope, outOfScope)))")
         }
-        return lines.joined(separator: "\n")
+        return (lines + risks).joined(separator: "\n")
+    }
+
+    /// How often an answer would be wrong, by the share of all questions that are answered.
+    private var risks: [String] {
+        let curve = RiskCoverage(results.map(\.labelled))
+        guard let last = curve.points.last else { return [] }
+        var lines = ["", "answered   from confidence   wrong"]
+        for share in [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75] where share < last.coverage {
+            guard let point = curve.points.first(where: { $0.coverage >= share }) else { continue }
+            lines.append("\(fixed(point.coverage))      \(fixed(point.threshold))             \(fixed(point.risk))")
+        }
+        lines.append("\(fixed(last.coverage))      \(fixed(last.threshold))             \(fixed(last.risk))")
+        return lines + ["area under risk and coverage (AURC): \(fixed(curve.area))"]
     }
 
     private func isAnswered(_ result: Evaluator.Result) -> Bool { (result.confidence ?? 0) >= threshold }
@@ -61,8 +76,4 @@ struct EvaluationReport {
         let text = String(number)
         return String(repeating: " ", count: max(0, width - text.count)) + text
     }
-}
-
-extension Evaluator.Result {
-    fileprivate var isRight: Bool { ranking.first.map(relevant.contains) ?? false }
 }

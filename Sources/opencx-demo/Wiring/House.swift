@@ -22,10 +22,11 @@ struct House: Sendable {
     /// - Parameters:
     ///   - inMemory: whether the command needs no data folder unless one is named.
     ///   - syncs: whether the articles are brought up to date, where there is a folder of them.
+    ///   - claims: whether the error budget of the configuration is claimed, if it has one.
     ///   - streams: whether a language model's replies are shown while it writes them.
     static func open(
         _ invocation: Invocation, channels: [any Channel] = [], inMemory: Bool = false, syncs: Bool = true,
-        streams: Bool = false
+        claims: Bool = true, streams: Bool = false
     ) async throws -> House {
         let file = invocation["--config"]
         var configuration = try file.map { try Configuration(ConfigurationReader(file: $0)) } ?? Configuration()
@@ -45,10 +46,11 @@ struct House: Sendable {
                 endpoints: try Webhooks.endpoints(configuration.webhooks, clock: clock), clock: clock,
                 ids: ids),
             settings: configuration.settings)
-        let house = House(configuration: configuration, store: store, index: index, agent: agent, orders: orders)
+        var house = House(configuration: configuration, store: store, index: index, agent: agent, orders: orders)
         // A whole log may be a server's that runs beside this command; what was left out of one is said whoever finds it.
         if let damage = house.recovery(ofWholeLog: false) { invocation.terminal.complain(damage) }
         if syncs, configuration.knowledge != nil { try await house.sync(invocation.terminal) }
+        if claims, let budget = configuration.budget { try await house.claim(budget, invocation.terminal) }
         return house
     }
 

@@ -9,6 +9,10 @@ struct GrowingAnswer {
     /// How far the waiting text was looked through for an end of a sentence.
     private var scanned = 0
     private var isHeld = false
+    private var pieceCount = 0
+
+    /// Each piece is judged with all before it; a reply of more pieces is shown as a whole from there on.
+    private static let pieceLimit = 200
 
     init(_ reader: DraftReader, _ preview: ReplyPreview, model: String) {
         self.reader = reader
@@ -59,7 +63,8 @@ struct GrowingAnswer {
         let isEmpty = text.text.allSatisfy(\.isWhitespace)
         let isAccepted =
             (isEmpty || preview.accepts(alone, for: reader.request)) && preview.accepts(soFar, for: reader.request)
-        isHeld = isAccepted ? try await !preview.show(text) : true
+        pieceCount += 1
+        isHeld = isAccepted && pieceCount < Self.pieceLimit ? try await !preview.show(text) : true
     }
 }
 
