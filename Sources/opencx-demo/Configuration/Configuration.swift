@@ -13,6 +13,7 @@ struct Configuration: Sendable {
     var actions: [ActionSettings] = []
     var model: ModelSettings?
     var budget: BudgetSettings?
+    var prices = ModelPrices()
     var host = "127.0.0.1"
     var port = 8080
     var webhooks: [WebhookSettings] = []
@@ -32,6 +33,7 @@ struct Configuration: Sendable {
         actions = try reader.objects("actions")?.map(ActionSettings.init) ?? []
         model = try reader.object("model").map(ModelSettings.init)
         budget = try reader.object("budget").map(BudgetSettings.init)
+        if let prices = try reader.object("prices") { self.prices = try ModelPrices(prices) }
         settings.phrasebook.fallback = language
         if let server = try reader.object("server") {
             host = try server.string("host") ?? host
