@@ -61,6 +61,10 @@ import Testing
         Bad(
             #"{"autopilot": {"prohibited_topics": [{"name": "x"}, {"name": "y", "exmples": []}]}}"#,
             says: #""autopilot.prohibited_topics[1].exmples" is not a key there"#),
+        Bad(#"{"autopilot": {"out_of_scope": "x"}}"#, says: #""autopilot.out_of_scope" must be a list of texts"#),
+        Bad(
+            #"{"model": {"provider": "openai", "name": "m", "key_variable": "K", "classifies": 1}}"#,
+            says: #""model.classifies" must be true or false"#),
         Bad(#"{"autopilot": {"topic_threshold": 1.5}}"#, says: #""autopilot.topic_threshold" must be a number"#),
         Bad(#"{"handoff": {"confidence_threshold": -0.1}}"#, says: #""handoff.confidence_threshold" must be"#),
         Bad(#"{"handoff": {"confidence_threshold": "low"}}"#, says: #""handoff.confidence_threshold" must be"#),
@@ -169,7 +173,7 @@ import Testing
              "server": {"host": "::1", "port": 0},
              "autopilot": {"on": false, "channels": {"web": true}, "topic_threshold": 0.7,
                            "only_topics": [{"name": "N", "summary": "S", "examples": ["e"]}],
-                           "prohibited_topics": [{"name": "P"}]},
+                           "prohibited_topics": [{"name": "P"}], "out_of_scope": ["o"]},
              "handoff": {"confidence_threshold": 1, "clarification_limit": 0,
                          "advanced": {"enabled": true, "on_human_request": false, "on_frustration": false,
                                       "frustration_threshold": 0.25, "on_unproductive": false, "require_problem": true,
@@ -194,6 +198,7 @@ import Testing
         #expect(settings.autopilot.channels == ["web": true])
         #expect(settings.autopilot.topics == .only([Topic(name: "N", summary: "S", examples: ["e"])]))
         #expect(settings.autopilot.prohibitedTopics.map(\.name) == ["P"])
+        #expect(settings.autopilot.outOfScope == ["o"])
         #expect(settings.autopilot.topicThreshold == 0.7)
         #expect(
             settings.handoff

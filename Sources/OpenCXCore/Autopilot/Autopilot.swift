@@ -10,18 +10,21 @@ public struct Autopilot: Sendable, Hashable {
     public var topics: TopicGate
     /// Topics that the AI must not speak of; a match is a handoff with its own reason.
     public var prohibitedTopics: [Topic]
+    /// Messages that are about none of the topics, the way customers write them: what the topics are told from.
+    public var outOfScope: [String]
     /// How sure a topic match must be to count, in `0...1`.
     public var topicThreshold: Double
 
     /// Makes an autopilot that answers on every channel unless told otherwise.
     public init(
         channels: [ChannelID: Bool] = [:], isOnByDefault: Bool = true, topics: TopicGate = .all,
-        prohibitedTopics: [Topic] = [], topicThreshold: Double = 0.5
+        prohibitedTopics: [Topic] = [], outOfScope: [String] = [], topicThreshold: Double = 0.5
     ) {
         self.channels = channels
         self.isOnByDefault = isOnByDefault
         self.topics = topics
         self.prohibitedTopics = prohibitedTopics
+        self.outOfScope = outOfScope
         self.topicThreshold = topicThreshold
     }
 
@@ -51,6 +54,8 @@ public struct Autopilot: Sendable, Hashable {
 }
 
 extension Autopilot {
+    var hasNoTopics: Bool { topics.topics.isEmpty && prohibitedTopics.isEmpty }
+
     /// Whether the team's topics leave it open what to do: the deciding match is a near miss or a near hit.
     func isUnclear(_ decision: AutopilotDecision, _ matches: TopicMatches) -> Bool {
         guard decision.verdict == .team(.topic), let score = (decision.matched ?? matches.gated)?.score else {

@@ -6,6 +6,15 @@ public protocol MessageClassifier: Sendable {
     ///
     /// - Throws: when it cannot at the moment; the turn is then tried again.
     func classify(_ request: ClassificationRequest) async throws -> Classification
+
+    /// Gets ready for the topics of an autopilot. A running agent calls it before its first turn; it does nothing where it is left
+    /// out.
+    func prepare(for autopilot: Autopilot) async
+}
+
+extension MessageClassifier {
+    /// Does nothing.
+    public func prepare(for autopilot: Autopilot) async {}
 }
 
 /// What a classifier gets to see.
@@ -18,13 +27,22 @@ public struct ClassificationRequest: Sendable {
     public var topics: [Topic]
     /// The prohibited topics.
     public var prohibited: [Topic]
+    /// Messages that are about none of them, the way customers write them.
+    public var outOfScope: [String]
+    /// Redaction, clock and trace of the turn.
+    public var context: TurnContext
 
     /// Makes a request from its parts.
-    public init(question: RedactedText, history: [Message], topics: [Topic], prohibited: [Topic]) {
+    public init(
+        question: RedactedText, history: [Message], topics: [Topic], prohibited: [Topic], outOfScope: [String] = [],
+        context: TurnContext = .detached
+    ) {
         self.question = question
         self.history = history
         self.topics = topics
         self.prohibited = prohibited
+        self.outOfScope = outOfScope
+        self.context = context
     }
 }
 
@@ -42,43 +60,5 @@ public struct Classification: Sendable, Hashable {
         self.topics = topics
         self.signals = signals
         self.sentiment = sentiment
-    }
-}
-
-/// Classifies by words and forms alone: no model, no training, microseconds.
-public struct EmbeddedClassifier: MessageClassifier {
-    /// Makes the built-in classifier.
-    public init() {}
-
-    /// See ``MessageClassifier/classify(_:)``.
-    public func classify(_ request: ClassificationRequest) async throws -> Classification {
-        var signals: [HandoffSignal] = []
-        if let found = HumanRequest.find(in: request.question.text) {
-            signals.append(
-                HandoffSignal(
-                    trigger: .explicitRequest, strength: found.strength,
-                    evidence: RedactedText(derived: found.sentence, from: request.question)))
-        }
-        if let stuck = NoProgress.find(in: request.question, history: request.history) { signals.append(stuck) }
-        let frustration = Frustration.measure(request.question, history: request.history)
-        if frustration.strength > 0 { signals.append(frustration) }
-        let question = PhraseMatch.Message(request.question.text)
-        return Classification(
-            topics: TopicMatches(
-                gated: Self.best(request.topics, for: question),
-                prohibited: Self.best(request.prohibited, for: question)),
-            signals: signals,
-            sentiment: frustration.strength >= 0.5
-                ? .angry : SmallTalk.isGrateful(request.question.text) ? .happy : .neutral)
-    }
-
-    private static func best(_ topics: [Topic], for question: PhraseMatch.Message) -> TopicMatch? {
-        topics
-            .map { topic in
-                let match = PhraseMatch(
-                    examples: topic.examples + [topic.name], keywords: topic.name + " " + topic.summary)
-                return TopicMatch(topic: topic.name, score: match.score(question))
-            }
-            .max { $0.score < $1.score }
     }
 }

@@ -46,6 +46,7 @@ public final class Agent: Sendable {
     /// Answers messages, delivers what is due, and ends sessions that have fallen silent, until the task is cancelled. What is
     /// then unfinished is taken up again by the next run, here or in another process on the same store.
     public func run() async throws {
+        await parts.classifier.prepare(for: settings.autopilot)
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.turnLoop.run() }
             for delivery in self.deliveries {

@@ -8,6 +8,8 @@ public struct AgentParts: Sendable {
     public var answerer: any Answerer
     /// Who reads messages for topics and signs.
     public var classifier: any MessageClassifier
+    /// Who tells the team what a conversation that is handed off was about.
+    public var summarizer: any HandoffSummarizer
     /// What the agent can do for customers.
     public var actions: (any ActionProvider)?
     /// Which segments a customer is in, for actions that exist for some only.
@@ -28,7 +30,8 @@ public struct AgentParts: Sendable {
     /// Makes a set of parts; what is not given is the embedded default.
     public init(
         store: any Store, knowledge: any KnowledgeIndex, answerer: (any Answerer)? = nil,
-        classifier: any MessageClassifier = EmbeddedClassifier(), actions: (any ActionProvider)? = nil,
+        classifier: any MessageClassifier = EmbeddedClassifier(),
+        summarizer: any HandoffSummarizer = ExtractiveSummarizer(), actions: (any ActionProvider)? = nil,
         segments: (any SegmentDirectory)? = nil, channels: [any Channel] = [], helpdesks: [any Helpdesk] = [],
         endpoints: [any EventEndpoint] = [], redaction: Redaction = Redaction(), clock: any AgentClock,
         ids: any IDSource
@@ -37,6 +40,7 @@ public struct AgentParts: Sendable {
         self.knowledge = knowledge
         self.answerer = answerer ?? EmbeddedAnswerer()
         self.classifier = classifier
+        self.summarizer = summarizer
         self.actions = actions
         self.segments = segments
         self.channels = channels

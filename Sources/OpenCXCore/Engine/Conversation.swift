@@ -31,25 +31,4 @@ struct Conversation {
         else { return question }
         return [before.text, question].joined(separator: "\n")
     }
-
-    /// What a person who takes over needs to know first: what was asked, what came last, what was tried.
-    func summary() -> RedactedText {
-        let customer = (earlier + pending).filter { $0.author == .customer }.map(\.text)
-        guard let first = customer.first, let last = customer.last else { return "The customer has not written yet." }
-        var lines: [RedactedText] = ["Asked first: " + first.firstLine(280)]
-        if customer.count > 1 { lines.append("Wrote last: " + last.firstLine(280)) }
-        let titles = earlier.flatMap(\.citations).map(\.title)
-        if !titles.isEmpty {
-            let distinct = titles.reduce(into: [RedactedText]()) { if !$0.contains($1) { $0.append($1) } }
-            lines.append("The AI answered from: " + distinct.joined(separator: "; "))
-        }
-        return lines.joined(separator: "\n")
-    }
-}
-
-extension RedactedText {
-    fileprivate func firstLine(_ limit: Int) -> RedactedText {
-        let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
-        return RedactedText(derived: line.count > limit ? line.prefix(limit) + "…" : line, from: self)
-    }
 }

@@ -83,7 +83,8 @@ struct TurnMachine {
         return .classify(
             ClassificationRequest(
                 question: request.question, history: request.history, topics: autopilot.topics.topics,
-                prohibited: autopilot.prohibitedTopics))
+                prohibited: autopilot.prohibitedTopics, outOfScope: autopilot.outOfScope,
+                context: request.context))
     }
 
     mutating func next(after event: Event) -> Effect {
@@ -106,6 +107,7 @@ struct TurnMachine {
             || SmallTalk.kind(of: request.question.text) != nil
         let decision = settings.autopilot.decide(
             channel: claim.session.channel, matches: classification.topics, gated: !isFollowUp)
+        if !settings.autopilot.hasNoTopics { events.append(.topics(classification.topics)) }
         events += [.autopilot(decision), .signals(classification.signals)]
         if case .team(let trigger) = decision.verdict {
             let topic = decision.matched?.topic

@@ -1,4 +1,4 @@
-/// How a turn is to end; ids, time and the summary are added by the shell.
+/// How a turn is to end; ids, time and the summary are the shell's to add.
 struct TurnPlan: Hashable {
     struct Reply: Hashable {
         var text: RedactedText
@@ -15,6 +15,8 @@ struct TurnPlan: Hashable {
     var reply: Reply?
     var handoff: Handoff?
     var prohibitedTopic: TopicMatch?
+    /// For a handoff; added by the shell.
+    var summary: HandoffSummary?
     var pendingAction: PendingAction?
     var asksBack = false
     var resolves = false

@@ -73,7 +73,11 @@ struct TurnRunner {
             taken = machine.events.count
             // What was done has to be told, whatever else the customer has written.
             if !mayHaveChanged, turn.current != .running { throw Stopped() }
-            if case .finish(let plan) = effect {
+            if case .finish(var plan) = effect {
+                context.placeholders = counts
+                plan.summary = try await summary(of: plan, context)
+                counts = context.placeholders
+                steps += context.takeSteps()
                 return try await commit(plan, counts: counts, trace: trace(steps, started))
             }
             if case .act(let definition, _, _) = effect, definition.effect == .change { mayHaveChanged = true }
@@ -224,8 +228,8 @@ struct TurnRunner {
         let handoff = plan.handoff.map { handoff in
             HandoffRecord(
                 trigger: handoff.trigger, reasons: handoff.reasons, explanation: handoff.explanation,
-                summary: Conversation(claim).summary(),
-                sentiment: plan.sentiment, topic: handoff.topic, at: now)
+                summary: plan.summary?.text ?? handoff.explanation,
+                sentiment: plan.summary?.sentiment ?? plan.sentiment, topic: handoff.topic, at: now)
         }
         let reply = plan.reply.map { reply in
             Message(
@@ -236,8 +240,8 @@ struct TurnRunner {
         let lease = place.map { _ in agent.newDeliveryLease() }
         let commit = TurnCommit(
             session: claim.session.id, lease: claim.lease, customerSequence: claim.session.lastCustomerSequence,
-            reply: reply, prohibitedTopic: plan.prohibitedTopic, handoff: handoff, helpdesks: parts.helpdesks.map(\.id),
-            actions: plan.actions,
+            reply: reply, prohibitedTopic: plan.prohibitedTopic, handoff: handoff,
+            helpdesks: parts.helpdesks.map(\.id), actions: plan.actions,
             pendingAction: plan.pendingAction, language: plan.language, asksBack: plan.asksBack,
             resolves: plan.resolves, repliesToEach: settings.repliesToEach.contains(claim.session.channelKind),
             expiry: reply == nil ? nil : settings.lifecycle.expiry(asksBack: plan.asksBack, at: now),

@@ -47,6 +47,8 @@ public struct TraceStep: Sendable, Hashable, Codable {
     public enum Event: Sendable, Hashable, Codable {
         /// What the customer wrote since the last reply.
         case question(RedactedText, language: LanguageTag?)
+        /// The topics that the message comes nearest to, with their scores, whether they count or not.
+        case topics(TopicMatches)
         /// Whether the AI may answer.
         case autopilot(AutopilotDecision)
         /// Signs that a person is needed: their kind, and how strong they are.

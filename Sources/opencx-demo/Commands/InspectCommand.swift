@@ -55,6 +55,7 @@ enum TraceReport {
     static func describe(_ event: TraceStep.Event) -> String {
         switch event {
         case .question(let text, let language): "question [\(language?.rawValue ?? "?")]: \(text.text)"
+        case .topics(let matches): "topics: " + topics(matches)
         case .autopilot(let decision): "autopilot: \(verdict(decision))"
         case .signals(let signals):
             "signs: " + list(signals.map { "\($0.trigger.rawValue) \(percent($0.strength)) (\($0.evidence.text))" })
@@ -111,6 +112,12 @@ enum TraceReport {
 
     private static func describe(_ passage: ExcludedPassage) -> String {
         describe(passage.entry) + " (\(passage.reason.rawValue))"
+    }
+
+    private static func topics(_ matches: TopicMatches) -> String {
+        let gated = matches.gated.map { "\($0.topic) \(percent($0.score))" }
+        let prohibited = matches.prohibited.map { "prohibited \($0.topic) \(percent($0.score))" }
+        return list([gated, prohibited].compactMap(\.self))
     }
 
     private static func verdict(_ decision: AutopilotDecision) -> String {

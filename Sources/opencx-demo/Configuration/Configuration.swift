@@ -71,6 +71,7 @@ extension Autopilot {
         }
         topics = never.map(TopicGate.never) ?? only.map(TopicGate.only) ?? .all
         prohibitedTopics = try reader.objects("prohibited_topics")?.map(Topic.init) ?? []
+        outOfScope = try reader.strings("out_of_scope") ?? []
         topicThreshold = try reader.number("topic_threshold", in: 0...1) ?? topicThreshold
         try reader.finish()
     }

@@ -11,6 +11,10 @@ struct ModelSettings: Sendable, Hashable {
     var name: String
     var baseURL: String?
     var keyVariable: String?
+    /// Whether it reads messages for topics and signs, too; one more call for each message.
+    var classifies = false
+    /// Whether it writes the summaries of handoffs, too.
+    var summarizes = false
 
     init(_ reader: ConfigurationReader) throws {
         guard let provider = Provider(rawValue: try reader.required("provider")) else {
@@ -24,6 +28,8 @@ struct ModelSettings: Sendable, Hashable {
         }
         // A server of one's own may want no key; the vendors do.
         keyVariable = baseURL == nil ? try reader.required("key_variable") : try reader.string("key_variable")
+        classifies = try reader.bool("classifies") ?? classifies
+        summarizes = try reader.bool("summarizes") ?? summarizes
         try reader.finish()
     }
 }

@@ -4,18 +4,14 @@ internal import OpenCXCore
 internal import OpenCXCurl
 internal import OpenCXOpenAI
 
-/// Makes the answerer that a configuration asks for.
+/// Makes what a configuration has a language model do: answer, and where it says so classify and summarize.
 enum Answering {
     /// The model's, with the embedded one for when it is down; without a model, the embedded one.
     static func answerer(
         _ configuration: Configuration, clock: any AgentClock, ids: any IDSource,
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws -> any Answerer {
-        guard let model = configuration.model else { return answerer(configuration, asking: nil) }
-        // Whoever writes the configuration may well name a model on this machine.
-        let http = CurlHTTPClient(CurlConfiguration(addresses: .unrestricted))
-        let retrying = RetryingModel(try languageModel(model, http, environment), clock: clock, ids: ids)
-        return answerer(configuration, asking: retrying)
+        answerer(configuration, asking: try model(configuration, clock: clock, ids: ids, environment: environment))
     }
 
     /// The same with a model that is there already.
@@ -24,6 +20,37 @@ enum Answering {
         let embedded = EmbeddedAnswerer(phrasebook: phrasebook)
         guard let model else { return embedded }
         return ModelAnswerer(model, fallback: embedded, phrasebook: phrasebook)
+    }
+
+    /// The model's, with the embedded one for when it is down, where the configuration says that it classifies.
+    static func classifier(
+        _ configuration: Configuration, clock: any AgentClock, ids: any IDSource,
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws -> any MessageClassifier {
+        guard configuration.model?.classifies == true,
+            let model = try model(configuration, clock: clock, ids: ids, environment: environment)
+        else { return EmbeddedClassifier() }
+        return ModelClassifier(model)
+    }
+
+    /// The model's, where the configuration says that it summarizes.
+    static func summarizer(
+        _ configuration: Configuration, clock: any AgentClock, ids: any IDSource,
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws -> any HandoffSummarizer {
+        guard configuration.model?.summarizes == true,
+            let model = try model(configuration, clock: clock, ids: ids, environment: environment)
+        else { return ExtractiveSummarizer() }
+        return ModelSummarizer(model, language: configuration.language)
+    }
+
+    private static func model(
+        _ configuration: Configuration, clock: any AgentClock, ids: any IDSource, environment: [String: String]
+    ) throws -> (any LanguageModel)? {
+        guard let model = configuration.model else { return nil }
+        // Whoever writes the configuration may well name a model on this machine.
+        let http = CurlHTTPClient(CurlConfiguration(addresses: .unrestricted))
+        return RetryingModel(try languageModel(model, http, environment), clock: clock, ids: ids)
     }
 
     private static func languageModel(

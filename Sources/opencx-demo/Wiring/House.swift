@@ -40,6 +40,8 @@ struct House: Sendable {
             AgentParts(
                 store: store, knowledge: index,
                 answerer: try Answering.answerer(configuration, clock: clock, ids: ids),
+                classifier: try Answering.classifier(configuration, clock: clock, ids: ids),
+                summarizer: try Answering.summarizer(configuration, clock: clock, ids: ids),
                 actions: try Actions.provider(configuration.actions, orders: orders, invocation.terminal),
                 channels: channels,
                 helpdesks: configuration.helpdeskFolder.map { [FileDropHelpdesk(directory: $0)] } ?? [],

@@ -12,12 +12,14 @@ struct Desk {
 
     init(
         answerer: (any Answerer)? = nil, index: any KnowledgeIndex = ListIndex(), actions: (any ActionProvider)? = nil,
-        settings: AgentSettings = AgentSettings(), kind: ChannelKind = .web, hasEndpoint: Bool = false
+        settings: AgentSettings = AgentSettings(), kind: ChannelKind = .web, hasEndpoint: Bool = false,
+        summarizer: any HandoffSummarizer = ExtractiveSummarizer()
     ) {
         channel = RecordingChannel(kind: kind)
         agent = Agent(
             AgentParts(
-                store: store, knowledge: index, answerer: answerer, actions: actions, channels: [channel],
+                store: store, knowledge: index, answerer: answerer, summarizer: summarizer, actions: actions,
+                channels: [channel],
                 helpdesks: [helpdesk], endpoints: hasEndpoint ? [endpoint] : [], clock: clock, ids: SequentialIDs()),
             settings: settings)
     }

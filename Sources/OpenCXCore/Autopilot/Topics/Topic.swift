@@ -4,8 +4,12 @@ public struct Topic: Sendable, Hashable, Codable {
     public var name: String
     /// What it is about, in plain language.
     public var summary: String
-    /// Messages that are about it, the way customers write them.
+    /// Messages that are about it, the way customers write them. From ``learnedFrom`` on, the embedded classifier learns from them
+    /// what the topic sounds like; with fewer, it compares a message with them and with the description.
     public var examples: [String]
+
+    /// From how many examples on a topic is learned rather than compared with.
+    public static let learnedFrom = 5
 
     /// Makes a topic from its parts.
     public init(name: String, summary: String = "", examples: [String] = []) {

@@ -54,7 +54,7 @@ struct PromptBuilder {
     }
 
     /// 64 bits of a hash over what nobody outside knows, in letters: no digits, so that no redactor takes it for a number.
-    private static func fence(_ seed: String) -> String {
+    static func fence(_ seed: String) -> String {
         var hash = StableHash()
         hash.combine(seed)
         var bits = hash.low64

@@ -1,0 +1,53 @@
+import OpenCXCore
+
+/// Requests for a person and frustration, on sets of messages.
+enum Handoff {
+    static func signals(_ text: String) async throws -> [HandoffSignal] {
+        let request = ClassificationRequest(
+            question: RedactedText(derived: text), history: [], topics: [], prohibited: [])
+        return try await EmbeddedClassifier().classify(request).signals
+    }
+
+    static func evaluateRequests(_ data: String) async throws {
+        guard let rows = Row.read("dev", in: data + "/handoff_requests") else { return }
+        print("\n# Requests for a person (`contact` rows left out)\n")
+        var counts: [String: Counts] = [:]
+        var withFrustration = Counts()
+        for row in rows where row["label"] != "contact" {
+            let found = try await signals(row["text"] ?? "")
+            let asks = found.contains { $0.trigger == .explicitRequest && $0.strength >= 0.5 }
+            let upset = found.contains { $0.trigger == .frustration && $0.strength >= 0.6 }
+            let isThere = row["label"] == "yes"
+            counts["all", default: Counts()].count(found: asks, isThere: isThere)
+            counts[row["source"] ?? "", default: Counts()].count(found: asks, isThere: isThere)
+            if row["source"] != "HINT3" {
+                counts["without HINT3", default: Counts()].count(found: asks, isThere: isThere)
+            }
+            withFrustration.count(found: asks || upset, isThere: isThere)
+        }
+        for (source, count) in counts.sorted(by: { $0.key < $1.key }) { print("\(source): \(count.summary)") }
+        print("all, or frustrated (what the quick preset hands off): \(withFrustration.summary)")
+    }
+
+    static func evaluateFrustration(_ data: String) async throws {
+        print("\n# Frustration\n")
+        for (name, file) in [("posts", "posts.dev"), ("goemotions", "goemotions.dev")] {
+            guard let rows = Row.read(file, in: data + "/frustration") else { continue }
+            var counts: [Double: Counts] = [:]
+            var angry: [Double] = []
+            var calm: [Double] = []
+            for row in rows {
+                let strength = try await signals(row["text"] ?? "").first { $0.trigger == .frustration }?.strength ?? 0
+                if row.isTrue("frustrated") { angry.append(strength) } else { calm.append(strength) }
+                for threshold in [0.3, 0.5, 0.6, 0.75] {
+                    counts[threshold, default: Counts()].count(
+                        found: strength >= threshold, isThere: row.isTrue("frustrated"))
+                }
+            }
+            print("\(name): AUROC \(areaUnderCurve(angry, calm).short)")
+            for (threshold, count) in counts.sorted(by: { $0.key < $1.key }) {
+                print("    from \(threshold): \(count.summary)")
+            }
+        }
+    }
+}
