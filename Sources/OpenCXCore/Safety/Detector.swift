@@ -1,20 +1,32 @@
 /// Reads a text once and lets every rule look where its kind of thing may begin.
-struct Detector {
+struct Detector: Sendable {
     let policy: RedactionPolicy
     private let regions: [PhonePlan]
+    /// The names that are always looked for.
+    private let standingNames: NameRule?
 
     init(_ policy: RedactionPolicy) {
         self.policy = policy
+        standingNames = NameRule(policy.names)
         regions = PhonePlans.world.regions.filter { policy.regions.contains($0.region) }
     }
 
     /// What a text has of the kinds that the policy names, in UTF-8 bytes of the text.
-    func findings(in text: String) -> [PIIFinding] {
+    func findings(in text: String, names: [String]) -> [PIIFinding] {
+        let known = names.isEmpty ? standingNames : NameRule(names + policy.names)
         var scan = Scan(PlainForm(text))
-        if scan.isHarmless { return [] }
+        if scan.isHarmless, known == nil, policy.patterns.isEmpty { return [] }
         if let spoken = SpokenForm(scan).text { scan = Scan(spoken) }
         var found = Findings(length: scan.bytes.count)
         for placeholder in scan.placeholders { found.block(placeholder) }
+        look(at: scan, &found)
+        if policy.kinds.contains(.name), let known { known.find(in: scan, &found) }
+        let findings = found.all.filter { policy.kinds.contains($0.kind) }
+            .map { PIIFinding(kind: $0.kind, range: scan.text.place(of: $0.range)) }
+        return policy.patterns.isEmpty ? findings : findings + custom(text, sparing: scan)
+    }
+
+    private func look(at scan: Scan, _ found: inout Findings) {
         KeyRule(scan: scan).find(&found)
         URLCredentialsRule(scan: scan).find(&found)
         emails(scan, &found)
@@ -22,12 +34,19 @@ struct Detector {
         if scan.hexColons > 1 || !scan.codes.isEmpty { machines(scan, &found) }
         PasswordRule(scan: scan).find(&found)
         BirthDateRule(scan: scan).find(&found)
+        WalletRule(scan: scan).find(&found)
         codes(scan, &found)
         DocumentRule(scan: scan).find(&found)
         numbers(scan, &found)
         AddressRule(scan: scan).find(&found)
-        return found.all.filter { policy.kinds.contains($0.kind) }
-            .map { PIIFinding(kind: $0.kind, range: scan.text.place(of: $0.range)) }
+    }
+
+    /// What the team's own patterns find, but for what is a placeholder already.
+    private func custom(_ text: String, sparing scan: Scan) -> [PIIFinding] {
+        let placeholders = scan.placeholders.map { scan.text.place(of: $0) }
+        return policy.patterns.flatMap { pattern in
+            pattern.matches(in: text).map { PIIFinding(kind: pattern.kind, range: $0) }
+        }.filter { finding in !placeholders.contains { $0.overlaps(finding.range) } }
     }
 
     private func emails(_ scan: Scan, _ found: inout Findings) {
@@ -173,6 +192,11 @@ extension Scan {
     func isFollowedByLetter(_ position: Int) -> Bool {
         guard position + 1 < bytes.count, "-. (+".utf8.contains(bytes[position]) else { return false }
         return bytes[position + 1].isASCIIAlphanumeric
+    }
+
+    /// Whether a hyphen or the like ties a position to a letter or digit before it.
+    func isInsideWord(_ position: Int) -> Bool {
+        position > 1 && "-_/.".utf8.contains(bytes[position - 1]) && bytes[position - 2].isASCIIAlphanumeric
     }
 
     /// Whether a letter or digit stands right before a position.

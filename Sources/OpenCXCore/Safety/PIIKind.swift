@@ -60,6 +60,9 @@ public struct PIIKind: RawRepresentable, Hashable, Sendable, Codable, Comparable
     /// A person's name, where it is known.
     public static let name = PIIKind(rawValue: "NAME")
 
+    /// Text that a customer wrote in the form of a placeholder; restored as it was written.
+    static let writtenPlaceholder = PIIKind(rawValue: "TEXT")
+
     /// The kinds that the built-in redactor looks for.
     public static let builtIn: Set<PIIKind> = [
         .email, .phone, .creditCard, .iban, .ipAddress, .ssn, .macAddress, .nationalID, .taxID, .healthID, .companyID, .vatID,

@@ -21,6 +21,11 @@ public struct PatternRedactor: PIIRedactor {
 
     /// See ``PIIRedactor/findings(in:)``.
     public func findings(in text: UnredactedText) async throws -> [PIIFinding] {
-        detector.findings(in: text.reveal())
+        detector.findings(in: text.reveal(), names: [])
+    }
+
+    /// See ``PIIRedactor/findings(in:context:)``.
+    public func findings(in text: UnredactedText, context: RedactionContext) async throws -> [PIIFinding] {
+        detector.findings(in: text.reveal(), names: context.names)
     }
 }

@@ -123,10 +123,11 @@ struct PhonePlans: Sendable {
         regions.contains { $0.acceptsNational(digits) }
     }
 
-    /// Whether these are an area code of North America and its neighbours (plan of calling code 1).
+    /// Whether these are an area code of North America and its neighbours (calling code 1).
     func isNorthAmericanArea(_ digits: ArraySlice<UInt8>) -> Bool {
         let leading = digits.reduce(0) { $0 * 10 + Int($1) }
-        return (byCode[1] ?? []).contains { index in
+        // 555 is nobody's, and what people write who make a number up.
+        return leading == 555 || (byCode[1] ?? []).contains { index in
             regions[index].rules.contains { $0.leading[leading / 64] & 1 << UInt64(leading % 64) != 0 }
         }
     }

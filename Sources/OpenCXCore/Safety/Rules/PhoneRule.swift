@@ -170,7 +170,7 @@ struct PhoneRule {
     /// Right behind "order", "invoice" and the like.
     private var isTiedMatter: Bool { context.isMatter && context.distance <= 9 && !context.isTaken }
 
-    private var isBeside: Bool { context.distance <= 8 && !context.isTaken || context.after.contains(.phone) }
+    private var isBeside: Bool { context.distance <= 8 && !context.isTaken || context.after.contains(.phone) && (context.isTied || context.isSaid) }
 
     private func mayEnd(_ count: Int) -> Bool { run.isWhole(count) && !isFollowedByLetter(count) }
 

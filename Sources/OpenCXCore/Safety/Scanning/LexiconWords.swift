@@ -6,7 +6,7 @@ enum LexiconWords {
             """
             phone phones phonenumber telephone tel telefon telefono teléfono téléphone telefone tél mobile mobil móvil movil
             celular cellulare cell cellphone handy handynummer telefonnummer mobilnummer mobilfunknummer rufnummer whatsapp
-            sms fax faxnummer call callback ring dial text texted portable gsm answering reach reachable landline hotline
+            sms fax faxnummer call callback ring dial text texted gsm answering reach reachable landline hotline
             anrufen erreichbar erreichen llamar llámame llamame appelez appeler joindre chiamare chiamami ligar bellen
             telefoonnummer mobiel gsm zadzwoń zadzwonic telefonu komórka komórki telefonní telefonszám puh puhelin puhelinnumero
             telefonnumaram telefonum numaram telefonnumer mobilnummer ring_me reached signal telegram viber contact_number
@@ -14,6 +14,7 @@ enum LexiconWords {
             """
         ),
         (.line, "office fax mobile home work cell phone direct landline handy privat dienstlich telefon tel bureau casa"),
+        ([.number, .matter], "id ids"),
         (.number, "number numbers nummer numéro numero número numer nr no num nº №"),
         (
             .matter,
@@ -48,7 +49,7 @@ enum LexiconWords {
         (
             .bank,
             """
-            account_number account_is account_no account_nr account_num acct bank_number bank_account savings checking konto kontonummer
+            account_number account_no account_nr account_num acct bank_number bank_account savings checking konto kontonummer
             kontonr bankkonto bankverbindung compte cuenta conto conta rekening rekeningnummer rekeningnr konta
             bankrekening routing aba bsb blz bankleitzahl clabe cbu sort_code sortcode routing_number transit ifsc
             kontonummeret tilinumero számlaszám rib
@@ -59,7 +60,7 @@ enum LexiconWords {
         (
             .nationalID,
             """
-            id identity identification national_id personalausweis ausweis ausweisnummer dni nie nif bsn burgerservicenummer
+            identity identification national_id personalausweis ausweis ausweisnummer dni nie nif bsn burgerservicenummer
             sofinummer nino national_insurance ni_number nir insee sécu sécurité_sociale secu pesel aadhaar aadhar uidai sin
             nas social_insurance personnummer personbeteckning cpr fødselsnummer fodselsnummer hetu henkilötunnus
             henkilotunnus ahv avs svnr sozialversicherungsnummer versicherungsnummer rentenversicherungsnummer rvnr amka
@@ -104,13 +105,13 @@ enum LexiconWords {
             .plate,
             """
             plate plates license_plate numberplate kennzeichen nummernschild autokennzeichen immatriculation immatriculée
-            matrícula matricula targa kenteken rejestracyjny rejestracja plaka plakası placa registration reg vehicle
+            matrícula matricula targa kenteken rejestracyjny rejestracja plaka plakası placa registration_number vehicle_registration
             """
         ),
         (
             .birth,
             """
-            birth born dob birthday birthdate date_of_birth geburtsdatum geboren geburtstag naissance né née nacimiento
+            birth born dob birthday birthdate geburtsdatum geboren geburtstag naissance né née nacimiento
             nací nacido nacida nascita nato nata nascimento nasci geboortedatum geboren urodzenia urodziłem urodziłam født
             född fødselsdato födelsedatum syntymäaika doğum рождения родился 生日 出生 生年 생년 생일
             """
@@ -141,7 +142,7 @@ enum LexiconWords {
         (
             .password,
             """
-            password passwords passwort kennwort passphrase passwd pwd pw passcode contraseña contrasena clave mot_de mdp
+            password passwort kennwort passphrase passwd pwd pw passcode contraseña contrasena clave mot_de mdp
             senha wachtwoord hasło haslo lösenord losenord adgangskode kodeord passord salasana heslo jelszó jelszo parola
             parolă şifre sifre şifrem пароль Пароль 密码 密碼 パス 비밀 pin cvv cvc cvv2 security_code otp puk parole
             """

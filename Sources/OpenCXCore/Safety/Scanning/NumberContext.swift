@@ -8,6 +8,8 @@ struct NumberContext {
     var isTaken = false
     /// The roles of the word right behind it.
     var after: CueRoles = []
+    /// Whether that word is said of the number: "51234 is my mobile".
+    var isSaid = false
     /// Whether only spaces and the like lie between it and the number.
     var isTied = false
 
@@ -78,7 +80,7 @@ extension Scan {
             if distance > 3, bytes[cue.range.upperBound..<position].contains(UInt8(ascii: "\n")) { break }
             // "Order number": the word before the "number" says of what.
             if roles.contains(.number) {
-                fallback = fallback ?? (roles, distance)
+                fallback = fallback ?? (roles.contains(.matter) ? roles.subtracting(.number) : roles, distance)
                 end = cue.range.lowerBound
                 limit = 6
                 index -= 1
@@ -115,6 +117,7 @@ extension Scan {
             let roles = cue.roles.intersection(CueRoles.ofNumbers.union(.line)).subtracting(.number)
             if roles.isEmpty { continue }
             context.after.formUnion(roles)
+            context.isSaid = between.starts(with: " is ".utf8) || between.starts(with: " ist ".utf8)
             context.isTied = !between.contains(where: \.isASCIIAlphanumeric)
             return
         }

@@ -81,10 +81,10 @@ struct NumberRun {
     /// The byte before the first digit, where there is one.
     var before: UInt8? { start > 0 ? scan.bytes[start - 1] : nil }
 
-    /// The byte after a group, where there is one.
+    /// The byte after a group, where there is one and nothing of no width stands between.
     func after(_ count: Int) -> UInt8? {
         let end = parts[count - 1].range.upperBound
-        return end < scan.bytes.count ? scan.bytes[end] : nil
+        return end < scan.bytes.count && !scan.text.isSeam(end) ? scan.bytes[end] : nil
     }
 
     /// Whether the number ends with this group: no hyphen, dot or slash ties more digits to it.

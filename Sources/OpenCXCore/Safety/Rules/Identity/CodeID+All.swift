@@ -56,8 +56,8 @@ extension CodeID {
             return "VX".utf8.contains($0.at(9)) && (1...366).contains(day)
         },
         // Hong Kong, identity card: check digit in parentheses, modulo 11.
-        CodeID(.nationalID, "A9999999", after: .nationalID) { isHongKong($0) },
-        CodeID(.nationalID, "A999999A", after: .nationalID) { isHongKong($0) },
+        CodeID(.nationalID, "A9999999", after: .nationalID, .alone) { isHongKong($0) },
+        CodeID(.nationalID, "A999999A", after: .nationalID, .alone) { isHongKong($0) },
         // Germany, pension insurance: area, date of birth, initial, serial, check digit.
         CodeID(.nationalID, "99999999A999", after: [.nationalID, .socialSecurity]) { isGermanPension($0) },
         // United States, Medicare beneficiary (CMS): places of letters and digits, some letters left out.

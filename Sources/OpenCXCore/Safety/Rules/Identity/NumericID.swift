@@ -62,6 +62,10 @@ struct NumericIDRule {
     private func counts(_ id: NumericID, _ count: Int) -> Bool {
         if context.isMatter || id.evidence == .word || context.says([.phone, .card, .bank, .key]) { return false }
         if count == 1 { return id.evidence == .form }
+        // A part of a longer row of groups is none.
+        if run.isChained || count < run.parts.count && run.parts[count].separators == run.parts[count - 1].separators {
+            return false
+        }
         guard id.separators.isEmpty || run.parts[1].separators == id.separators else { return false }
         return id.groups.contains { $0.count == count && run.hasForm($0) }
     }

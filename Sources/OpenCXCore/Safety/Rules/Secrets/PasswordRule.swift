@@ -62,19 +62,29 @@ struct PasswordRule {
                 position = word.upperBound
                 continue
             }
-            guard isMarked || isSaid || isBare(cue, word) else { return nil }
-            return isSecret(word, text, isMarked: isMarked, cue: cue) ? word : nil
+            guard isMarked || isSaid || isBare(cue, word) || isChange(cue, word) else { return nil }
+            return isSecret(word, text, isMarked: isMarked) ? word : nil
         }
         return nil
     }
 
     private static let verbs: Set<String> = [
-        "is", "was", "ist", "war", "lautet", "es", "era", "est", "était", "è", "jest", "är", "er", "on", "é", "foi", "to",
+        "is", "was", "ist", "war", "lautet", "es", "era", "est", "était", "è", "jest", "är", "er", "é", "foi",
+    ]
+
+    /// What ends words that say something about a password.
+    private static let remarkEndings = [
+        "ed", "ing", "able", "ible", "less", "ful", "al", "ic", "ive", "ous", "ent", "ant", "ct", "ly", "te", "en", "bar",
     ]
 
     /// "PIN 1234", "CVV 123": digits right behind the word.
     private func isBare(_ cue: Range<Int>, _ word: Range<Int>) -> Bool {
         cue.count <= 4 && word.lowerBound - cue.upperBound <= 1 && scan.bytes[word].allSatisfy(\.isASCIIDigit)
+    }
+
+    /// "change my PIN to 1234": digits soon behind the word.
+    private func isChange(_ cue: Range<Int>, _ word: Range<Int>) -> Bool {
+        word.lowerBound - cue.upperBound <= 12 && (4...8).contains(word.count) && scan.bytes[word].allSatisfy(\.isASCIIDigit)
     }
 
     /// Everything up to a space or a quotation mark, without the sentence's end.
@@ -89,7 +99,7 @@ struct PasswordRule {
         String(decoding: scan.bytes[range].prefix(40), as: UTF8.self).lowercased()
     }
 
-    private func isSecret(_ range: Range<Int>, _ text: String, isMarked: Bool, cue: Range<Int>) -> Bool {
+    private func isSecret(_ range: Range<Int>, _ text: String, isMarked: Bool) -> Bool {
         let word = scan.bytes[range]
         guard word.count >= 3, !Self.remarks.contains(text), word.first != UInt8(ascii: "[") else { return false }
         let digits = word.count(where: \.isASCIIDigit)
@@ -100,9 +110,10 @@ struct PasswordRule {
         if word.dropFirst().contains(where: { $0 >= 65 && $0 <= 90 }), word.contains(where: { $0 >= 97 && $0 <= 122 }) {
             return true
         }
-        // A plain word is a password where nothing follows it that would make a sentence of it.
+        // A plain word is a password where it is quoted, or ends a line and says nothing about one.
         let end = range.upperBound
-        let isLast = end == scan.bytes.count || "\n.,;!\"'".utf8.contains(scan.bytes[end])
-        return isLast && word.count >= 4 && (isMarked || scan.bytes[..<range.lowerBound].last.map { " \"'`".utf8.contains($0) } == true)
+        if let before = scan.bytes[..<range.lowerBound].last, "\"'`".utf8.contains(before) { return true }
+        let isLast = end == scan.bytes.count || "\n.,;!".utf8.contains(scan.bytes[end])
+        return isLast && word.count >= 4 && (isMarked || !Self.remarkEndings.contains { text.hasSuffix($0) })
     }
 }

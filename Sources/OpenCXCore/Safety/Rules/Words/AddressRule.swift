@@ -7,8 +7,8 @@ struct AddressRule {
 
     /// What names of streets end with.
     private static let endings = [
-        "straße", "strasse", "str", "weg", "allee", "platz", "gasse", "damm", "ufer", "ring", "chaussee", "straat", "laan",
-        "plein", "gracht", "kade", "dreef", "vej", "gade", "vägen", "gatan", "gata", "veien", "gaten", "katu", "tie", "utca",
+        "straße", "strasse", "str", "weg", "allee", "platz", "gasse", "damm", "ufer", "chaussee", "straat", "laan",
+        "plein", "gracht", "kade", "dreef", "vej", "gade", "vägen", "gatan", "gata", "veien", "gaten", "katu", "utca",
     ].map { Array($0.utf8) }
 
     func find(_ found: inout Findings) {
@@ -32,7 +32,7 @@ struct AddressRule {
         while start > 0, gap - start < 40, isLetter(scan.bytes[start - 1]) { start -= 1 }
         let word = scan.bytes[start..<gap]
         guard word.count >= 6, isCapital(at: start),
-            Self.endings.contains(where: { word.count > $0.count + 1 && isEqual(word.suffix($0.count), $0) })
+            Self.endings.contains(where: { word.count > $0.count + 2 && isEqual(word.suffix($0.count), $0) })
         else { return nil }
         return start..<houseEnd(number.upperBound)
     }
@@ -45,13 +45,17 @@ struct AddressRule {
             let start = position + 1
             let end = wordEnd(start)
             guard end > start else { return nil }
-            if words > 0, let cue = cue(at: start..<end), cue.roles.contains(.streetAfter) {
+            if words > 0, let cue = cue(at: start..<end), cue.roles.contains(.streetAfter),
+                isCapital(at: start) || scan.roles.contains(.address)
+            {
                 return number.lowerBound..<end
             }
             guard isCapital(at: start) || scan.bytes[start].isASCIIDigit else { return nil }
             words += 1
             position = end
-            if position < scan.bytes.count, scan.bytes[position] == UInt8(ascii: "."), end - start < 4 { position += 1 }
+            // "St. James Street", "N. Main Street"
+            let isShort = end - start == 1 || end - start == 2 && scan.bytes[end - 1] > 0x60
+            if position < scan.bytes.count, scan.bytes[position] == UInt8(ascii: "."), isShort { position += 1 }
         }
         return nil
     }
@@ -66,7 +70,8 @@ struct AddressRule {
         let index = scan.firstCue(at: end)
         guard index < scan.cues.count, scan.cues[index].roles.contains(.streetBefore),
             scan.cues[index].range.lowerBound - end <= 6,
-            scan.bytes[end..<scan.cues[index].range.lowerBound].allSatisfy({ " ,.bister".utf8.contains($0) })
+            scan.bytes[end..<scan.cues[index].range.lowerBound].allSatisfy({ " ,.bister".utf8.contains($0) }),
+            Self.french.contains(String(decoding: scan.bytes[scan.cues[index].range], as: UTF8.self).lowercased())
         else { return nil }
         var position = scan.cues[index].range.upperBound
         var last: Int?
@@ -84,11 +89,25 @@ struct AddressRule {
         return last.map { number.lowerBound..<$0 }
     }
 
-    /// Whether this is one to six words, the last of them with a capital.
+    /// The words that a number stands before.
+    private static let french: Set<String> = [
+        "rue", "avenue", "boulevard", "chemin", "impasse", "allée", "quai", "place", "cours",
+    ]
+
+    /// The small words in names of streets.
+    private static let particles: Set<String> = [
+        "de", "la", "le", "les", "du", "des", "del", "della", "delle", "di", "da", "do", "dos", "das", "van", "der", "den", "y", "e",
+        "en", "et", "n", "nº", "num", "no", "no.", "d", "l", "dei", "los", "las",
+    ]
+
+    /// Whether this is one to six words, with capitals but for the small ones.
     private func isName(_ range: Range<Int>) -> Bool {
         let words = scan.bytes[range].split { " ,.".utf8.contains($0) }
-        guard (1...6).contains(words.count), let last = words.last, isCapital(at: last.startIndex) else { return false }
-        return words.allSatisfy { $0.allSatisfy { isLetter($0) || "'-°".utf8.contains($0) } }
+        guard (1...6).contains(words.count), words.contains(where: { isCapital(at: $0.startIndex) }) else { return false }
+        return words.allSatisfy { word in
+            guard word.allSatisfy({ isLetter($0) || $0 == UInt8(ascii: "'") }) else { return false }
+            return isCapital(at: word.startIndex) || Self.particles.contains(String(decoding: word, as: UTF8.self))
+        }
     }
 
     // MARK: Town
