@@ -26,6 +26,9 @@ let package = Package(
                 .product(name: "OpenCXCore", package: "opencx-swift"),
                 .product(name: "OpenCXSearch", package: "opencx-swift"),
             ]),
+        .executableTarget(
+            name: "RedactionBenchmark",
+            dependencies: [.product(name: "OpenCXCore", package: "opencx-swift")]),
         .executableTarget(name: "FakeModelServer"),
         .executableTarget(
             name: "TurnBenchmark",

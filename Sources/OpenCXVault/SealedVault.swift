@@ -84,7 +84,8 @@ public struct SealedVault: PIIVault {
         for value in try await store.sealedValues(of: session) where wanted.contains(value.placeholder) {
             if let oldest, value.at < oldest { continue }
             let keys = keys.filter { $0.id == value.key }
-            values[value.placeholder] = keys.lazy.compactMap { $0.open(value.sealed, value.placeholder, in: session) }.first
+            values[value.placeholder] =
+                keys.lazy.compactMap { $0.open(value.sealed, value.placeholder, in: session) }.first
         }
         return values
     }
@@ -99,7 +100,7 @@ public struct SealedVault: PIIVault {
         try await store.removeSealedValues(before: time)
     }
 
-    /// Removes what has outlived the lifetime. Call it now and then.
+    /// See ``/OpenCXCore/PIIVault/expire()``.
     public func expire() async throws {
         if let lifetime { try await expire(before: clock.now() - lifetime) }
     }

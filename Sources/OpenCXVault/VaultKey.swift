@@ -1,5 +1,5 @@
-internal import OpenCXCrypto
 public import OpenCXCore
+internal import OpenCXCrypto
 
 /// A key that values are sealed with, and the name it goes by beside them.
 public struct VaultKey: Sendable {
@@ -46,7 +46,9 @@ public struct VaultKey: Sendable {
 
     /// The value; `nil` when it was sealed with another key, for another place, or was changed.
     func open(_ sealed: [UInt8], _ placeholder: Placeholder, in session: SessionID) -> String? {
-        AESGCM.open(sealed, key: sealing, binding: context(placeholder, session)).map { String(decoding: $0, as: UTF8.self) }
+        AESGCM.open(sealed, key: sealing, binding: context(placeholder, session)).map {
+            String(decoding: $0, as: UTF8.self)
+        }
     }
 
     /// The same for equal values of one session, so that they are found again without opening all of them.

@@ -104,7 +104,8 @@ struct PatternSearch {
             guard position < text.count else { break }
             for step in current.steps {
                 let origin = current.starts[step]
-                guard case .character(let set) = program[step], position - origin < longest, set.contains(text[position])
+                guard case .character(let set) = program[step], position - origin < longest,
+                    set.contains(text[position])
                 else { continue }
                 if let best, origin > best.lowerBound { continue }
                 follow(step + 1, from: origin, at: position + 1, in: text, &next, &best)
@@ -129,7 +130,9 @@ struct PatternSearch {
             switch program[step] {
             case .match:
                 guard position > origin else { continue }
-                if let known = best, known.lowerBound < origin || known.lowerBound == origin && known.upperBound >= position {
+                if let known = best,
+                    known.lowerBound < origin || known.lowerBound == origin && known.upperBound >= position
+                {
                     continue
                 }
                 best = origin..<position

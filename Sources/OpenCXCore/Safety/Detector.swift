@@ -32,11 +32,11 @@ struct Detector: Sendable {
         emails(scan, &found)
         accounts(scan, &found)
         if scan.hexColons > 1 || !scan.codes.isEmpty { machines(scan, &found) }
+        DocumentRule(scan: scan).find(&found)
         PasswordRule(scan: scan).find(&found)
         BirthDateRule(scan: scan).find(&found)
         WalletRule(scan: scan).find(&found)
         codes(scan, &found)
-        DocumentRule(scan: scan).find(&found)
         numbers(scan, &found)
         AddressRule(scan: scan).find(&found)
     }
@@ -224,13 +224,17 @@ extension Scan {
     /// Where "ext. 104" after a number ends.
     private func extensionEnd(after end: Int) -> Int {
         var position = end
-        while position - end < 2, position < bytes.count, bytes[position] == UInt8(ascii: " ") || bytes[position] == UInt8(ascii: ",") {
+        while position - end < 2, position < bytes.count,
+            bytes[position] == UInt8(ascii: " ") || bytes[position] == UInt8(ascii: ",")
+        {
             position += 1
         }
         let rest = bytes[position...].prefix(10)
-        guard let word = ["extension", "ext", "x"].first(where: { word in
-            rest.count >= word.utf8.count && zip(rest, word.utf8).allSatisfy { $0 | 0x20 == $1 }
-        }) else { return end }
+        guard
+            let word = ["extension", "ext", "x"].first(where: { word in
+                rest.count >= word.utf8.count && zip(rest, word.utf8).allSatisfy { $0 | 0x20 == $1 }
+            })
+        else { return end }
         position += word.utf8.count
         if position < bytes.count, bytes[position] == UInt8(ascii: ".") { position += 1 }
         if position < bytes.count, bytes[position] == UInt8(ascii: " ") { position += 1 }

@@ -104,6 +104,11 @@ public final class InMemoryVault: PIIVault {
         state.withLock { state in state.pages = state.pages.filter { $0.value.touchedAt >= time } }
     }
 
+    /// See ``PIIVault/expire()``.
+    public func expire() async throws {
+        if let lifetime, let clock { try await expire(before: clock.now() - lifetime) }
+    }
+
     /// Lets go of what has outlived its lifetime; looks through all of it a few times in each lifetime.
     private func dropOld(_ state: inout State, at now: Timestamp) {
         guard let lifetime else { return }

@@ -65,7 +65,8 @@ public struct PIIKind: RawRepresentable, Hashable, Sendable, Codable, Comparable
 
     /// The kinds that the built-in redactor looks for.
     public static let builtIn: Set<PIIKind> = [
-        .email, .phone, .creditCard, .iban, .ipAddress, .ssn, .macAddress, .nationalID, .taxID, .healthID, .companyID, .vatID,
+        .email, .phone, .creditCard, .iban, .ipAddress, .ssn, .macAddress, .nationalID, .taxID, .healthID, .companyID,
+        .vatID,
         .bankAccount, .passport, .driversLicense, .licensePlate, .birthDate, .address, .postcode, .credentials, .apiKey,
         .cryptoAddress, .name,
     ]

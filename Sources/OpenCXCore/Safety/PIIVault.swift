@@ -18,6 +18,9 @@ public protocol PIIVault: Sendable {
 
     /// Forgets every value that was kept before a time.
     func expire(before time: Timestamp) async throws
+
+    /// Forgets what has outlived the vault's own lifetime, where it has one. A running agent asks for it now and then.
+    func expire() async throws
 }
 
 /// A raw value on its way into the vault. Prints as its kind.

@@ -90,7 +90,7 @@ public struct Redaction: Sendable {
     /// numbers stay, for publishing them is the point; payment cards and the like are masked for good.
     public func publish(_ text: UnredactedText) async throws -> RedactedText {
         let raw = text.reveal()
-        let secret: Set<PIIKind> = [.creditCard, .ssn, .nationalID, .apiKey]
+        let secret: Set<PIIKind> = [.creditCard, .ssn]
         let findings = try await redactor.findings(in: text).filter { secret.contains($0.kind) }
         let disjoint = Self.disjoint(findings, length: raw.utf8.count)
         if disjoint.isEmpty { return RedactedText(redacted: raw) }
@@ -132,6 +132,11 @@ public struct Redaction: Sendable {
     /// Forgets all raw values that were kept before a time.
     public func expire(before time: Timestamp) async throws {
         try await vault.expire(before: time)
+    }
+
+    /// Forgets the raw values that have outlived the vault's lifetime.
+    public func expire() async throws {
+        try await vault.expire()
     }
 
     /// Findings in order, none overlapping another, none outside the text.

@@ -73,7 +73,9 @@ public final class InMemoryVaultStore: VaultStore {
     public func replaceSealedValues(_ values: [SealedValue], of session: SessionID) async throws {
         rows.withLock { rows in
             for value in values {
-                guard let index = rows[session]?.firstIndex(where: { $0.placeholder == value.placeholder }) else { continue }
+                guard let index = rows[session]?.firstIndex(where: { $0.placeholder == value.placeholder }) else {
+                    continue
+                }
                 rows[session]?[index] = value
             }
         }

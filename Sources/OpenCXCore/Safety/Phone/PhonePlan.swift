@@ -127,8 +127,9 @@ struct PhonePlans: Sendable {
     func isNorthAmericanArea(_ digits: ArraySlice<UInt8>) -> Bool {
         let leading = digits.reduce(0) { $0 * 10 + Int($1) }
         // 555 is nobody's, and what people write who make a number up.
-        return leading == 555 || (byCode[1] ?? []).contains { index in
-            regions[index].rules.contains { $0.leading[leading / 64] & 1 << UInt64(leading % 64) != 0 }
-        }
+        return leading == 555
+            || (byCode[1] ?? []).contains { index in
+                regions[index].rules.contains { $0.leading[leading / 64] & 1 << UInt64(leading % 64) != 0 }
+            }
     }
 }

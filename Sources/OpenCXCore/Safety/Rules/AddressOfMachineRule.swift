@@ -5,12 +5,16 @@ struct IPv4Rule {
 
     /// How many groups of digits are an address; `nil` when none are.
     var match: Int? {
-        guard run.parts.count >= 4, run.parts[1..<4].allSatisfy({ $0.separators == .dot && $0.gap == 1 }) else { return nil }
+        guard run.parts.count >= 4, run.parts[1..<4].allSatisfy({ $0.separators == .dot && $0.gap == 1 }) else {
+            return nil
+        }
         let octets = (0..<4).map { part in
             run.parts[part].range.count > 3 ? 999 : run.number((part == 0 ? 0 : run.total(part))..<run.total(part + 1))
         }
         guard octets.allSatisfy({ $0 < 256 }) else { return nil }
-        let hasLeadingZero = run.parts.prefix(4).contains { $0.range.count > 1 && run.scan.bytes[$0.range.lowerBound] == 48 }
+        let hasLeadingZero = run.parts.prefix(4).contains {
+            $0.range.count > 1 && run.scan.bytes[$0.range.lowerBound] == 48
+        }
         if hasLeadingZero { return nil }
         if let before = run.before, before == UInt8(ascii: ".") || before == UInt8(ascii: "-") { return nil }
         guard run.after(4)?.isASCIILetter != true, !isFollowedByNumber else { return nil }
@@ -69,7 +73,8 @@ struct ColonRule {
     /// Six pairs with one sign between them, or three fours with dots; not all of them 0 or F. `nil`: another form.
     private func hardware(_ word: ArraySlice<UInt8>) -> Bool? {
         let pairs = word.count == 17 ? 2 : word.count == 14 ? 4 : 0
-        guard pairs > 0, let sign = word.dropFirst(pairs).first, Self.isSign(sign), pairs == 2 || sign == UInt8(ascii: ".")
+        guard pairs > 0, let sign = word.dropFirst(pairs).first, Self.isSign(sign),
+            pairs == 2 || sign == UInt8(ascii: ".")
         else { return nil }
         let groups = word.split(separator: sign, omittingEmptySubsequences: false)
         guard groups.count == 12 / pairs, groups.allSatisfy({ $0.count == pairs && $0.allSatisfy(\.isHexDigit) }) else {
@@ -85,7 +90,9 @@ struct ColonRule {
         if let last = groups.last, last.contains(UInt8(ascii: ".")) {
             let octets = last.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
             guard octets.count == 4,
-                octets.allSatisfy({ (1...3).contains($0.count) && $0.allSatisfy(\.isASCIIDigit) && CheckDigits.value($0) < 256 })
+                octets.allSatisfy({
+                    (1...3).contains($0.count) && $0.allSatisfy(\.isASCIIDigit) && CheckDigits.value($0) < 256
+                })
             else { return false }
             groups.removeLast()
             wanted = 6
@@ -96,18 +103,24 @@ struct ColonRule {
         if empty == 0 { return full == wanted }
         // One gap, written as two colons: at an end it makes two empty groups.
         let isOpenAtStart = groups.first?.isEmpty == true && groups.count > 1 && groups[1].isEmpty
-        let isOpenAtEnd = wanted == 8 && groups.last?.isEmpty == true && groups.count > 1 && groups[groups.count - 2].isEmpty
+        let isOpenAtEnd =
+            wanted == 8 && groups.last?.isEmpty == true && groups.count > 1 && groups[groups.count - 2].isEmpty
         let allowed = isOpenAtStart || isOpenAtEnd ? 2 : 1
-        guard empty == allowed || isOpenAtStart && isOpenAtEnd && full == 0 && empty == 3, full < wanted else { return false }
+        guard empty == allowed || isOpenAtStart && isOpenAtEnd && full == 0 && empty == 3, full < wanted else {
+            return false
+        }
         if groups.first?.isEmpty == true, !isOpenAtStart { return false }
         if wanted == 8, groups.last?.isEmpty == true, !isOpenAtEnd { return false }
         // "::" alone stands in texts as a sign.
-        return full > 0 && (full > 1 || groups.contains { $0.contains(where: \.isASCIIDigit) } || wanted == 6) || wanted == 6
+        return full > 0 && (full > 1 || groups.contains { $0.contains(where: \.isASCIIDigit) } || wanted == 6)
+            || wanted == 6
     }
 
     /// `%eth0` names the interface.
     private func zone(after end: Int) -> Int {
-        guard end + 1 < bytes.count, bytes[end] == UInt8(ascii: "%"), bytes[end + 1].isASCIIAlphanumeric else { return end }
+        guard end + 1 < bytes.count, bytes[end] == UInt8(ascii: "%"), bytes[end + 1].isASCIIAlphanumeric else {
+            return end
+        }
         var stop = end + 1
         while stop < bytes.count, stop - end < 16, bytes[stop].isASCIIAlphanumeric { stop += 1 }
         return stop

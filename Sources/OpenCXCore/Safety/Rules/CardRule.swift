@@ -15,7 +15,8 @@ struct CardRule {
         if !isAnnounced, context.isMatter, run.parts.count == 1, context.distance <= 12 { return nil }
         for count in stride(from: run.parts.count, through: 1, by: -1) {
             let total = run.total(count)
-            guard total >= 12, total <= 19, valid & 1 << UInt32(total) != 0, run.after(count)?.isASCIIAlphanumeric != true
+            guard total >= 12, total <= 19, valid & 1 << UInt32(total) != 0,
+                run.after(count)?.isASCIIAlphanumeric != true
             else { continue }
             if Self.hasIssuer(digits, total) { return count }
             // A short number that is part of a longer one is a mistyped one, and not a card.

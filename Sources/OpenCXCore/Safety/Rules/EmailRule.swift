@@ -7,7 +7,8 @@ enum EmailRule {
         } else {
             while start > end, at - start < 64, isLocal(bytes[start - 1]) { start -= 1 }
             // What a sentence puts before an address is no part of it.
-            while start < at, !bytes[start].isASCIIAlphanumeric, bytes[start] < 0x80, bytes[start] != UInt8(ascii: "_") {
+            while start < at, !bytes[start].isASCIIAlphanumeric, bytes[start] < 0x80, bytes[start] != UInt8(ascii: "_")
+            {
                 start += 1
             }
         }

@@ -18,7 +18,9 @@ enum IBANRule {
         return lengths
     }()
 
-    private static func code(_ first: UInt8, _ second: UInt8) -> UInt16 { UInt16(first & 0xDF) << 8 | UInt16(second & 0xDF) }
+    private static func code(_ first: UInt8, _ second: UInt8) -> UInt16 {
+        UInt16(first & 0xDF) << 8 | UInt16(second & 0xDF)
+    }
 
     /// The number whose two letters begin here.
     static func range(at start: Int, in bytes: [UInt8]) -> Range<Int>? {
@@ -52,7 +54,8 @@ enum IBANRule {
     }
 
     private static func isSeparator(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "\t")
+        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+            || byte == UInt8(ascii: "\t")
             || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "/")
     }
 }

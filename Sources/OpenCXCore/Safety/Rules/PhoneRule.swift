@@ -24,7 +24,9 @@ struct PhoneRule {
     /// After a plus, or after 00 or 011.
     private var international: Int? {
         if hasPlus { return international(from: 0) }
-        if digits.starts(with: [0, 0]), digits.count >= 10, digits[2] != 0, !run.isInsideAccount { return international(from: 2) }
+        if digits.starts(with: [0, 0]), digits.count >= 10, digits[2] != 0, !run.isInsideAccount {
+            return international(from: 2)
+        }
         if run.hasForm([3]), digits.starts(with: [0, 1, 1]), digits.count >= 11 { return international(from: 3) }
         return nil
     }
@@ -40,7 +42,9 @@ struct PhoneRule {
             let candidates = nationals(from: national, to: total)
             if candidates.contains(where: { number in regions.contains { plans.regions[$0].accepts(number) } }) {
                 // More groups may be another number: the shortest one that is long enough counts, if what follows is long.
-                if let longer = strict, total - national < 9 || run.parts[count].range.count < 4 || longer == count { continue }
+                if let longer = strict, total - national < 9 || run.parts[count].range.count < 4 || longer == count {
+                    continue
+                }
                 strict = count
             } else if loose == nil, total - start >= 8,
                 candidates.contains(where: { number in
@@ -95,7 +99,8 @@ struct PhoneRule {
         } else {
             return nil
         }
-        guard digits.count >= area + 10, digits[area] > 1, mayEnd(count), plans.isNorthAmericanArea(digits[area..<area + 3])
+        guard digits.count >= area + 10, digits[area] > 1, mayEnd(count),
+            plans.isNorthAmericanArea(digits[area..<area + 3])
         else { return nil }
         return count
     }
@@ -151,7 +156,8 @@ struct PhoneRule {
         guard run.parts.count > 2, digits[0] > 1 || digits[0] == 0, !context.isMatter,
             context.before.isDisjoint(with: Self.otherNumbers)
         else { return nil }
-        for count in stride(from: min(5, run.parts.count), through: 3, by: -1) where mayEnd(count) && run.isEven(count) {
+        for count in stride(from: min(5, run.parts.count), through: 3, by: -1) where mayEnd(count) && run.isEven(count)
+        {
             let total = run.total(count)
             guard (8...11).contains(total), run.parts[1..<count].allSatisfy({ $0.range.count < 5 }) else { continue }
             if regions.contains(where: { $0.callingCode != 1 && $0.acceptsNational(digits[..<total]) }) { return count }
@@ -163,14 +169,18 @@ struct PhoneRule {
 
     /// What makes a bare number something else.
     private static let otherNumbers: CueRoles = [
-        .card, .bank, .iban, .socialSecurity, .nationalID, .tax, .vat, .health, .passport, .license, .plate, .company, .key,
+        .card, .bank, .iban, .socialSecurity, .nationalID, .tax, .vat, .health, .passport, .license, .plate, .company,
+        .key,
         .wallet,
     ]
 
     /// Right behind "order", "invoice" and the like.
     private var isTiedMatter: Bool { context.isMatter && context.distance <= 9 && !context.isTaken }
 
-    private var isBeside: Bool { context.distance <= 8 && !context.isTaken || context.after.contains(.phone) && (context.isTied || context.isSaid) }
+    private var isBeside: Bool {
+        context.distance <= 8 && !context.isTaken
+            || context.after.contains(.phone) && (context.isTied || context.isSaid)
+    }
 
     private func mayEnd(_ count: Int) -> Bool { run.isWhole(count) && !isFollowedByLetter(count) }
 

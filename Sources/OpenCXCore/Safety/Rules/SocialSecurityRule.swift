@@ -21,7 +21,9 @@ struct SocialSecurityRule {
         } else {
             return nil
         }
-        guard run.total(count) == 9, run.isWhole(count), run.after(count)?.isASCIIAlphanumeric != true else { return nil }
+        guard run.total(count) == 9, run.isWhole(count), run.after(count)?.isASCIIAlphanumeric != true else {
+            return nil
+        }
         return Self.isGivenOut(digits) ? count : nil
     }
 

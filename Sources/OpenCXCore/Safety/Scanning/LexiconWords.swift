@@ -13,7 +13,10 @@ enum LexiconWords {
             телефон тел моб телефона номер Телефон Тел 电话 手机 電話 携帯 전화 휴대 โทร هاتف जवान फोन फ़ोन
             """
         ),
-        (.line, "office fax mobile home work cell phone direct landline handy privat dienstlich telefon tel bureau casa"),
+        (
+            .line,
+            "office fax mobile home work cell phone direct landline handy privat dienstlich telefon tel bureau casa"
+        ),
         ([.number, .matter], "id ids"),
         (.number, "number numbers nummer numéro numero número numer nr no num nº №"),
         (
@@ -30,7 +33,10 @@ enum LexiconWords {
             customer kunde client session user seller asin kb mhz weight height width timestamp unix epoch zone build
             """
         ),
-        (.version, "version versions ver firmware build release kernel driver os chrome firefox android ios windows app v"),
+        (
+            .version,
+            "version versions ver firmware build release kernel driver os chrome firefox android ios windows app v"
+        ),
         (
             .money,
             """
@@ -92,7 +98,10 @@ enum LexiconWords {
             krankenkasse patient health insurance mutuelle vitale sanitaria lanr ohip
             """
         ),
-        (.passport, "passport passports pasaporte passeport reisepass passaporto passaporte paspoort paszport paszportu pasaport 护照 旅券 여권"),
+        (
+            .passport,
+            "passport passports pasaporte passeport reisepass passaporto passaporte paspoort paszport paszportu pasaport 护照 旅券 여권"
+        ),
         (
             .license,
             """
@@ -138,7 +147,10 @@ enum LexiconWords {
             ronda via viale piazza corso largo vicolo rua travessa praça estrada ulica ul aleja al ulice
             """
         ),
-        (.postcode, "postcode zip zipcode plz postleitzahl code_postal código_postal codigo_postal cap cep pincode pin_code postal kod_pocztowy postnummer irányítószám"),
+        (
+            .postcode,
+            "postcode zip zipcode plz postleitzahl code_postal código_postal codigo_postal cap cep pincode pin_code postal kod_pocztowy postnummer irányítószám"
+        ),
         (
             .password,
             """
@@ -147,7 +159,10 @@ enum LexiconWords {
             parolă şifre sifre şifrem пароль Пароль 密码 密碼 パス 비밀 pin cvv cvc cvv2 security_code otp puk parole
             """
         ),
-        (.key, "key keys apikey api_key token secret bearer authorization access_key client_secret credential credentials"),
+        (
+            .key,
+            "key keys apikey api_key token secret bearer authorization access_key client_secret credential credentials"
+        ),
         (
             .network,
             """
@@ -157,8 +172,14 @@ enum LexiconWords {
         ),
         (.wallet, "wallet bitcoin btc ethereum eth crypto usdt litecoin ltc"),
         (.name, "name namens called heiße heisse named"),
-        (.email, "email mail emails e_mail mailadresse correo courriel mél epost reach contact write mailto kontakt email_is"),
-        (.company, "abn acn siret siren kvk kbo bce company handelsregister orgnummer uen orgnr organisationsnummer krs"),
+        (
+            .email,
+            "email mail emails e_mail mailadresse correo courriel mél epost reach contact write mailto kontakt email_is"
+        ),
+        (
+            .company,
+            "abn acn siret siren kvk kbo bce company handelsregister orgnummer uen orgnr organisationsnummer krs"
+        ),
         (.at, "at ät"),
         (.commercialAt, "arroba arobase chiocciola apenstaartje małpa snabel klammeraffe собака kukac zavináč"),
         (.dot, "dot punkt punto point ponto punt kropka точка period piste tečka"),

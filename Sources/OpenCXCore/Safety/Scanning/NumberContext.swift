@@ -58,7 +58,9 @@ extension Scan {
         while index > 0 {
             index -= 1
             if position - cues[index].range.upperBound > reach { return nil }
-            if cues[index].range.upperBound <= position, !cues[index].roles.isDisjoint(with: roles) { return cues[index] }
+            if cues[index].range.upperBound <= position, !cues[index].roles.isDisjoint(with: roles) {
+                return cues[index]
+            }
         }
         return nil
     }
@@ -113,7 +115,11 @@ extension Scan {
             let cue = cues[index]
             guard cue.range.lowerBound >= position else { continue }
             let between = bytes[position..<cue.range.lowerBound]
-            if between.contains(where: { $0.isASCIIDigit || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }) { return }
+            if between.contains(where: {
+                $0.isASCIIDigit || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",")
+            }) {
+                return
+            }
             let roles = cue.roles.intersection(CueRoles.ofNumbers.union(.line)).subtracting(.number)
             if roles.isEmpty { continue }
             context.after.formUnion(roles)

@@ -40,7 +40,9 @@ struct NumberRun {
             let group = scan.groups[index]
             var separators: Separators = []
             if index > first {
-                guard let between = Self.separators(scan.bytes, parts[index - first - 1].range.upperBound, group.range.lowerBound)
+                guard
+                    let between = Self.separators(
+                        scan.bytes, parts[index - first - 1].range.upperBound, group.range.lowerBound)
                 else { break }
                 separators = between
             }
@@ -103,7 +105,8 @@ struct NumberRun {
         guard let before else { return false }
         let beyond = start > 1 ? scan.bytes[start - 2] : UInt8(ascii: " ")
         switch before {
-        case UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "_"): return beyond.isASCIIAlphanumeric || beyond >= 0x80
+        case UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "_"):
+            return beyond.isASCIIAlphanumeric || beyond >= 0x80
         case UInt8(ascii: "."), UInt8(ascii: ","): return beyond.isASCIIDigit
         case UInt8(ascii: "#"), UInt8(ascii: "$"), UInt8(ascii: "\\"): return true
         case UInt8(ascii: "="): return false
@@ -126,7 +129,8 @@ struct NumberRun {
             while first > 0, end - first < 7, scan.bytes[first - 1].isASCIIAlphanumeric { first -= 1 }
             let word = scan.bytes[first..<end - 1]
             guard (2...4).contains(word.count) else { return false }
-            if word.count == 4, word.prefix(2).allSatisfy(\.isASCIILetter), word.dropFirst(2).allSatisfy(\.isASCIIDigit) {
+            if word.count == 4, word.prefix(2).allSatisfy(\.isASCIILetter), word.dropFirst(2).allSatisfy(\.isASCIIDigit)
+            {
                 return true
             }
             guard word.contains(where: \.isASCIIDigit) || !word.contains(where: { $0 > 0x60 }) else { return false }
@@ -156,8 +160,12 @@ struct NumberRun {
         if parts.count >= 3, parts[1].separators == parts[2].separators, parts[1].gap == 1 {
             let counts = parts.prefix(3).map(\.range.count)
             let values = [number(0..<total(1)), number(total(1)..<total(2)), number(total(2)..<total(3))]
-            if counts[0] == 4 { return isYear(values[0]) && counts[1] <= 2 && counts[2] <= 2 && isDay(values[1], values[2]) }
-            if counts[0] <= 2, counts[1] <= 2, counts[2] == 4 { return isYear(values[2]) && isDay(values[0], values[1]) }
+            if counts[0] == 4 {
+                return isYear(values[0]) && counts[1] <= 2 && counts[2] <= 2 && isDay(values[1], values[2])
+            }
+            if counts[0] <= 2, counts[1] <= 2, counts[2] == 4 {
+                return isYear(values[2]) && isDay(values[0], values[1])
+            }
         }
         return false
     }

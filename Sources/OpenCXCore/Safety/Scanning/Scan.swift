@@ -80,7 +80,9 @@ struct Scan {
                 position += 1
             case .colon:
                 if isHex(position - 1) || isHex(position + 1) { hexColons += 1 }
-                if position + 2 < count, bytes[position + 1] == UInt8(ascii: "/"), bytes[position + 2] == bytes[position + 1] {
+                if position + 2 < count, bytes[position + 1] == UInt8(ascii: "/"),
+                    bytes[position + 2] == bytes[position + 1]
+                {
                     schemes.append(position)
                 }
                 position += 1

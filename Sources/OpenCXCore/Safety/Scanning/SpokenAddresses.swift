@@ -40,7 +40,8 @@ struct SpokenAddresses {
             else { return nil }
             return (range.lowerBound - 1..<range.upperBound + 1, .word)
         case .spaced:
-            return wide.upperBound > range.upperBound ? (wide, wide.lowerBound < range.lowerBound ? .spaced : .sign) : nil
+            return wide.upperBound > range.upperBound
+                ? (wide, wide.lowerBound < range.lowerBound ? .spaced : .sign) : nil
         }
     }
 
@@ -99,7 +100,9 @@ struct SpokenAddresses {
         var tail = 0..<0
         while labels < 6 {
             var end = part.range.upperBound
-            while end < scan.bytes.count, scan.bytes[end].isASCIIAlphanumeric || scan.bytes[end] == UInt8(ascii: "-") { end += 1 }
+            while end < scan.bytes.count, scan.bytes[end].isASCIIAlphanumeric || scan.bytes[end] == UInt8(ascii: "-") {
+                end += 1
+            }
             guard end > part.range.upperBound else { break }
             tail = part.range.upperBound..<end
             part.range = start..<end
@@ -109,7 +112,10 @@ struct SpokenAddresses {
             } else if let sign = dot(after: end), byte(sign.range.upperBound)?.isASCIILetter == true, labels < 6 {
                 let rest = topLevel(at: sign.range.upperBound)
                 // " . " and "dot" go on only to something that can end an address or to another label with a dot.
-                guard rest || dot(after: labelEnd(sign.range.upperBound)) != nil || byte(labelEnd(sign.range.upperBound)) == UInt8(ascii: ".") else { break }
+                guard
+                    rest || dot(after: labelEnd(sign.range.upperBound)) != nil
+                        || byte(labelEnd(sign.range.upperBound)) == UInt8(ascii: ".")
+                else { break }
                 part.signs.append(sign)
                 part.isSpoken = part.isSpoken || sign.range.count > 3
                 part.range = start..<sign.range.upperBound
@@ -124,7 +130,9 @@ struct SpokenAddresses {
 
     private func labelEnd(_ start: Int) -> Int {
         var end = start
-        while end < scan.bytes.count, scan.bytes[end].isASCIIAlphanumeric || scan.bytes[end] == UInt8(ascii: "-") { end += 1 }
+        while end < scan.bytes.count, scan.bytes[end].isASCIIAlphanumeric || scan.bytes[end] == UInt8(ascii: "-") {
+            end += 1
+        }
         return end
     }
 
@@ -174,13 +182,16 @@ struct SpokenAddresses {
         if let bracketed = bracketed(inner) { return (widened(bracketed), [sign]) }
         let wide = widened(inner)
         if wide.lowerBound < inner.lowerBound, wide.upperBound > inner.upperBound { return (wide, [sign]) }
-        guard let before = byte(inner.lowerBound - 1), before == byte(inner.upperBound), "-_".utf8.contains(before) else {
+        guard let before = byte(inner.lowerBound - 1), before == byte(inner.upperBound), "-_".utf8.contains(before)
+        else {
             return nil
         }
         return (inner.lowerBound - 1..<inner.upperBound + 1, [sign])
     }
 
-    private func isName(_ byte: UInt8) -> Bool { byte.isASCIIAlphanumeric || byte >= 0x80 || "._-+".utf8.contains(byte) }
+    private func isName(_ byte: UInt8) -> Bool {
+        byte.isASCIIAlphanumeric || byte >= 0x80 || "._-+".utf8.contains(byte)
+    }
 
     // MARK: Likelihood
 
@@ -197,22 +208,30 @@ struct SpokenAddresses {
     }
 
     private static let providers = [
-        "gmail", "googlemail", "outlook", "hotmail", "yahoo", "icloud", "gmx", "web", "live", "aol", "proton", "protonmail",
+        "gmail", "googlemail", "outlook", "hotmail", "yahoo", "icloud", "gmx", "web", "live", "aol", "proton",
+        "protonmail",
         "mail", "yandex", "orange", "free", "libero", "t-online", "me", "msn", "zoho", "fastmail",
     ]
 
     /// Words that stand before "at" in a sentence and name nobody.
     private static let commonWords: Set<String> = [
-        "me", "us", "is", "am", "are", "look", "looking", "available", "found", "here", "it", "meet", "be", "out", "log",
-        "logged", "sign", "signed", "order", "ordered", "bought", "buy", "and", "or", "the", "a", "in", "on", "up", "site",
-        "website", "shop", "store", "page", "account", "this", "that", "them", "him", "her", "you", "email", "mail", "online",
+        "me", "us", "is", "am", "are", "look", "looking", "available", "found", "here", "it", "meet", "be", "out",
+        "log",
+        "logged", "sign", "signed", "order", "ordered", "bought", "buy", "and", "or", "the", "a", "in", "on", "up",
+        "site",
+        "website", "shop", "store", "page", "account", "this", "that", "them", "him", "her", "you", "email", "mail",
+        "online",
         "contact", "support", "now", "time", "work", "reached", "one", "directly", "back", "or",
     ]
 
     private static let topLevels: Set<String> = [
-        "com", "net", "org", "edu", "gov", "io", "co", "uk", "de", "fr", "es", "it", "nl", "be", "at", "ch", "pl", "pt", "se",
-        "no", "dk", "fi", "ie", "us", "ca", "au", "nz", "in", "br", "mx", "jp", "cn", "ru", "eu", "info", "biz", "me", "dev",
-        "app", "ai", "cz", "hu", "ro", "gr", "tr", "za", "ar", "cl", "kr", "il", "example", "test", "tv", "cc", "online",
-        "shop", "store", "site", "xyz", "mail", "cloud", "tech", "sg", "hk", "ua", "sk", "bg", "hr", "si", "lt", "lv", "ee",
+        "com", "net", "org", "edu", "gov", "io", "co", "uk", "de", "fr", "es", "it", "nl", "be", "at", "ch", "pl", "pt",
+        "se",
+        "no", "dk", "fi", "ie", "us", "ca", "au", "nz", "in", "br", "mx", "jp", "cn", "ru", "eu", "info", "biz", "me",
+        "dev",
+        "app", "ai", "cz", "hu", "ro", "gr", "tr", "za", "ar", "cl", "kr", "il", "example", "test", "tv", "cc",
+        "online",
+        "shop", "store", "site", "xyz", "mail", "cloud", "tech", "sg", "hk", "ua", "sk", "bg", "hr", "si", "lt", "lv",
+        "ee",
     ]
 }

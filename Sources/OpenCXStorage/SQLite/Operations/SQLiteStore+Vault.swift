@@ -10,7 +10,8 @@ extension SQLiteStore: VaultStore {
                 .id(session)
             ) { row in
                 SealedValue(
-                    placeholder: Placeholder(kind: PIIKind(rawValue: row.text(0)), number: row.int(1)), key: row.text(2),
+                    placeholder: Placeholder(kind: PIIKind(rawValue: row.text(0)), number: row.int(1)),
+                    key: row.text(2),
                     fingerprint: row.bytes(3), sealed: row.bytes(4), at: row.time(5))
             }
         }

@@ -22,12 +22,20 @@ extension CodeID {
         },
         // Finland, henkilötunnus (DVV): date of birth, sign of the century, modulo 31.
         CodeID(.nationalID, "999999A999X") { isFinnish($0.digits(0, 6) + $0.digits(7, 3), $0.at(6), $0.at(10)) },
-        CodeID(.nationalID, "999999999X", after: .nationalID) { isFinnish($0.digits(0, 9), UInt8(ascii: "A"), $0.at(9)) },
+        CodeID(.nationalID, "999999999X", after: .nationalID) {
+            isFinnish($0.digits(0, 9), UInt8(ascii: "A"), $0.at(9))
+        },
         // France, NIR of people born in Corsica: 2A counts as 19, 2B as 18.
-        CodeID(.nationalID, "999992A99999999", after: [.nationalID, .health], spaced: true) { isCorsican($0, department: 19) },
-        CodeID(.nationalID, "999992B99999999", after: [.nationalID, .health], spaced: true) { isCorsican($0, department: 18) },
+        CodeID(.nationalID, "999992A99999999", after: [.nationalID, .health], spaced: true) {
+            isCorsican($0, department: 19)
+        },
+        CodeID(.nationalID, "999992B99999999", after: [.nationalID, .health], spaced: true) {
+            isCorsican($0, department: 18)
+        },
         // India, PAN (Income Tax Department): the fourth letter is the kind of holder. GSTIN has it inside, and a check.
-        CodeID(.taxID, "AAAAA9999A", after: [.tax, .nationalID], capital: true) { "ABCFGHJLPT".utf8.contains($0.at(3)) },
+        CodeID(.taxID, "AAAAA9999A", after: [.tax, .nationalID], capital: true) {
+            "ABCFGHJLPT".utf8.contains($0.at(3))
+        },
         CodeID(.taxID, "99AAAAA9999AXZX", after: [.tax, .vat]) { isIndianTrader($0) },
         // Mexico, CURP and RFC (RENAPO, SAT): name, date of birth, sex, state.
         CodeID(.nationalID, "AAAA999999AAAAAAX9") {
@@ -82,7 +90,9 @@ extension CodeID {
                 && $0.at(0).isASCIILetter && DatedNumber.isDay($0.digits(8, 2).number(0, 2), month)
         },
         // Germany, passport and identity card (ICAO 9303): letters without vowels, weights 7, 3 and 1.
-        CodeID(.passport, "AXXXXXXX9", after: [.passport, .nationalID], .alone) { isGermanDocument($0) && !$0[($0.startIndex + 1)...].allSatisfy(\.isASCIIDigit) },
+        CodeID(.passport, "AXXXXXXX9", after: [.passport, .nationalID], .alone) {
+            isGermanDocument($0) && !$0[($0.startIndex + 1)...].allSatisfy(\.isASCIIDigit)
+        },
         CodeID(.passport, "AXXXXXXXX9", after: [.passport, .nationalID]) { isGermanDocument($0) },
         // Italy, driving licence: U1 or a region's letters.
         CodeID(.driversLicense, "U1XXXXXXXA", after: [.license], capital: true) { _ in true },
@@ -196,7 +206,9 @@ extension CodeID {
 
 /// The Italian codice fiscale: characters in odd and even places count differently.
 enum ItalianCode {
-    private static let odd = [1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23]
+    private static let odd = [
+        1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23,
+    ]
 
     static func isValid(_ code: ArraySlice<UInt8>) -> Bool {
         // Where two people would have the same code, digits are replaced by letters.

@@ -121,7 +121,8 @@ struct CodeIDRule {
     private func counts(_ id: CodeID, _ range: Range<Int>, _ context: NumberContext) -> Bool {
         if context.says(id.cues) { return true }
         switch id.evidence {
-        case .form: return !scan.isInsideWord(range.lowerBound) && !context.before.contains(.matter) || context.distance > 12
+        case .form:
+            return !scan.isInsideWord(range.lowerBound) && !context.before.contains(.matter) || context.distance > 12
         case .alone: return isAlone(range)
         case .word: return false
         }

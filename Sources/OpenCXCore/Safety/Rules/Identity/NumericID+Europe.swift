@@ -23,7 +23,9 @@ extension NumericID {
         },
         // Estonia and Lithuania: century, date of birth, check digit in two rounds.
         NumericID(.nationalID, 11, [], .form) {
-            guard (1...8).contains($0.digit(0)), DatedNumber.isDay($0.number(5, 2), $0.number(3, 2)) else { return false }
+            guard (1...8).contains($0.digit(0)), DatedNumber.isDay($0.number(5, 2), $0.number(3, 2)) else {
+                return false
+            }
             var check = $0.weighted([1, 2, 3, 4, 5, 6, 7, 8, 9, 1]) % 11
             if check == 10 { check = $0.weighted([3, 4, 5, 6, 7, 8, 9, 1, 2, 3]) % 11 % 10 }
             return check == $0.digit(10)
@@ -137,8 +139,11 @@ extension NumericID {
                 && CheckDigits.luhn($0.prefix(12))
         },
         // France, NIR (INSEE): sex, year, month, department, and 97 minus the rest modulo 97.
-        NumericID(.nationalID, 15, [[1, 2, 2, 2, 3, 3, 2], [13, 2]], after: [.nationalID, .health, .socialSecurity], .form) {
-            guard [1, 2, 3, 4, 7, 8].contains($0.digit(0)), (1...12).contains($0.number(3, 2)) || $0.number(3, 2) >= 20 else {
+        NumericID(
+            .nationalID, 15, [[1, 2, 2, 2, 3, 3, 2], [13, 2]], after: [.nationalID, .health, .socialSecurity], .form
+        ) {
+            guard [1, 2, 3, 4, 7, 8].contains($0.digit(0)), (1...12).contains($0.number(3, 2)) || $0.number(3, 2) >= 20
+            else {
                 return false
             }
             return 97 - $0.number(0, 13) % 97 == $0.number(13, 2)

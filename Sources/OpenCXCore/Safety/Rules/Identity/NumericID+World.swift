@@ -5,7 +5,9 @@ extension NumericID {
     /// Numbers of the Americas, Africa and Oceania.
     static let american: [NumericID] = [
         // Brazil, CPF (Receita Federal): two check digits.
-        NumericID(.taxID, 11, [[3, 3, 3, 2]], after: [.tax, .nationalID], .form) { isBrazilian($0, body: 9, longest: 11) },
+        NumericID(.taxID, 11, [[3, 3, 3, 2]], after: [.tax, .nationalID], .form) {
+            isBrazilian($0, body: 9, longest: 11)
+        },
         // Brazil, CNPJ: two check digits.
         NumericID(.companyID, 14, [[2, 3, 3, 4, 2]], after: [.tax, .company], .form) {
             isBrazilian($0, body: 12, longest: 9)
@@ -120,20 +122,23 @@ extension NumericID {
     ]
 
     /// Accounts and the banks that keep them.
-    static let banking: [NumericID] = [
-        // United States, routing number (ABA): weights 3, 7 and 1.
-        NumericID(.bankAccount, 9, [[4, 4, 1]], by: .hyphen, after: [.bank], .groups) {
-            [0, 1, 2, 3, 6, 7, 8].contains($0.digit(0)) && $0.weighted([3, 7, 1, 3, 7, 1, 3, 7, 1]) % 10 == 0
-                && !$0.isUniform
-        },
-        // Mexico, CLABE: weights 3, 7 and 1.
-        NumericID(.bankAccount, 18, after: [.bank]) {
-            let sum = zip($0, [3, 7, 1, 3, 7, 1, 3, 7, 1, 3, 7, 1, 3, 7, 1, 3, 7]).reduce(0) { $0 + Int($1.0) * $1.1 % 10 }
-            return (10 - sum % 10) % 10 == $0.digit(17)
-        },
-        // Sort codes and account numbers have no check digit that all banks share.
-        NumericID(.bankAccount, 6, [[2, 2, 2]], after: [.bank]) { _ in true },
-    ]
+    static let banking: [NumericID] =
+        [
+            // United States, routing number (ABA): weights 3, 7 and 1.
+            NumericID(.bankAccount, 9, [[4, 4, 1]], by: .hyphen, after: [.bank], .groups) {
+                [0, 1, 2, 3, 6, 7, 8].contains($0.digit(0)) && $0.weighted([3, 7, 1, 3, 7, 1, 3, 7, 1]) % 10 == 0
+                    && !$0.isUniform
+            },
+            // Mexico, CLABE: weights 3, 7 and 1.
+            NumericID(.bankAccount, 18, after: [.bank]) {
+                let sum = zip($0, [3, 7, 1, 3, 7, 1, 3, 7, 1, 3, 7, 1, 3, 7, 1, 3, 7]).reduce(0) {
+                    $0 + Int($1.0) * $1.1 % 10
+                }
+                return (10 - sum % 10) % 10 == $0.digit(17)
+            },
+            // Sort codes and account numbers have no check digit that all banks share.
+            NumericID(.bankAccount, 6, [[2, 2, 2]], after: [.bank]) { _ in true },
+        ]
         + (7...17).map { length in NumericID(.bankAccount, length, after: [.bank]) { !$0.isUniform } }
 
     private static func isBrazilian(_ digits: ArraySlice<UInt8>, body: Int, longest: Int) -> Bool {

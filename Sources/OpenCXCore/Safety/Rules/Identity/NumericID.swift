@@ -52,7 +52,9 @@ struct NumericIDRule {
             if candidates.isEmpty || !run.isWhole(count) || run.after(count)?.isASCIIAlphanumeric == true { continue }
             let digits = run.digits[..<run.total(count)]
             // The one that the words speak of comes before one that only has the form.
-            if let id = candidates.first(where: { context.says($0.cues) && $0.isValid(digits) }) { return (id.kind, count) }
+            if let id = candidates.first(where: { context.says($0.cues) && $0.isValid(digits) }) {
+                return (id.kind, count)
+            }
             if let id = candidates.first(where: { counts($0, count) && $0.isValid(digits) }) { return (id.kind, count) }
         }
         return nil

@@ -24,7 +24,8 @@ enum VATNumbers {
             let siren = $0.digits(4, 9)
             return CheckDigits.luhn(siren) || (12 + 3 * (siren.number(0, 9) % 97)) % 97 == $0.digits(2, 2).number(0, 2)
         },
-        vat("FRAX999999999") { CheckDigits.luhn($0.digits(4, 9)) }, vat("FRXA999999999") { CheckDigits.luhn($0.digits(4, 9)) },
+        vat("FRAX999999999") { CheckDigits.luhn($0.digits(4, 9)) },
+        vat("FRXA999999999") { CheckDigits.luhn($0.digits(4, 9)) },
         vat("GB999999999") { isBritish($0) }, vat("XI999999999") { isBritish($0) },
         vat("GB999999999999") { isBritish($0) },
         vat("HR99999999999") { CheckDigits.mod11And10($0.digits(2, 11)) },
@@ -48,7 +49,8 @@ enum VATNumbers {
         // The others by their form, after a word for them.
         named("ESX9999999X"), named("IE9999999A"), named("IE9999999AA"), named("CY99999999A"), named("CZ99999999"),
         named("CZ999999999"), named("CZ9999999999"), named("BG999999999"), named("BG9999999999"), named("LT999999999"),
-        named("LT999999999999"), named("LV99999999999"), named("RO99999999"), named("RO999999999"), named("SK9999999999"),
+        named("LT999999999999"), named("LV99999999999"), named("RO99999999"), named("RO999999999"),
+        named("SK9999999999"),
     ]
 
     private static func vat(_ shape: StaticString, isValid: @escaping @Sendable (ArraySlice<UInt8>) -> Bool) -> CodeID {

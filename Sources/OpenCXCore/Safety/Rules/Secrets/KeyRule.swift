@@ -7,9 +7,11 @@ struct KeyRule {
     private static let prefixes: [(text: [UInt8], length: Int)] = [
         ("sk-", 20), ("sk_live_", 20), ("sk_test_", 20), ("pk_live_", 20), ("rk_live_", 20), ("ghp_", 30), ("gho_", 30),
         ("ghu_", 30), ("ghs_", 30), ("ghr_", 30), ("github_pat_", 30), ("glpat-", 20), ("AKIA", 20), ("ASIA", 20),
-        ("AIza", 35), ("xoxb-", 20), ("xoxp-", 20), ("xoxa-", 20), ("xoxr-", 20), ("xoxs-", 20), ("xapp-", 20), ("SG.", 30),
+        ("AIza", 35), ("xoxb-", 20), ("xoxp-", 20), ("xoxa-", 20), ("xoxr-", 20), ("xoxs-", 20), ("xapp-", 20),
+        ("SG.", 30),
         ("hf_", 20), ("npm_", 30), ("pypi-", 30), ("dckr_pat_", 20), ("shpat_", 30), ("shpss_", 30), ("ya29.", 30),
-        ("sq0atp-", 20), ("sq0csp-", 20), ("whsec_", 24), ("lin_api_", 30), ("ntn_", 30), ("dop_v1_", 40), ("rzp_live_", 18),
+        ("sq0atp-", 20), ("sq0csp-", 20), ("whsec_", 24), ("lin_api_", 30), ("ntn_", 30), ("dop_v1_", 40),
+        ("rzp_live_", 18),
         ("EAACEdEose0cBA", 20), ("key-", 30), ("eyJ", 60), ("figd_", 30), ("sntrys_", 30), ("glsa_", 30), ("tfp_", 30),
     ].map { (Array($0.0.utf8), $0.1) }
 
@@ -39,7 +41,10 @@ struct KeyRule {
             scan.bytes[..<line].suffix(11).elementsEqual("PRIVATE KEY".utf8)
         else { return nil }
         let later = scan.rules[(rule + 1)...]
-        guard let close = later.firstIndex(where: { scan.bytes[min($0 + 5, scan.bytes.count)...].starts(with: "END ".utf8) })
+        guard
+            let close = later.firstIndex(where: {
+                scan.bytes[min($0 + 5, scan.bytes.count)...].starts(with: "END ".utf8)
+            })
         else { return start..<scan.bytes.count }
         let end = close + 1 < scan.rules.count ? scan.rules[close + 1] + 5 : scan.bytes.count
         return start..<min(scan.bytes.count, end)
@@ -51,10 +56,14 @@ struct KeyRule {
         while start > 0, word.lowerBound - start < 64, isTokenSign(scan.bytes[start - 1]) { start -= 1 }
         while start < word.lowerBound, !scan.bytes[start].isASCIIAlphanumeric { start += 1 }
         var end = word.upperBound
-        while end < scan.bytes.count, end - start < 4096, isTokenSign(scan.bytes[end]) || scan.bytes[end] == UInt8(ascii: "=") {
+        while end < scan.bytes.count, end - start < 4096,
+            isTokenSign(scan.bytes[end]) || scan.bytes[end] == UInt8(ascii: "=")
+        {
             end += 1
         }
-        while end > word.upperBound, scan.bytes[end - 1] == UInt8(ascii: ".") || scan.bytes[end - 1] == UInt8(ascii: "-") {
+        while end > word.upperBound,
+            scan.bytes[end - 1] == UInt8(ascii: ".") || scan.bytes[end - 1] == UInt8(ascii: "-")
+        {
             end -= 1
         }
         return start..<end

@@ -4,23 +4,34 @@ struct PasswordRule {
 
     /// What may stand between the word for it and the word itself.
     private static let links: Set<String> = [
-        "is", "was", "ist", "war", "lautet", "es", "era", "est", "était", "è", "era", "wynosi", "to", "jest", "är", "er", "on",
-        "number", "code", "now", "currently", "jetzt", "de", "passe", "for", "my", "account", "será", "nueva", "new", "neues",
+        "is", "was", "ist", "war", "lautet", "es", "era", "est", "était", "è", "era", "wynosi", "to", "jest", "är",
+        "er", "on",
+        "number", "code", "now", "currently", "jetzt", "de", "passe", "for", "my", "account", "será", "nueva", "new",
+        "neues",
         "är", "é", "foi", "passwort", "password",
     ]
 
     /// What somebody says about a password rather than the password.
     private static let remarks: Set<String> = [
-        "not", "wrong", "incorrect", "invalid", "correct", "right", "expired", "too", "being", "still", "required", "needed",
-        "requested", "changed", "reset", "forgotten", "lost", "stored", "saved", "empty", "blank", "missing", "the", "a", "an",
-        "my", "your", "same", "no", "never", "always", "ok", "fine", "working", "accepted", "rejected", "asked", "set", "shown",
-        "visible", "hidden", "protected", "encrypted", "safe", "secure", "weak", "strong", "long", "short", "old", "in", "for",
-        "to", "and", "or", "but", "what", "case", "only", "nicht", "falsch", "ungültig", "abgelaufen", "vergessen", "korrekt",
-        "richtig", "noch", "unbekannt", "incorrecta", "incorrecto", "correcta", "olvidada", "incorrect", "oublié", "correcto",
-        "sbagliata", "errata", "unknown", "different", "gone", "used", "given", "sent", "entered", "it", "this", "that", "also",
-        "already", "just", "now", "all", "at", "on", "as", "if", "when", "so", "very", "really", "there", "here", "good", "bad",
+        "not", "wrong", "incorrect", "invalid", "correct", "right", "expired", "too", "being", "still", "required",
+        "needed",
+        "requested", "changed", "reset", "forgotten", "lost", "stored", "saved", "empty", "blank", "missing", "the",
+        "a", "an",
+        "my", "your", "same", "no", "never", "always", "ok", "fine", "working", "accepted", "rejected", "asked", "set",
+        "shown",
+        "visible", "hidden", "protected", "encrypted", "safe", "secure", "weak", "strong", "long", "short", "old", "in",
+        "for",
+        "to", "and", "or", "but", "what", "case", "only", "nicht", "falsch", "ungültig", "abgelaufen", "vergessen",
+        "korrekt",
+        "richtig", "noch", "unbekannt", "incorrecta", "incorrecto", "correcta", "olvidada", "incorrect", "oublié",
+        "correcto",
+        "sbagliata", "errata", "unknown", "different", "gone", "used", "given", "sent", "entered", "it", "this", "that",
+        "also",
+        "already", "just", "now", "all", "at", "on", "as", "if", "when", "so", "very", "really", "there", "here",
+        "good", "bad",
         "field", "manager", "prompt", "box", "none", "yes", "something", "compromised", "available", "please", "failed",
-        "error", "because", "impossible", "difficult", "easy", "kein", "keine", "gesperrt", "locked", "blocked", "definitely",
+        "error", "because", "impossible", "difficult", "easy", "kein", "keine", "gesperrt", "locked", "blocked",
+        "definitely",
         "absolutely", "input", "verified", "authentication", "oauth2", "normal",
     ]
 
@@ -48,7 +59,8 @@ struct PasswordRule {
                 position += 1
                 if position < scan.bytes.count, scan.bytes[position] == UInt8(ascii: ">") { position += 1 }
                 continue
-            case UInt8(ascii: "-") where position + 1 < scan.bytes.count && " >".utf8.contains(scan.bytes[position + 1]):
+            case UInt8(ascii: "-")
+            where position + 1 < scan.bytes.count && " >".utf8.contains(scan.bytes[position + 1]):
                 isMarked = true
                 position += 2
                 continue
@@ -74,7 +86,8 @@ struct PasswordRule {
 
     /// What ends words that say something about a password.
     private static let remarkEndings = [
-        "ed", "ing", "able", "ible", "less", "ful", "al", "ic", "ive", "ous", "ent", "ant", "ct", "ly", "te", "en", "bar",
+        "ed", "ing", "able", "ible", "less", "ful", "al", "ic", "ive", "ous", "ent", "ant", "ct", "ly", "te", "en",
+        "bar",
     ]
 
     /// "PIN 1234", "CVV 123": digits right behind the word.
@@ -84,13 +97,16 @@ struct PasswordRule {
 
     /// "change my PIN to 1234": digits soon behind the word.
     private func isChange(_ cue: Range<Int>, _ word: Range<Int>) -> Bool {
-        word.lowerBound - cue.upperBound <= 12 && (4...8).contains(word.count) && scan.bytes[word].allSatisfy(\.isASCIIDigit)
+        word.lowerBound - cue.upperBound <= 12 && (4...8).contains(word.count)
+            && scan.bytes[word].allSatisfy(\.isASCIIDigit)
     }
 
     /// Everything up to a space or a quotation mark, without the sentence's end.
     private func word(at start: Int) -> Range<Int> {
         var end = start
-        while end < scan.bytes.count, end - start < 128, scan.bytes[end] > 32, !"\"`<>".utf8.contains(scan.bytes[end]) { end += 1 }
+        while end < scan.bytes.count, end - start < 128, scan.bytes[end] > 32, !"\"`<>".utf8.contains(scan.bytes[end]) {
+            end += 1
+        }
         while end > start, ".,;:)'*_".utf8.contains(scan.bytes[end - 1]) { end -= 1 }
         return start..<end
     }

@@ -8,7 +8,9 @@ enum SHA256Digest {
     static func of(_ message: [UInt8]) -> [UInt8] {
         var padded = message + [0x80]
         while padded.count % 64 != 56 { padded.append(0) }
-        for shift in stride(from: 56, through: 0, by: -8) { padded.append(UInt8(truncatingIfNeeded: (message.count * 8) >> shift)) }
+        for shift in stride(from: 56, through: 0, by: -8) {
+            padded.append(UInt8(truncatingIfNeeded: (message.count * 8) >> shift))
+        }
         var state = start
         for block in stride(from: 0, to: padded.count, by: 64) { mix(padded[block..<block + 64], into: &state) }
         return state.flatMap { word in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> $0) } }
@@ -28,7 +30,8 @@ enum SHA256Digest {
         for round in 0..<64 {
             let choice = v[4] & v[5] ^ ~v[4] & v[6]
             let majority = v[0] & v[1] ^ v[0] & v[2] ^ v[1] & v[2]
-            let one = v[7] &+ (turn(v[4], 6) ^ turn(v[4], 11) ^ turn(v[4], 25)) &+ choice &+ constants[round] &+ words[round]
+            let one =
+                v[7] &+ (turn(v[4], 6) ^ turn(v[4], 11) ^ turn(v[4], 25)) &+ choice &+ constants[round] &+ words[round]
             let two = (turn(v[0], 2) ^ turn(v[0], 13) ^ turn(v[0], 22)) &+ majority
             v = [one &+ two, v[0], v[1], v[2], v[3] &+ one, v[4], v[5], v[6]]
         }

@@ -20,7 +20,8 @@ struct AddressRule {
     }
 
     private func street(at number: Range<Int>) -> Range<Int>? {
-        germanic(number) ?? (scan.roles.isDisjoint(with: [.streetAfter, .streetBefore]) ? nil : english(number) ?? romance(number))
+        germanic(number)
+            ?? (scan.roles.isDisjoint(with: [.streetAfter, .streetBefore]) ? nil : english(number) ?? romance(number))
     }
 
     // MARK: Streets
@@ -62,7 +63,8 @@ struct AddressRule {
 
     /// A word for a street, its name, and the number at either end.
     private func romance(_ number: Range<Int>) -> Range<Int>? {
-        if let before = scan.cue(.streetBefore, before: number.lowerBound, within: 40), isName(before.range.upperBound..<number.lowerBound)
+        if let before = scan.cue(.streetBefore, before: number.lowerBound, within: 40),
+            isName(before.range.upperBound..<number.lowerBound)
         {
             return before.range.lowerBound..<houseEnd(number.upperBound)
         }
@@ -96,14 +98,17 @@ struct AddressRule {
 
     /// The small words in names of streets.
     private static let particles: Set<String> = [
-        "de", "la", "le", "les", "du", "des", "del", "della", "delle", "di", "da", "do", "dos", "das", "van", "der", "den", "y", "e",
+        "de", "la", "le", "les", "du", "des", "del", "della", "delle", "di", "da", "do", "dos", "das", "van", "der",
+        "den", "y", "e",
         "en", "et", "n", "nº", "num", "no", "no.", "d", "l", "dei", "los", "las",
     ]
 
     /// Whether this is one to six words, with capitals but for the small ones.
     private func isName(_ range: Range<Int>) -> Bool {
         let words = scan.bytes[range].split { " ,.".utf8.contains($0) }
-        guard (1...6).contains(words.count), words.contains(where: { isCapital(at: $0.startIndex) }) else { return false }
+        guard (1...6).contains(words.count), words.contains(where: { isCapital(at: $0.startIndex) }) else {
+            return false
+        }
         return words.allSatisfy { word in
             guard word.allSatisfy({ isLetter($0) || $0 == UInt8(ascii: "'") }) else { return false }
             return isCapital(at: word.startIndex) || Self.particles.contains(String(decoding: word, as: UTF8.self))
@@ -118,7 +123,9 @@ struct AddressRule {
         var end = street.upperBound
         for _ in 0..<9 {
             var start = position
-            while start < scan.bytes.count, start - position < 4, " ,\n\t.#".utf8.contains(scan.bytes[start]) { start += 1 }
+            while start < scan.bytes.count, start - position < 4, " ,\n\t.#".utf8.contains(scan.bytes[start]) {
+                start += 1
+            }
             let stop = wordEnd(start)
             guard stop > start else { break }
             let word = scan.bytes[start..<stop]
@@ -128,7 +135,9 @@ struct AddressRule {
                 position = end
                 continue
             }
-            guard isCapital(at: start) || digits > 0 && word.count <= 4 || Self.units.contains(String(decoding: word, as: UTF8.self))
+            guard
+                isCapital(at: start) || digits > 0 && word.count <= 4
+                    || Self.units.contains(String(decoding: word, as: UTF8.self))
             else { break }
             // After the code comes the town, in one word or two.
             if end > street.upperBound { end = stop }
@@ -144,7 +153,8 @@ struct AddressRule {
         guard end < scan.bytes.count, "- ".utf8.contains(scan.bytes[end]) else { return end }
         let next = wordEnd(end + 1)
         let word = scan.bytes[(end + 1)..<next]
-        let isCode = word.count == 4 && word.allSatisfy(\.isASCIIDigit)
+        let isCode =
+            word.count == 4 && word.allSatisfy(\.isASCIIDigit)
             || (2...3).contains(word.count) && word.allSatisfy { $0.isASCIIDigit || $0 >= 65 && $0 <= 90 }
         return isCode ? next : end
     }
@@ -163,8 +173,9 @@ struct AddressRule {
 
     private func wordEnd(_ start: Int) -> Int {
         var end = start
-        while end < scan.bytes.count, end - start < 40, isLetter(scan.bytes[end]) || scan.bytes[end].isASCIIDigit
-            || scan.bytes[end] == UInt8(ascii: "'")
+        while end < scan.bytes.count, end - start < 40,
+            isLetter(scan.bytes[end]) || scan.bytes[end].isASCIIDigit
+                || scan.bytes[end] == UInt8(ascii: "'")
         { end += 1 }
         return end
     }
@@ -172,10 +183,13 @@ struct AddressRule {
     /// Where a house number ends: "5a", "12-14", "7/3".
     private func houseEnd(_ end: Int) -> Int {
         var stop = end
-        if stop < scan.bytes.count, scan.bytes[stop].isASCIILetter, stop + 1 == scan.bytes.count || !scan.bytes[stop + 1].isASCIIAlphanumeric {
+        if stop < scan.bytes.count, scan.bytes[stop].isASCIILetter,
+            stop + 1 == scan.bytes.count || !scan.bytes[stop + 1].isASCIIAlphanumeric
+        {
             stop += 1
         }
-        guard stop + 1 < scan.bytes.count, "-/".utf8.contains(scan.bytes[stop]), scan.bytes[stop + 1].isASCIIDigit else { return stop }
+        guard stop + 1 < scan.bytes.count, "-/".utf8.contains(scan.bytes[stop]), scan.bytes[stop + 1].isASCIIDigit
+        else { return stop }
         var last = stop + 1
         while last < scan.bytes.count, last - stop < 4, scan.bytes[last].isASCIIDigit { last += 1 }
         return last

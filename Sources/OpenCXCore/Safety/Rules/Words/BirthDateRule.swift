@@ -45,7 +45,8 @@ struct BirthDateRule {
         }
         guard run.parts.count >= 3, run.parts[1].separators == run.parts[2].separators else { return nil }
         let counts = run.parts.prefix(3).map(\.range.count)
-        guard counts[1] <= 2, counts[0] == 4 && counts[2] <= 2 || counts[0] <= 2 && (counts[2] == 2 || counts[2] == 4) else {
+        guard counts[1] <= 2, counts[0] == 4 && counts[2] <= 2 || counts[0] <= 2 && (counts[2] == 2 || counts[2] == 4)
+        else {
             return nil
         }
         return run.range(3)

@@ -36,7 +36,9 @@ struct DocumentRule {
         var position = end
         // Over "number is", "Nr.:" and the like.
         for _ in 0..<6 {
-            while position < scan.bytes.count, position - end < 40, " :#=.\t".utf8.contains(scan.bytes[position]) { position += 1 }
+            while position < scan.bytes.count, position - end < 40, " :#=.\t".utf8.contains(scan.bytes[position]) {
+                position += 1
+            }
             let word = word(at: position)
             guard !word.isEmpty, word.lowerBound - end < 40 else { return nil }
             if scan.bytes[word].contains(where: \.isASCIIDigit) || isCapital(word) {
@@ -51,7 +53,8 @@ struct DocumentRule {
     /// "AAA123456 is my passport number": the code before the word, with few words between.
     private func value(before start: Int, _ sought: Sought) -> Range<Int>? {
         guard sought.kind == .passport || sought.kind == .licensePlate else { return nil }
-        guard let code = scan.codeBefore(start), start - code.upperBound <= 24, !scan.bytes[code.upperBound..<start].contains(UInt8(ascii: ".")),
+        guard let code = scan.codeBefore(start), start - code.upperBound <= 24,
+            !scan.bytes[code.upperBound..<start].contains(UInt8(ascii: ".")),
             isFit(scan.bytes[code].filter(\.isASCIIAlphanumeric), sought)
         else { return nil }
         return code
@@ -59,7 +62,9 @@ struct DocumentRule {
 
     private func word(at start: Int) -> Range<Int> {
         var end = start
-        while end < scan.bytes.count, end - start < 24, scan.bytes[end].isASCIIAlphanumeric || scan.bytes[end] >= 0x80 { end += 1 }
+        while end < scan.bytes.count, end - start < 24, scan.bytes[end].isASCIIAlphanumeric || scan.bytes[end] >= 0x80 {
+            end += 1
+        }
         return start..<end
     }
 

@@ -55,9 +55,13 @@ struct NameRule: Sendable {
 
     /// Names that are words as well, found only beside the rest of the name.
     private static let ordinary: Set<String> = [
-        "will", "may", "mark", "grant", "rich", "bill", "frank", "hope", "joy", "art", "price", "page", "long", "short", "king",
-        "day", "green", "brown", "white", "black", "young", "best", "good", "may", "june", "april", "august", "sunny", "guest",
-        "customer", "user", "admin", "test", "the", "and", "van", "von", "der", "den", "del", "les", "los", "dos", "mrs", "miss",
-        "team", "support", "case", "cash", "drew", "chase", "sky", "read", "love", "law", "shop", "web", "visitor", "anonymous",
+        "will", "may", "mark", "grant", "rich", "bill", "frank", "hope", "joy", "art", "price", "page", "long", "short",
+        "king",
+        "day", "green", "brown", "white", "black", "young", "best", "good", "may", "june", "april", "august", "sunny",
+        "guest",
+        "customer", "user", "admin", "test", "the", "and", "van", "von", "der", "den", "del", "les", "los", "dos",
+        "mrs", "miss",
+        "team", "support", "case", "cash", "drew", "chase", "sky", "read", "love", "law", "shop", "web", "visitor",
+        "anonymous",
     ]
 }
