@@ -109,7 +109,13 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
         ["OpenCXCore", "OpenCXCurl", "OpenCXDemoServer", "OpenCXTesting", "OpenCXWebhooks"]
     ),
     ("OpenCXDemoServerTests", ["OpenCXCore", "OpenCXDemoServer", "OpenCXTesting"]),
-    ("OpenCXDemoTests", ["OpenCXCore", "OpenCXPlatform", "OpenCXSQLite", "OpenCXVault", "opencx-demo", "OpenCXDemoServer", "OpenCXOpenAPI", "OpenCXTesting"]),
+    (
+        "OpenCXDemoTests",
+        [
+            "OpenCXCore", "opencx-demo", "OpenCXDemoServer", "OpenCXOpenAPI", "OpenCXPlatform", "OpenCXSQLite",
+            "OpenCXTesting", "OpenCXVault",
+        ]
+    ),
 ]
 targets += tests.map {
     .testTarget(

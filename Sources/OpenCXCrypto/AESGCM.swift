@@ -24,7 +24,7 @@ package enum AESGCM {
             && EVP_EncryptUpdate(cipher, nil, &length, context, Int32(context.count)) == 1
             && EVP_EncryptUpdate(cipher, &sealed, &length, bytes, Int32(bytes.count)) == 1
             && EVP_EncryptFinal_ex(cipher, &tag, &length) == 1
-            && EVP_CIPHER_CTX_ctrl(cipher, EVP_CTRL_GCM_GET_TAG, Int32(tagByteCount), &tag) == 1
+            && EVP_CIPHER_CTX_ctrl(cipher, EVP_CTRL_AEAD_GET_TAG, Int32(tagByteCount), &tag) == 1
         precondition(isSealed, "AES-256-GCM cannot be computed.")
         return nonce + sealed + tag
     }
@@ -45,7 +45,7 @@ package enum AESGCM {
             EVP_DecryptInit_ex(cipher, EVP_aes_256_gcm(), nil, key, nonce) == 1
             && EVP_DecryptUpdate(cipher, nil, &length, context, Int32(context.count)) == 1
             && EVP_DecryptUpdate(cipher, &opened, &length, body, Int32(body.count)) == 1
-            && EVP_CIPHER_CTX_ctrl(cipher, EVP_CTRL_GCM_SET_TAG, Int32(tagByteCount), &tag) == 1
+            && EVP_CIPHER_CTX_ctrl(cipher, EVP_CTRL_AEAD_SET_TAG, Int32(tagByteCount), &tag) == 1
             && EVP_DecryptFinal_ex(cipher, &rest, &length) == 1
         return isOpen ? opened : nil
     }

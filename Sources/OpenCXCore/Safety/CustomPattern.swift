@@ -39,7 +39,7 @@ public struct CustomPattern: Sendable {
     /// What of a text it matches: the leftmost matches, each as long as it can be, in UTF-8 bytes.
     func matches(in text: String) -> [Range<Int>] {
         let scalars = Array(text.unicodeScalars)
-        var search = PatternSearch(program: pattern.program, longest: Self.longestMatch)
+        let search = PatternSearch(program: pattern.program, longest: Self.longestMatch)
         var found: [Range<Int>] = []
         var byte = 0
         var at = 0
@@ -83,7 +83,7 @@ struct PatternSearch {
         self.longest = longest
     }
 
-    mutating func matches(in text: [Unicode.Scalar]) -> [Range<Int>] {
+    func matches(in text: [Unicode.Scalar]) -> [Range<Int>] {
         var found: [Range<Int>] = []
         var position = 0
         while position < text.count {

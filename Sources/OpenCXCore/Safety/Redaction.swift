@@ -55,25 +55,44 @@ public struct Redaction: Sendable {
         _ text: UnredactedText, in session: SessionID, counts: inout PlaceholderCounts,
         context: RedactionContext = RedactionContext(), sparing published: [RedactedText], isForeign: Bool = false
     ) async throws -> RedactedText {
-        let raw = text.reveal()
-        var findings = try await redactor.findings(in: text, context: context)
-        if isForeign { findings += Self.writtenPlaceholders(in: raw) }
-        findings = Self.disjoint(findings, length: raw.utf8.count)
-        if !published.isEmpty, !findings.isEmpty {
-            findings.removeAll { finding in
-                let value = Self.slice(raw, finding.range)
-                return published.contains { $0.text.contains(value) }
+        var text = text
+        // What is replaced changes what stands beside the rest, so it is looked at again until nothing more is found.
+        for round in 0..<Self.rounds {
+            let raw = text.reveal()
+            var findings = try await redactor.findings(in: text, context: context)
+            if round > 0 || isForeign {
+                let written = Self.writtenPlaceholders(in: raw)
+                findings.removeAll { finding in written.contains { $0.range.overlaps(finding.range) } }
+                if round == 0 { findings += written }
             }
+            findings = Self.disjoint(findings, length: raw.utf8.count)
+            if !published.isEmpty {
+                findings.removeAll { finding in
+                    let value = Self.slice(raw, finding.range)
+                    return published.contains { $0.text.contains(value) }
+                }
+            }
+            if findings.isEmpty { break }
+            text = UnredactedText(try await replace(findings, in: raw, of: session, &counts))
         }
-        if findings.isEmpty { return RedactedText(redacted: raw) }
+        return RedactedText(redacted: text.reveal())
+    }
+
+    private static let rounds = 4
+
+    private func replace(
+        _ findings: [PIIFinding], in raw: String, of session: SessionID, _ counts: inout PlaceholderCounts
+    ) async throws -> String {
         let values = findings.map { PIIValue(kind: $0.kind, raw: Self.slice(raw, $0.range)) }
-        var masks = values.map { $0.kind == .writtenPlaceholder ? nil : mask($0.kind).mask($0.raw, of: $0.kind) }
-        let kept = zip(values, masks).filter { $0.1 == nil }.map(\.0)
+        var masks = values.map { value -> String? in
+            value.kind == .writtenPlaceholder ? nil : mask(value.kind).mask(value.raw, of: value.kind)
+        }
+        let kept = zip(values, masks).filter { $0.1 == nil }.map { $0.0 }
         var placeholders = try await vault.placeholders(for: kept, in: session, above: counts)[...]
         counts.include(placeholders)
         for index in masks.indices where masks[index] == nil { masks[index] = placeholders.popFirst()?.description }
-        let replacements = zip(masks, values).map { $0 ?? "[\($1.kind.rawValue)]" }
-        return RedactedText(redacted: Self.replace(findings.map(\.range), in: raw, by: replacements))
+        let replacements = zip(masks, values).map { mask, value in mask ?? "[\(value.kind.rawValue)]" }
+        return Self.replace(findings.map(\.range), in: raw, by: replacements)
     }
 
     /// Where a text has the form of a placeholder.

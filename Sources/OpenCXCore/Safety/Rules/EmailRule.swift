@@ -6,6 +6,10 @@ enum EmailRule {
             start = quoted(before: at - 1, in: bytes, after: end) ?? at
         } else {
             while start > end, at - start < 64, isLocal(bytes[start - 1]) { start -= 1 }
+            // Scripts without spaces run on into an address.
+            if let foreign = bytes[start..<at].lastIndex(where: { $0 >= 0xE0 }), foreign + 3 < at {
+                start = foreign + 3
+            }
             // What a sentence puts before an address is no part of it.
             while start < at, !bytes[start].isASCIIAlphanumeric, bytes[start] < 0x80, bytes[start] != UInt8(ascii: "_")
             {

@@ -29,6 +29,9 @@ struct Scan {
     /// Words of at least this many letters and digits, which may be keys.
     private(set) var longWords: [Range<Int>] = []
 
+    /// Whether a word "at" stands in brackets, or between hyphens.
+    private(set) var hasSignForAt = false
+
     static let longWord = 16
 
     init(_ text: PlainForm, lexicon: Lexicon = .shared) {
@@ -115,11 +118,17 @@ struct Scan {
     /// Whether there is nothing that any rule could begin with.
     var isHarmless: Bool {
         groups.isEmpty && codes.isEmpty && ats.isEmpty && longWords.isEmpty && rules.isEmpty && hexColons < 2
-            && roles.isDisjoint(with: [.password, .digit, .commercialAt, .key, .name])
+            && roles.isDisjoint(with: [.password, .digit, .commercialAt, .key])
+            && !hasSignForAt && (!roles.contains(.at) || roles.isDisjoint(with: [.dot, .email]))
     }
 
     private mutating func note(_ range: Range<Int>, _ roles: CueRoles, _ value: UInt8) {
         cues.append(Cue(range: range, roles: roles, value: value))
+        if roles.contains(.at),
+            bytes[max(0, range.lowerBound - 2)..<range.lowerBound].contains(where: { "([{<-_".utf8.contains($0) })
+        {
+            hasSignForAt = true
+        }
         self.roles.formUnion(roles)
     }
 

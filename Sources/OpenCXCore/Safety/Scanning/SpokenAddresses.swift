@@ -200,7 +200,12 @@ struct SpokenAddresses {
         if certainty == .sign { return true }
         if Self.commonWords.contains(name) { return false }
         if certainty == .spaced { return true }
-        let isAnnounced = scan.cue(.email, before: local.range.lowerBound, within: 60) != nil
+        let later = scan.cues[scan.firstCue(at: domain.range.upperBound)...].prefix(3)
+        let isAnnounced =
+            scan.cue(.email, before: local.range.lowerBound, within: 60) != nil
+            || later.contains {
+                $0.roles.contains(.email) && $0.range.lowerBound - domain.range.upperBound < 24
+            }
         if isAnnounced { return domain.isSpoken || !Self.commonWords.contains(name) }
         guard domain.isSpoken else { return false }
         let isName = local.isSpoken || name.utf8.contains { $0.isASCIIDigit || "._".utf8.contains($0) }

@@ -117,7 +117,8 @@ struct PasswordRule {
 
     private func isSecret(_ range: Range<Int>, _ text: String, isMarked: Bool) -> Bool {
         let word = scan.bytes[range]
-        guard word.count >= 3, !Self.remarks.contains(text), word.first != UInt8(ascii: "[") else { return false }
+        let bare = String(text.reversed().drop { "!?".contains($0) }.reversed())
+        guard word.count >= 3, !Self.remarks.contains(bare), word.first != UInt8(ascii: "[") else { return false }
         let digits = word.count(where: \.isASCIIDigit)
         if digits == word.count { return (3...12).contains(digits) }
         if digits > 0 || word.contains(where: { $0 < 0x80 && !$0.isASCIIAlphanumeric && !"'-/?!".utf8.contains($0) }) {
@@ -130,6 +131,6 @@ struct PasswordRule {
         let end = range.upperBound
         if let before = scan.bytes[..<range.lowerBound].last, "\"'`".utf8.contains(before) { return true }
         let isLast = end == scan.bytes.count || "\n.,;!".utf8.contains(scan.bytes[end])
-        return isLast && word.count >= 4 && (isMarked || !Self.remarkEndings.contains { text.hasSuffix($0) })
+        return isLast && word.count >= 4 && (isMarked || !Self.remarkEndings.contains { bare.hasSuffix($0) })
     }
 }

@@ -12,11 +12,16 @@ struct AddressRule {
     ].map { Array($0.utf8) }
 
     func find(_ found: inout Findings) {
-        for index in scan.groups.indices {
-            let group = scan.groups[index].range
-            guard group.count <= 5, found.isFree(group), let street = street(at: group) else { continue }
+        for number in scan.groups.map(\.range) + scan.codes.compactMap(houseNumber) {
+            guard number.count <= 5, found.isFree(number), let street = street(at: number) else { continue }
             found.take(.address, withTown(street))
         }
+    }
+
+    /// The digits of "5a".
+    private func houseNumber(_ code: Range<Int>) -> Range<Int>? {
+        let digits = code.lowerBound..<code.upperBound - 1
+        return code.count < 6 && scan.bytes[digits].allSatisfy(\.isASCIIDigit) ? digits : nil
     }
 
     private func street(at number: Range<Int>) -> Range<Int>? {
