@@ -55,6 +55,7 @@ var targets: [Target] = [
     .target(name: "OpenCXPlatform", dependencies: ["OpenCXCore"], exclude: ["OpenCXPlatform.docc"]),
     .target(name: "OpenCXCurl", dependencies: ["OpenCXCore", "CCurl"], exclude: ["OpenCXCurl.docc"]),
     .target(name: "OpenCXCrypto", dependencies: ["CCrypto"]),
+    .target(name: "OpenCXVault", dependencies: ["OpenCXCore", "OpenCXCrypto"], exclude: ["OpenCXVault.docc"]),
     .target(name: "OpenCXWebhooks", dependencies: ["OpenCXCore", "OpenCXCrypto"], exclude: ["OpenCXWebhooks.docc"]),
     .target(name: "OpenCXTesting", dependencies: ["OpenCXCore"], exclude: ["OpenCXTesting.docc"]),
     // The Swift faces of C libraries that more than one adapter uses; no products.
@@ -66,7 +67,7 @@ var targets: [Target] = [
         dependencies: [
             "OpenCXCore", "OpenCXPlatform", "OpenCXDemoServer", "OpenCXWeb", "OpenCXFileDrop", "OpenCXSearch",
             "OpenCXHelpCenter", "OpenCXOpenAPI", "OpenCXOpenAI", "OpenCXAnthropic", "OpenCXSQLite", "OpenCXCurl",
-            "OpenCXWebhooks", "CZlib",
+            "OpenCXVault", "OpenCXWebhooks", "CZlib",
         ],
         path: "Sources/opencx-demo", exclude: ["Server"]),
     .executableTarget(name: "opencx-simulate", dependencies: ["OpenCXTesting"]),
@@ -102,12 +103,19 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
     ("OpenCXFileDropTests", ["OpenCXCore", "OpenCXFileDrop", "OpenCXTesting"]),
     ("OpenCXCurlTests", ["OpenCXCore", "OpenCXCurl", "CZlib"]),
     ("OpenCXCryptoTests", ["OpenCXCrypto"]),
+    ("OpenCXVaultTests", ["OpenCXCore", "OpenCXSQLite", "OpenCXTesting", "OpenCXVault"]),
     (
         "OpenCXWebhooksTests",
         ["OpenCXCore", "OpenCXCurl", "OpenCXDemoServer", "OpenCXTesting", "OpenCXWebhooks"]
     ),
     ("OpenCXDemoServerTests", ["OpenCXCore", "OpenCXDemoServer", "OpenCXTesting"]),
-    ("OpenCXDemoTests", ["OpenCXCore", "opencx-demo", "OpenCXDemoServer", "OpenCXOpenAPI", "OpenCXTesting"]),
+    (
+        "OpenCXDemoTests",
+        [
+            "OpenCXCore", "opencx-demo", "OpenCXDemoServer", "OpenCXOpenAPI", "OpenCXPlatform", "OpenCXSQLite",
+            "OpenCXTesting", "OpenCXVault",
+        ]
+    ),
 ]
 targets += tests.map {
     .testTarget(
@@ -138,6 +146,7 @@ let package = Package(
         .library(name: "OpenCXCore", targets: ["OpenCXCore"]),
         .library(name: "OpenCXPlatform", targets: ["OpenCXPlatform"]),
         .library(name: "OpenCXCurl", targets: ["OpenCXCurl"]),
+        .library(name: "OpenCXVault", targets: ["OpenCXVault"]),
         .library(name: "OpenCXWebhooks", targets: ["OpenCXWebhooks"]),
         .library(name: "OpenCXTesting", targets: ["OpenCXTesting"]),
         .executable(name: "opencx-demo", targets: ["opencx-demo"]),

@@ -29,6 +29,9 @@ let package = Package(
         .executableTarget(
             name: "DecisionEvaluation",
             dependencies: [.product(name: "OpenCXCore", package: "opencx-swift")]),
+        .executableTarget(
+            name: "RedactionBenchmark",
+            dependencies: [.product(name: "OpenCXCore", package: "opencx-swift")]),
         .executableTarget(name: "FakeModelServer"),
         .executableTarget(
             name: "TurnBenchmark",

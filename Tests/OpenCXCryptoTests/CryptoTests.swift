@@ -83,3 +83,41 @@ struct CryptoTests {
         bytes.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
     }
 }
+
+/// AES-256-GCM against vectors of its authors (McGrew and Viega, test cases 13 to 16), and against change.
+struct AESGCMTests {
+    private func bytes(_ hex: String) -> [UInt8] {
+        let digits = hex.compactMap(\.hexDigitValue)
+        return stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] * 16 + digits[$0 + 1]) }
+    }
+
+    @Test(arguments: [
+        (
+            String(repeating: "00", count: 32), String(repeating: "00", count: 12), "", "",
+            "530f8afbc74536b9a963b4f1c4cb738b"
+        ),
+        (
+            String(repeating: "00", count: 32), String(repeating: "00", count: 12), "cea7403d4d606b6e074ec5d3baf39d18",
+            String(repeating: "00", count: 16), "d0d1c8a799996bf0265b98b5d48ab919"
+        ),
+    ])
+    func `opens what others sealed`(key: String, nonce: String, sealed: String, plain: String, tag: String) {
+        let opened = AESGCM.open(bytes(nonce) + bytes(sealed) + bytes(tag), key: bytes(key), binding: [])
+        #expect(opened == bytes(plain))
+    }
+
+    @Test func `a sealed text opens with its key and its context only, and as it was`() {
+        let key = RandomBytes.make(32)
+        let sealed = AESGCM.seal(Array("secret".utf8), key: key, binding: [1, 2])
+        #expect(AESGCM.open(sealed, key: key, binding: [1, 2]) == Array("secret".utf8))
+        #expect(AESGCM.open(sealed, key: key, binding: [1, 3]) == nil)
+        #expect(AESGCM.open(sealed, key: RandomBytes.make(32), binding: [1, 2]) == nil)
+        for place in sealed.indices {
+            var changed = sealed
+            changed[place] ^= 1
+            #expect(AESGCM.open(changed, key: key, binding: [1, 2]) == nil)
+        }
+        #expect(AESGCM.open([], key: key, binding: []) == nil)
+        #expect(sealed != AESGCM.seal(Array("secret".utf8), key: key, binding: [1, 2]))
+    }
+}

@@ -53,4 +53,24 @@ import Testing
         #expect(helpdesk.tickets.count == 1)
         #expect(try await store.outbox(.pending, limit: 99).isEmpty)
     }
+
+    @Test func `a file of version 3 gets a place for sealed values`() async throws {
+        let directory = try TemporaryDirectory()
+        let here = URL(filePath: #filePath).deletingLastPathComponent()
+        let dump = try String(contentsOf: here.appending(path: "Fixtures/version3.sql"), encoding: .utf8)
+        var handle: OpaquePointer?
+        #expect(sqlite3_open(directory.store, &handle) == SQLITE_OK)
+        #expect(sqlite3_exec(handle, dump, nil, nil, nil) == SQLITE_OK)
+        sqlite3_close(handle)
+        let store = try SQLiteStore(path: directory.store)
+        #expect(try await !store.sessions(.all, limit: 99).isEmpty)
+        let value = SealedValue(
+            placeholder: Placeholder(kind: .email, number: 1), key: "k", fingerprint: [1], sealed: [2],
+            at: Timestamp(milliseconds: 5))
+        #expect(try await store.addSealedValues([value], of: "s"))
+        #expect(try await !store.addSealedValues([value], of: "s"))
+        #expect(try await store.sealedValues(of: "s") == [value])
+        try await store.removeSealedValues(before: Timestamp(milliseconds: 6))
+        #expect(try await store.sealedValues(of: "s").isEmpty)
+    }
 }

@@ -79,11 +79,12 @@ public struct Attachment: Hashable, Sendable, Codable {
     public var mediaType: String
     /// The size in bytes, where known.
     public var byteCount: Int?
-    /// Where the channel keeps the bytes; the channel's own notation.
-    public var location: String
+    /// Where the channel keeps the bytes; the channel's own notation, redacted: the file's name may be in it. Whoever fetches the
+    /// bytes has it restored first.
+    public var location: RedactedText
 
     /// Makes an attachment from its parts.
-    public init(name: RedactedText, mediaType: String, byteCount: Int? = nil, location: String) {
+    public init(name: RedactedText, mediaType: String, byteCount: Int? = nil, location: RedactedText) {
         self.name = name
         self.mediaType = mediaType
         self.byteCount = byteCount

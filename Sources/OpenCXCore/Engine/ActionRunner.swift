@@ -65,12 +65,13 @@ struct ActionRunner {
             var fields: [String: RedactedText] = [:]
             // In order: which value gets which placeholder must not depend on how a dictionary lies in memory.
             for (name, value) in result.fields.sorted(by: { $0.key < $1.key }) {
-                fields[name] = try await parts.redaction.redact(value, in: session.id, counts: &counts)
+                fields[name] = try await parts.redaction.redactForeign(value, in: session.id, counts: &counts)
                     .prefix(Self.resultLimit)
             }
             var text: RedactedText?
             if let whole = result.text {
-                text = try await parts.redaction.redact(whole, in: session.id, counts: &counts).prefix(Self.textLimit)
+                text = try await parts.redaction.redactForeign(whole, in: session.id, counts: &counts).prefix(
+                    Self.textLimit)
             }
             return ActionRecord(
                 name: proposal.name, arguments: proposal.arguments, outcome: .succeeded,
@@ -78,7 +79,8 @@ struct ActionRunner {
                 changes: definition.effect == .change)
         } catch let error as ActionError {
             let whole = [error.message, error.details?.reveal()].compactMap(\.self).joined(separator: "\n")
-            let text = try await parts.redaction.redact(UnredactedText(whole), in: session.id, counts: &counts)
+            let text = try await parts.redaction.redactForeign(
+                UnredactedText(whole), in: session.id, counts: &counts)
             return record(proposal, outcome(of: error), text.prefix(Self.textLimit))
         } catch let error as CancellationError where definition.effect == .lookup {
             // The agent is stopping; the next run looks it up again.

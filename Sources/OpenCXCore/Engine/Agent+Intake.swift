@@ -130,17 +130,23 @@ extension Agent {
         let session = current?.id ?? parts.ids.make()
         var counts = current?.placeholders ?? PlaceholderCounts()
         let redaction = parts.redaction
-        let text = try await redaction.redact(message.text.withoutControls, in: session, counts: &counts)
+        let context = RedactionContext(names: message.sender.name.map { [$0] } ?? [])
+        let text = try await redaction.redactForeign(
+            message.text.withoutControls, in: session, counts: &counts, context: context)
         let subject: RedactedText? =
             if let subject = message.subject {
-                try await redaction.redact(subject.withoutControls, in: session, counts: &counts)
+                try await redaction.redactForeign(
+                    subject.withoutControls, in: session, counts: &counts, context: context)
             } else { nil }
         var attachments: [Attachment] = []
         for file in message.attachments {
             attachments.append(
                 Attachment(
-                    name: try await redaction.redact(file.name.withoutControls, in: session, counts: &counts),
-                    mediaType: file.mediaType, byteCount: file.byteCount, location: file.location))
+                    name: try await redaction.redactForeign(
+                        file.name.withoutControls, in: session, counts: &counts, context: context),
+                    mediaType: file.mediaType, byteCount: file.byteCount,
+                    location: try await redaction.redactForeign(
+                        UnredactedText(file.location), in: session, counts: &counts, context: context)))
         }
         let dedupe: DedupeKey =
             if let id = message.providerID {
@@ -148,7 +154,7 @@ extension Agent {
             } else {
                 .content(
                     // The session is part of it: placeholders count anew in each, so equal texts need not be.
-                    hash: StableHash.hex(session.rawValue, text.text, attachments.map(\.location).joined()),
+                    hash: StableHash.hex(session.rawValue, text.text, attachments.map(\.location.text).joined()),
                     since: now - settings.contentDedupeWindow)
             }
         return Intake(

@@ -10,6 +10,7 @@ extension Agent {
     /// - Throws: ``StoreError``, and what the vault throws.
     @discardableResult
     public func removeExpired() async throws -> Bool {
+        try await parts.redaction.expire()
         let now = parts.clock.now()
         let cutoffs = settings.retentionCutoffs(at: now)
         if cutoffs == RetentionCutoffs() { return false }

@@ -8,21 +8,46 @@ public final class InMemoryVault: PIIVault {
         var values: [Placeholder: String] = [:]
         var counts = PlaceholderCounts()
         var lastUse: UInt64 = 0
+        /// When the latest value was added or asked for.
+        var touchedAt = Timestamp.epoch
     }
 
     private struct State {
         var pages: [SessionID: Page] = [:]
         var uses: UInt64 = 0
+        var sweptAt = Timestamp.epoch
     }
 
     private let state = Locked(State())
     private let capacity: Int
     private let valuesPerSession: Int
+    private let lifetime: Duration?
+    private let clock: (any AgentClock)?
 
     /// Makes a vault that holds at most `valuesPerSession` values of each of at most `capacity` sessions.
+    ///
+    /// - Parameters:
+    ///   - capacity: how many sessions it holds values of.
+    ///   - valuesPerSession: how many values of each.
     public init(capacity: Int = 10_000, valuesPerSession: Int = 10_000) {
         self.capacity = max(1, capacity)
         self.valuesPerSession = max(0, valuesPerSession)
+        lifetime = nil
+        clock = nil
+    }
+
+    /// Makes a vault that forgets a session's values when none of them was added for a while.
+    ///
+    /// - Parameters:
+    ///   - capacity: how many sessions it holds values of.
+    ///   - valuesPerSession: how many values of each.
+    ///   - lifetime: how long values are kept after the session's last one.
+    ///   - clock: the time.
+    public init(capacity: Int = 10_000, valuesPerSession: Int = 10_000, lifetime: Duration, clock: any AgentClock) {
+        self.capacity = max(1, capacity)
+        self.valuesPerSession = max(0, valuesPerSession)
+        self.lifetime = lifetime
+        self.clock = clock
     }
 
     /// See ``PIIVault/placeholders(for:in:above:)``.
@@ -30,10 +55,13 @@ public final class InMemoryVault: PIIVault {
         for values: [PIIValue], in session: SessionID, above counts: PlaceholderCounts
     ) async throws -> [Placeholder] {
         if values.isEmpty { return [] }
+        let now = clock?.now() ?? .epoch
         return state.withLock { state in
+            dropOld(&state, at: now)
             state.uses += 1
             var page = state.pages[session] ?? Page()
             page.lastUse = state.uses
+            page.touchedAt = now
             let assigned = values.map { value in
                 if let known = page.placeholders[value] { return known }
                 let last = max(page.counts[value.kind], counts[value.kind])
@@ -55,7 +83,9 @@ public final class InMemoryVault: PIIVault {
 
     /// See ``PIIVault/values(of:in:)``.
     public func values(of placeholders: [Placeholder], in session: SessionID) async throws -> [Placeholder: String] {
-        state.withLock { state in
+        let now = clock?.now() ?? .epoch
+        return state.withLock { state in
+            dropOld(&state, at: now)
             guard let page = state.pages[session] else { return [:] }
             var known: [Placeholder: String] = [:]
             for placeholder in placeholders { known[placeholder] = page.values[placeholder] }
@@ -66,6 +96,26 @@ public final class InMemoryVault: PIIVault {
     /// See ``PIIVault/forget(_:)``.
     public func forget(_ session: SessionID) async throws {
         state.withLock { _ = $0.pages.removeValue(forKey: session) }
+    }
+
+    /// See ``PIIVault/expire(before:)``. Without a clock no value has a time, and all of them stay.
+    public func expire(before time: Timestamp) async throws {
+        if clock == nil { return }
+        state.withLock { state in state.pages = state.pages.filter { $0.value.touchedAt >= time } }
+    }
+
+    /// See ``PIIVault/expire()``.
+    public func expire() async throws {
+        if let lifetime, let clock { try await expire(before: clock.now() - lifetime) }
+    }
+
+    /// Lets go of what has outlived its lifetime; looks through all of it a few times in each lifetime.
+    private func dropOld(_ state: inout State, at now: Timestamp) {
+        guard let lifetime else { return }
+        guard now - state.sweptAt >= lifetime / 64 else { return }
+        state.sweptAt = now
+        let oldest = now - lifetime
+        state.pages = state.pages.filter { $0.value.touchedAt >= oldest }
     }
 
     private static func dropOldest(_ state: inout State, keeping count: Int) {

@@ -25,6 +25,52 @@ public struct PIIKind: RawRepresentable, Hashable, Sendable, Codable, Comparable
     /// A United States social security number.
     public static let ssn = PIIKind(rawValue: "US_SSN")
 
+    /// A network card's address.
+    public static let macAddress = PIIKind(rawValue: "MAC_ADDRESS")
+    /// A number that a state gives to a person.
+    public static let nationalID = PIIKind(rawValue: "NATIONAL_ID")
+    /// A taxpayer's number.
+    public static let taxID = PIIKind(rawValue: "TAX_ID")
+    /// A number of a health service or insurer, of a patient or a practitioner.
+    public static let healthID = PIIKind(rawValue: "HEALTH_ID")
+    /// A number under which a company is registered.
+    public static let companyID = PIIKind(rawValue: "COMPANY_ID")
+    /// A value added tax number.
+    public static let vatID = PIIKind(rawValue: "VAT_ID")
+    /// An account at a bank, or the bank's own number, in a national form.
+    public static let bankAccount = PIIKind(rawValue: "BANK_ACCOUNT")
+    /// A passport or an identity card, by its document number.
+    public static let passport = PIIKind(rawValue: "PASSPORT")
+    /// A driving licence.
+    public static let driversLicense = PIIKind(rawValue: "DRIVERS_LICENSE")
+    /// A vehicle's registration.
+    public static let licensePlate = PIIKind(rawValue: "LICENSE_PLATE")
+    /// A date of birth.
+    public static let birthDate = PIIKind(rawValue: "BIRTH_DATE")
+    /// A street and house, with the town where it follows.
+    public static let address = PIIKind(rawValue: "ADDRESS")
+    /// A postal code.
+    public static let postcode = PIIKind(rawValue: "POSTCODE")
+    /// A password, a PIN, or the name and password in a URL.
+    public static let credentials = PIIKind(rawValue: "CREDENTIALS")
+    /// A key or token for an interface, or a private key.
+    public static let apiKey = PIIKind(rawValue: "API_KEY")
+    /// An address that holds cryptocurrency.
+    public static let cryptoAddress = PIIKind(rawValue: "CRYPTO_ADDRESS")
+    /// A person's name, where it is known.
+    public static let name = PIIKind(rawValue: "NAME")
+
+    /// Text that a customer wrote in the form of a placeholder; restored as it was written.
+    static let writtenPlaceholder = PIIKind(rawValue: "TEXT")
+
+    /// The kinds that the built-in redactor looks for.
+    public static let builtIn: Set<PIIKind> = [
+        .email, .phone, .creditCard, .iban, .ipAddress, .ssn, .macAddress, .nationalID, .taxID, .healthID, .companyID,
+        .vatID,
+        .bankAccount, .passport, .driversLicense, .licensePlate, .birthDate, .address, .postcode, .credentials, .apiKey,
+        .cryptoAddress, .name,
+    ]
+
     /// Orders by name.
     public static func < (a: PIIKind, b: PIIKind) -> Bool { a.rawValue < b.rawValue }
 }
@@ -63,6 +109,15 @@ public struct Placeholder: Hashable, Sendable, Codable, CustomStringConvertible 
             found.append(placeholder)
         }
         return found
+    }
+
+    /// Where the placeholder that begins at a bracket ends; `nil` where none begins there.
+    static func end(at start: Int, in bytes: [UInt8]) -> Int? {
+        let piece = bytes[(start + 1)...].prefix(longest)
+        guard let end = piece.firstIndex(of: UInt8(ascii: "]")),
+            Placeholder(parsing: String(decoding: piece[..<end], as: UTF8.self)) != nil
+        else { return nil }
+        return end + 1
     }
 
     /// Reads `EMAIL_1`.

@@ -9,6 +9,17 @@ public protocol PIIRedactor: Sendable {
     /// - Throws: whatever keeps it from looking. The message is then not accepted: text that nobody has looked at is not
     ///   stored.
     func findings(in text: UnredactedText) async throws -> [PIIFinding]
+
+    /// The personal data in the text, given what is known about whoever wrote it. Unless a redactor has its own answer, the same
+    /// as without it.
+    func findings(in text: UnredactedText, context: RedactionContext) async throws -> [PIIFinding]
+}
+
+extension PIIRedactor {
+    /// See ``findings(in:)``.
+    public func findings(in text: UnredactedText, context: RedactionContext) async throws -> [PIIFinding] {
+        try await findings(in: text)
+    }
 }
 
 /// A piece of personal data in a text.

@@ -15,6 +15,12 @@ public protocol PIIVault: Sendable {
 
     /// Forgets everything about a session.
     func forget(_ session: SessionID) async throws
+
+    /// Forgets every value that was kept before a time.
+    func expire(before time: Timestamp) async throws
+
+    /// Forgets what has outlived the vault's own lifetime, where it has one. A running agent asks for it now and then.
+    func expire() async throws
 }
 
 /// A raw value on its way into the vault. Prints as its kind.
@@ -45,6 +51,9 @@ public struct PlaceholderCounts: Hashable, Sendable, Codable {
     public init(highest: [String: Int] = [:]) {
         self.highest = highest
     }
+
+    /// The last number there is; no raw value is kept for it.
+    public static let limit = Placeholder.highestNumber
 
     /// The highest number used of a kind, at most 999,999.
     public subscript(kind: PIIKind) -> Int {

@@ -3,11 +3,26 @@
 public struct Redaction: Sendable {
     private let redactor: any PIIRedactor
     private let vault: any PIIVault
+    private let mask: @Sendable (PIIKind) -> MaskStyle
 
     /// Joins a redactor, which finds, and a vault, which keeps the raw values.
-    public init(redactor: any PIIRedactor = PatternRedactor(), vault: any PIIVault = InMemoryVault()) {
+    ///
+    /// - Parameters:
+    ///   - redactor: what finds personal data.
+    ///   - vault: what keeps the raw values behind placeholders.
+    ///   - mask: what stands in the place of each kind.
+    public init(
+        redactor: any PIIRedactor = PatternRedactor(), vault: any PIIVault = InMemoryVault(),
+        mask: @escaping @Sendable (PIIKind) -> MaskStyle = { _ in .placeholder }
+    ) {
         self.redactor = redactor
         self.vault = vault
+        self.mask = mask
+    }
+
+    /// The built-in redactor with what a team has chosen.
+    public init(policy: RedactionPolicy, vault: any PIIVault = InMemoryVault()) {
+        self.init(redactor: PatternRedactor(policy: policy), vault: vault, mask: { policy.mask(of: $0) })
     }
 
     /// Replaces personal data by placeholders that are stable within the session.
@@ -16,32 +31,78 @@ public struct Redaction: Sendable {
     ///   - text: what came in.
     ///   - session: the session whose placeholders it gets.
     ///   - counts: the placeholders the session has used so far; grows by the new ones.
+    ///   - context: what is known about whoever wrote it.
     /// - Throws: what the redactor or the vault throws.
     public func redact(
-        _ text: UnredactedText, in session: SessionID, counts: inout PlaceholderCounts
+        _ text: UnredactedText, in session: SessionID, counts: inout PlaceholderCounts,
+        context: RedactionContext = RedactionContext()
     ) async throws -> RedactedText {
-        try await redact(text, in: session, counts: &counts, sparing: [])
+        try await redact(text, in: session, counts: &counts, context: context, sparing: [])
+    }
+
+    /// Replaces personal data in what came from outside, and whatever has the form of a placeholder there: a customer who
+    /// writes `[CREDIT_CARD_1]` must not be answered with what somebody else in the conversation has under this name.
+    func redactForeign(
+        _ text: UnredactedText, in session: SessionID, counts: inout PlaceholderCounts,
+        context: RedactionContext = RedactionContext()
+    ) async throws -> RedactedText {
+        try await redact(text, in: session, counts: &counts, context: context, sparing: [], isForeign: true)
     }
 
     /// Replaces personal data, but for what the team has published itself in these texts: its own address in an answer is no
     /// customer's.
     func redact(
         _ text: UnredactedText, in session: SessionID, counts: inout PlaceholderCounts,
-        sparing published: [RedactedText]
+        context: RedactionContext = RedactionContext(), sparing published: [RedactedText], isForeign: Bool = false
     ) async throws -> RedactedText {
-        let raw = text.reveal()
-        var findings = Self.disjoint(try await redactor.findings(in: text), length: raw.utf8.count)
-        if !published.isEmpty, !findings.isEmpty {
-            findings.removeAll { finding in
-                let value = Self.slice(raw, finding.range)
-                return published.contains { $0.text.contains(value) }
+        var text = text
+        // What is replaced changes what stands beside the rest, so it is looked at again until nothing more is found.
+        for round in 0..<Self.rounds {
+            let raw = text.reveal()
+            var findings = try await redactor.findings(in: text, context: context)
+            if round > 0 || isForeign {
+                let written = Self.writtenPlaceholders(in: raw)
+                findings.removeAll { finding in written.contains { $0.range.overlaps(finding.range) } }
+                if round == 0 { findings += written }
             }
+            findings = Self.disjoint(findings, length: raw.utf8.count)
+            if !published.isEmpty {
+                findings.removeAll { finding in
+                    let value = Self.slice(raw, finding.range)
+                    return published.contains { $0.text.contains(value) }
+                }
+            }
+            if findings.isEmpty { break }
+            text = UnredactedText(try await replace(findings, in: raw, of: session, &counts))
         }
-        if findings.isEmpty { return RedactedText(redacted: raw) }
+        return RedactedText(redacted: text.reveal())
+    }
+
+    private static let rounds = 4
+
+    private func replace(
+        _ findings: [PIIFinding], in raw: String, of session: SessionID, _ counts: inout PlaceholderCounts
+    ) async throws -> String {
         let values = findings.map { PIIValue(kind: $0.kind, raw: Self.slice(raw, $0.range)) }
-        let placeholders = try await vault.placeholders(for: values, in: session, above: counts)
+        var masks = values.map { value -> String? in
+            value.kind == .writtenPlaceholder ? nil : mask(value.kind).mask(value.raw, of: value.kind)
+        }
+        let kept = zip(values, masks).filter { $0.1 == nil }.map { $0.0 }
+        var placeholders = try await vault.placeholders(for: kept, in: session, above: counts)[...]
         counts.include(placeholders)
-        return RedactedText(redacted: Self.replace(findings.map(\.range), in: raw, by: placeholders.map(\.description)))
+        for index in masks.indices where masks[index] == nil { masks[index] = placeholders.popFirst()?.description }
+        let replacements = zip(masks, values).map { mask, value in mask ?? "[\(value.kind.rawValue)]" }
+        return Self.replace(findings.map(\.range), in: raw, by: replacements)
+    }
+
+    /// Where a text has the form of a placeholder.
+    private static func writtenPlaceholders(in text: String) -> [PIIFinding] {
+        guard text.utf8.contains(UInt8(ascii: "[")) else { return [] }
+        let bytes = Array(text.utf8)
+        return bytes.indices.compactMap { start in
+            guard bytes[start] == UInt8(ascii: "["), let end = Placeholder.end(at: start, in: bytes) else { return nil }
+            return PIIFinding(kind: .writtenPlaceholder, range: start..<end)
+        }
     }
 
     /// Text that the team wrote for publication: articles, scenarios, wording. Their own e-mail addresses and telephone
@@ -85,6 +146,16 @@ public struct Redaction: Sendable {
     /// Forgets the raw values of a session.
     public func forget(_ session: SessionID) async throws {
         try await vault.forget(session)
+    }
+
+    /// Forgets all raw values that were kept before a time.
+    public func expire(before time: Timestamp) async throws {
+        try await vault.expire(before: time)
+    }
+
+    /// Forgets the raw values that have outlived the vault's lifetime.
+    public func expire() async throws {
+        try await vault.expire()
     }
 
     /// Findings in order, none overlapping another, none outside the text.

@@ -14,7 +14,7 @@ extension StoreContract {
             intake.subject = text
             intake.language = "ar"
             intake.message.attachments = [
-                Attachment(name: text, mediaType: "image/png", byteCount: 3, location: odd)
+                Attachment(name: text, mediaType: "image/png", byteCount: 3, location: text)
             ]
             let accepted = try await scene.accept(intake)
             try scene.expect(try await scene.store.accept(intake), is: .duplicate(accepted), "the second outcome")

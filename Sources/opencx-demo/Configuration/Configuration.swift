@@ -17,6 +17,8 @@ struct Configuration: Sendable {
     var host = "127.0.0.1"
     var port = 8080
     var webhooks: [WebhookSettings] = []
+    var redaction = RedactionPolicy()
+    var vault = VaultSettings()
     var settings = AgentSettings()
 
     init() {}
@@ -45,6 +47,8 @@ struct Configuration: Sendable {
         if let lifecycle = try reader.object("lifecycle") { settings.lifecycle = try SessionLifecycle(lifecycle) }
         if let retention = try reader.object("retention") { settings.retention = try RetentionPolicy(retention) }
         if let budgets = try reader.object("retry_hours") { settings.retries = try RetryPolicies(budgets) }
+        if let pii = try reader.object("pii") { redaction = try RedactionPolicy(pii) }
+        if let vault = try reader.object("vault") { self.vault = try VaultSettings(vault) }
         webhooks = try reader.objects("webhooks")?.map(WebhookSettings.init) ?? []
         settings.scenarios = try reader.objects("scenarios")?.map(TrainingScenario.init) ?? []
         for (kind, seconds) in try reader.numbers("collecting_delay", in: 0...3600) ?? [:] {

@@ -18,28 +18,9 @@ struct EvaluationQuestion: Sendable {
 /// `topic` and `strict`.
 enum QuestionFile {
     static func read(_ path: String) throws -> [EvaluationQuestion] {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw Failure("\(path) cannot be read. Is the path right, and may you read the file?")
-        }
-        var bytes = Array(data)
-        if bytes.starts(with: [0x1F, 0x8B]) {
-            guard let plain = Gunzip.decompress(bytes, limit: 1 << 30) else {
-                throw Failure("\(path) is damaged, or unpacks to more than 1 GB.")
-            }
-            bytes = plain
-        }
-        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
-        let questions = try lines.compactMap { number, line -> EvaluationQuestion? in
-            if line.isEmpty || line.elementsEqual("\r".utf8) { return nil }
-            do {
-                return try JSONDecoder().decode(Line.self, from: Data(line)).question
-            } catch {
-                throw Failure(
-                    """
-                    \(path), line \(number + 1): expected an object with "question" (or "title" and "body") and "relevant".
-                    """)
-            }
-        }
+        let questions = try JSONLines.read(
+            path, as: Line.self, expecting: "an object with \"question\" (or \"title\" and \"body\") and \"relevant\""
+        ).map(\.question)
         if questions.isEmpty { throw Failure("\(path) holds no questions.") }
         return questions
     }

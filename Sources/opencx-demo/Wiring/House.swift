@@ -45,7 +45,10 @@ struct House: Sendable {
                 actions: try Actions.provider(configuration.actions, orders: orders, invocation.terminal),
                 channels: channels,
                 helpdesks: configuration.helpdeskFolder.map { [FileDropHelpdesk(directory: $0)] } ?? [],
-                endpoints: try Webhooks.endpoints(configuration.webhooks, clock: clock), clock: clock,
+                endpoints: try Webhooks.endpoints(configuration.webhooks, clock: clock),
+                redaction: Redaction(
+                    policy: configuration.redaction, vault: try configuration.vault.vault(in: store, clock: clock)),
+                clock: clock,
                 ids: ids),
             settings: configuration.settings)
         var house = House(configuration: configuration, store: store, index: index, agent: agent, orders: orders)

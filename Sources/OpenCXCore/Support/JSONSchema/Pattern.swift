@@ -3,7 +3,7 @@
 /// What cannot be matched that way (looking ahead or behind, references back) is refused when the pattern is read, so that no
 /// document can bring a pattern that keeps a server busy.
 package struct Pattern: Sendable {
-    private let program: [PatternStep]
+    let program: [PatternStep]
 
     /// How many steps a pattern may come to.
     static let sizeLimit = 6000

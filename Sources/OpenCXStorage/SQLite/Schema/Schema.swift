@@ -223,4 +223,23 @@ enum Schema {
 
         PRAGMA user_version = 3;
         """
+
+    /// The raw values behind placeholders, encrypted. They hang on no session: they are kept before the message is.
+    static let version4: StaticString = """
+        CREATE TABLE vault (
+            session TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            key TEXT NOT NULL,
+            fingerprint BLOB NOT NULL,
+            sealed BLOB NOT NULL,
+            at INTEGER NOT NULL,
+            PRIMARY KEY (session, kind, number),
+            UNIQUE (session, fingerprint)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX vault_by_key ON vault (key, session);
+        CREATE INDEX vault_by_age ON vault (at);
+
+        PRAGMA user_version = 4;
+        """
 }
