@@ -136,9 +136,13 @@ extension Agent {
         let limit = TurnClaim.historyLimit
         let history = try await parts.store.history(
             session.id, after: max(0, session.lastSequence - limit), limit: limit)
+        let explanation = Explanation.undeliverable(reason)
+        let summary = ExtractiveSummarizer.summary(
+            of: SummaryRequest(
+                messages: history.compactMap(\.message), actions: history.compactMap(\.action),
+                explanation: explanation, sentiment: .neutral))
         let record = HandoffRecord(
-            trigger: .undeliverable, explanation: Explanation.undeliverable(reason),
-            summary: Conversation(history, settled: session.settledSequence).summary(), sentiment: .neutral,
+            trigger: .undeliverable, explanation: explanation, summary: summary.text, sentiment: summary.sentiment,
             at: parts.clock.now())
         return .dead(reason: reason, handingOff: DeliveryHandoff(record, to: parts.helpdesks.map(\.id)))
     }

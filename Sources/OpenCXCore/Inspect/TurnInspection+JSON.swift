@@ -32,6 +32,8 @@ extension TraceStep.Event {
         case .question(let text, let language):
             members["question"] = .string(text.text)
             members["language"] = language.map { .string($0.rawValue) } ?? .null
+        case .topics(let matches):
+            members["topics"] = ["gated": topicJSON(matches.gated), "prohibited": topicJSON(matches.prohibited)]
         case .autopilot(let decision): members["autopilot"] = decision.json
         case .signals(let signals):
             members["signals"] = .array(
@@ -87,9 +89,13 @@ extension AutopilotDecision {
             }
         return [
             "verdict": verdict,
-            "topic": matched.map { ["name": .string($0.topic), "score": .number($0.score)] } ?? .null,
+            "topic": topicJSON(matched),
         ]
     }
+}
+
+private func topicJSON(_ match: TopicMatch?) -> JSONValue {
+    match.map { ["name": .string($0.topic), "score": .number($0.score)] } ?? .null
 }
 
 extension RankedEntry {

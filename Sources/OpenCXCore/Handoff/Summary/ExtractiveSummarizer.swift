@@ -24,7 +24,7 @@ public struct ExtractiveSummarizer: HandoffSummarizer {
             if !titles.contains(title) { titles.append(title) }
         }
         if !titles.isEmpty {
-            lines.append("The AI answered from: " + titles.prefix(6).joined(separator: "; "))
+            lines.append("The AI answered from: " + Array(titles.prefix(6)).joined(separator: "; "))
         } else if let reply = replies.last {
             lines.append("The AI said last: " + reply.text.firstLine(160))
         }
