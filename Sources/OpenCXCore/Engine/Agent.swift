@@ -16,7 +16,7 @@ public final class Agent: Sendable {
     /// Turns that this process works on.
     let turns: WorkQueue<TurnClaim>
     let running = RunningTurns()
-    let passages = PassageCache()
+    let passages: PassageLookup
     let intakes = Locked(0)
     /// What this process delivers, one for each place it goes to.
     let deliveries: [DeliveryQueue]
@@ -25,6 +25,9 @@ public final class Agent: Sendable {
     public init(_ parts: AgentParts, settings: AgentSettings = AgentSettings()) {
         self.parts = parts
         self.settings = settings
+        passages = PassageLookup(
+            knowledge: parts.knowledge, articles: { [store = parts.store] in try await store.articles($0) },
+            cut: PassageCache())
         let destinations: Set<OutboxDestination> = Set(
             parts.channels.map { .channel($0.id) } + parts.helpdesks.map { .helpdesk($0.id) }
                 + parts.endpoints.map { .event($0.id) })

@@ -78,7 +78,7 @@ struct TurnRunner {
             }
             if case .act(let definition, _, _) = effect, definition.effect == .change { mayHaveChanged = true }
             do {
-                effect = machine.next(after: try await perform(effect, &counts, mayStop: !mayHaveChanged))
+                effect = machine.next(after: try await perform(effect, &counts, context, mayStop: !mayHaveChanged))
             } catch {
                 steps += context.takeSteps()
                 throw error
@@ -99,7 +99,7 @@ struct TurnRunner {
     }
 
     private func perform(
-        _ effect: TurnMachine.Effect, _ counts: inout PlaceholderCounts, mayStop: Bool
+        _ effect: TurnMachine.Effect, _ counts: inout PlaceholderCounts, _ context: TurnContext, mayStop: Bool
     ) async throws -> TurnMachine.Event {
         let parts = agent.parts
         switch effect {
@@ -107,12 +107,9 @@ struct TurnRunner {
             return .classified(try await stage("classify") { try await parts.classifier.classify(request) })
         case .search(let query):
             return try await stage("search") {
-                let ranked = try await parts.knowledge.search(query)
-                let ids = Set(ranked.passages.map(\.passage.article))
-                let articles = ids.isEmpty ? [] : try await parts.store.articles(ids.sorted())
-                let result = ranked.checked(against: articles, for: query.reader, cut: agent.passages)
-                let best = articles.first { $0.id == result.passages.first?.passage.article }
-                return .found(result, bestArticle: best.map(agent.passages.passages) ?? [])
+                let found = try await agent.passages.search(query)
+                if !found.excluded.isEmpty { context.note(.excluded(found.excluded)) }
+                return .found(found.result, bestArticle: found.bestArticle)
             }
         case .draft(let request):
             request.context.placeholders = counts
@@ -156,6 +153,21 @@ struct TurnRunner {
     /// customer without an answer.
     private func actions(_ steps: inout [TraceStep]) async throws -> [ActionDefinition] {
         let all = try await attempt("actions", &steps) { try await agent.parts.actions?.actions() ?? [] } ?? []
+        let available = try await available(all, &steps)
+        let kept = Set(available.map(\.name))
+        let leftOut = all.filter { !kept.contains($0.name) }
+        if !leftOut.isEmpty {
+            let kind = claim.session.channelKind
+            let reasons = leftOut.map { action in
+                let isHere = action.isAvailable(on: kind, in: Set(action.segments))
+                return LeftOutAction(name: action.name, reason: isHere ? .segment : .channel)
+            }
+            steps.append(TraceStep(offset: 0, event: .actionsLeftOut(reasons)))
+        }
+        return available
+    }
+
+    private func available(_ all: [ActionDefinition], _ steps: inout [TraceStep]) async throws -> [ActionDefinition] {
         guard all.contains(where: { !$0.segments.isEmpty }) else { return available(all, in: []) }
         let contact = claim.contact
         // Whoever cannot be told from others is in no segment, and so is everybody while the directory is down.
@@ -201,7 +213,9 @@ struct TurnRunner {
     private func trace(_ steps: [TraceStep], _ started: Timestamp) -> Trace {
         Trace(
             id: agent.parts.ids.make(), session: claim.session.id,
-            customerSequence: claim.session.lastCustomerSequence, startedAt: started, steps: steps)
+            customerSequence: claim.session.lastCustomerSequence, startedAt: started,
+            start: TurnStart(claim, seed: steps.contains(where: \.asksModel) ? claim.lease.rawValue : nil), steps: steps
+        )
     }
 
     private func commit(_ plan: TurnPlan, counts: PlaceholderCounts, trace: Trace) async throws {

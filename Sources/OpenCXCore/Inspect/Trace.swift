@@ -8,15 +8,21 @@ public struct Trace: Sendable, Hashable, Codable, Identifiable {
     public var customerSequence: Int
     /// When the turn was taken up.
     public var startedAt: Timestamp
+    /// Where the conversation stood then; `nil` in traces of earlier versions.
+    public var start: TurnStart?
     /// What happened, in order.
     public var steps: [TraceStep]
 
     /// Makes a trace that has no steps yet.
-    public init(id: TraceID, session: SessionID, customerSequence: Int, startedAt: Timestamp, steps: [TraceStep] = []) {
+    public init(
+        id: TraceID, session: SessionID, customerSequence: Int, startedAt: Timestamp, start: TurnStart? = nil,
+        steps: [TraceStep] = []
+    ) {
         self.id = id
         self.session = session
         self.customerSequence = customerSequence
         self.startedAt = startedAt
+        self.start = start
         self.steps = steps
     }
 }
@@ -49,10 +55,16 @@ public struct TraceStep: Sendable, Hashable, Codable {
         case scenarios(behavioral: [String], matched: [ScenarioMatch])
         /// What the knowledge search returned, best first.
         case retrieved([RankedEntry], unknownShare: Double)
+        /// Passages that the index found and the store did not let through.
+        case excluded([ExcludedPassage])
         /// The actions that were looked at.
         case actionsConsidered([ActionMatch])
-        /// The prompt for a language model.
+        /// Actions that there are, but not for this customer on this channel.
+        case actionsLeftOut([LeftOutAction])
+        /// The prompt for a language model, in outline.
         case prompt(RedactedText)
+        /// A language model is asked: its name, and a hash of the whole prompt.
+        case asked(model: String, prompt: String)
         /// What a language model was asked for, and what it cost.
         case modelAnswered(ModelUse)
         /// What the answerer proposed.
@@ -119,13 +131,38 @@ public struct ModelUse: Sendable, Hashable, Codable {
     public var milliseconds: Int64
     /// The models of a chain that failed before it, and how.
     public var passedOver: [String]
+    /// What it said; `nil` where that is too long to be kept, and in traces of earlier versions.
+    public var record: ModelRecord?
 
     /// Makes a record of a reply.
-    public init(_ reply: ModelReply, milliseconds: Int64) {
+    public init(_ reply: ModelReply, milliseconds: Int64, record: ModelRecord? = nil) {
         model = reply.model
         finish = reply.finish
         usage = reply.usage
         self.milliseconds = milliseconds
         passedOver = reply.passedOver
+        self.record = record
+    }
+}
+
+/// An action that there is, but not for a customer on a channel.
+public struct LeftOutAction: Sendable, Hashable, Codable {
+    /// The action's name.
+    public var name: String
+    /// Why.
+    public var reason: Reason
+
+    /// Why an action is left out.
+    public enum Reason: String, Sendable, Hashable, Codable {
+        /// It is for other channels.
+        case channel
+        /// It is for customers in other segments, or nobody knows which ones this customer is in.
+        case segment
+    }
+
+    /// Makes a record of an action.
+    public init(name: String, reason: Reason) {
+        self.name = name
+        self.reason = reason
     }
 }

@@ -7,7 +7,8 @@ public import OpenCXCore
 ///
 /// SQLite never blocks the threads that tasks share: every connection has a queue of its own.
 public final class SQLiteStore: Store {
-    private let writer: Writer
+    /// `nil` when the store was opened for reading only.
+    private let writer: Writer?
     private let readers: ReaderPool
     let articleCache = Locked(ArticleCache())
 
@@ -28,9 +29,21 @@ public final class SQLiteStore: Store {
         }
     }
 
+    /// Opens a file for reading only, whether or not somebody else writes to it. Neither the file nor its log is changed;
+    /// SQLite may leave an empty log and its index (`-wal`, `-shm`) beside it. Every change is refused with
+    /// `StoreError.unavailable`.
+    ///
+    /// - Parameter path: the file.
+    /// - Throws: ``/OpenCXCore/StoreError``: `unavailable` when the file is not there, cannot be read, or has the format of an
+    ///   earlier version, `corrupt` when it is damaged or something else, `tooNew` when a newer version of this package wrote it.
+    public init(reading path: String) throws {
+        writer = nil
+        readers = try SQLiteError.translated { try ReaderPool(path: path, count: 1, isReadOnly: true) }
+    }
+
     /// Finishes what has been asked for and closes the file. Whatever is asked for later throws `StoreError.closed`.
     public func close() async {
-        await writer.close()
+        await writer?.close()
         await readers.close()
     }
 
@@ -42,19 +55,26 @@ public final class SQLiteStore: Store {
     ///
     /// - Throws: ``/OpenCXCore/StoreError``: `unavailable` when another process reads for so long that the log cannot be emptied.
     public func scrub() async throws {
-        do { try await writer.scrub() } catch let error as SQLiteError { throw StoreError(error) }
+        do { try await openWriter.scrub() } catch let error as SQLiteError { throw StoreError(error) }
     }
 
     /// What opening the store made of a log that a process had left behind, and whether anything was left out of it; `nil` when
     /// there was none, as after every orderly close. Another process that has the store open leaves one too, and a whole one.
-    public var recovery: RecoveryReport? { writer.recovery }
+    public var recovery: RecoveryReport? { writer?.recovery }
 
     /// How much has been written since the store was opened.
-    package var written: WriteCounts { writer.written }
+    package var written: WriteCounts { writer?.written ?? WriteCounts() }
 
     /// Makes a change in a transaction that it may share with others; returns when it is on the disk.
     func write<Output: Sendable>(_ body: @escaping @Sendable (Database) throws -> Output) async throws -> Output {
-        do { return try await writer.write(body) } catch let error as SQLiteError { throw StoreError(error) }
+        do { return try await openWriter.write(body) } catch let error as SQLiteError { throw StoreError(error) }
+    }
+
+    private var openWriter: Writer {
+        get throws {
+            if let writer { return writer }
+            throw StoreError(.unavailable, "The store was opened for reading only.")
+        }
     }
 
     /// Reads what has been committed.

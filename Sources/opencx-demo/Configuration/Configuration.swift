@@ -12,6 +12,7 @@ struct Configuration: Sendable {
     var orders: String?
     var actions: [ActionSettings] = []
     var model: ModelSettings?
+    var prices = ModelPrices()
     var host = "127.0.0.1"
     var port = 8080
     var webhooks: [WebhookSettings] = []
@@ -30,6 +31,7 @@ struct Configuration: Sendable {
         orders = try reader.path("orders")
         actions = try reader.objects("actions")?.map(ActionSettings.init) ?? []
         model = try reader.object("model").map(ModelSettings.init)
+        if let prices = try reader.object("prices") { self.prices = try ModelPrices(prices) }
         settings.phrasebook.fallback = language
         if let server = try reader.object("server") {
             host = try server.string("host") ?? host

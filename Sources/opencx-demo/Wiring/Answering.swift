@@ -11,13 +11,19 @@ enum Answering {
         _ configuration: Configuration, clock: any AgentClock, ids: any IDSource,
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws -> any Answerer {
-        let phrasebook = configuration.settings.phrasebook
-        let embedded = EmbeddedAnswerer(phrasebook: phrasebook)
-        guard let model = configuration.model else { return embedded }
+        guard let model = configuration.model else { return answerer(configuration, asking: nil) }
         // Whoever writes the configuration may well name a model on this machine.
         let http = CurlHTTPClient(CurlConfiguration(addresses: .unrestricted))
         let retrying = RetryingModel(try languageModel(model, http, environment), clock: clock, ids: ids)
-        return ModelAnswerer(retrying, fallback: embedded, phrasebook: phrasebook)
+        return answerer(configuration, asking: retrying)
+    }
+
+    /// The same with a model that is there already.
+    static func answerer(_ configuration: Configuration, asking model: (any LanguageModel)?) -> any Answerer {
+        let phrasebook = configuration.settings.phrasebook
+        let embedded = EmbeddedAnswerer(phrasebook: phrasebook)
+        guard let model else { return embedded }
+        return ModelAnswerer(model, fallback: embedded, phrasebook: phrasebook)
     }
 
     private static func languageModel(

@@ -114,7 +114,10 @@ struct House: Sendable {
     }
 
     /// The session that a command line names: by its number (`1001`, `#1001`) or its id.
-    func session(_ name: String) async throws -> Session {
+    func session(_ name: String) async throws -> Session { try await Self.session(name, in: store) }
+
+    /// The same in any store.
+    static func session(_ name: String, in store: any TeamStore) async throws -> Session {
         let digits = name.hasPrefix("#") ? name.dropFirst() : name[...]
         if let number = Int(digits), let session = try await store.session(ticket: TicketNumber(rawValue: number)) {
             return session

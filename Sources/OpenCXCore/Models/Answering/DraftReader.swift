@@ -67,11 +67,14 @@ struct DraftReader {
         }
     }
 
+    /// What the team has published and the model was shown.
+    var published: [RedactedText] {
+        request.passages.map(\.markdown) + (request.behavioral + request.matched.map(\.scenario)).map(\.content)
+    }
+
     /// Redacts words of the model's; what the team has published stays as it is.
     func redact(_ words: String) async throws -> RedactedText {
-        let published =
-            request.passages.map(\.markdown) + (request.behavioral + request.matched.map(\.scenario)).map(\.content)
-        return try await request.context.redact(UnredactedText(words), sparing: published)
+        try await request.context.redact(UnredactedText(words), sparing: published)
     }
 
     /// The answer that a form makes.

@@ -69,6 +69,7 @@ public struct ModelAnswerer: Answerer {
     private func ask(_ prompt: Prompt, _ reader: DraftReader) async throws -> ModelReply {
         let request = reader.request
         let started = request.context.now()
+        request.context.note(.asked(model: model.name, prompt: prompt.digest))
         let reply: ModelReply
         do {
             if let preview = request.context.preview {
@@ -83,7 +84,8 @@ public struct ModelAnswerer: Answerer {
             throw ModelError(.unavailable, "The model failed: \(safeDescription(of: error)).")
         }
         let time = (request.context.now() - started).inMilliseconds
-        request.context.note(.modelAnswered(ModelUse(reply, milliseconds: time)))
+        let record = try await ModelRecord(reply, in: request.context, sparing: reader.published)
+        request.context.note(.modelAnswered(ModelUse(reply, milliseconds: time, record: record)))
         return reply
     }
 

@@ -11,8 +11,8 @@ final class Database {
     /// By the address of the statement's text, which is that of a literal and so never changes.
     private var statements: [UInt: Statement] = [:]
 
-    /// Opens a file, and makes it when it is not there.
-    init(path: String, busyTimeout: Int32) throws {
+    /// Opens a file, and makes it when it is not there, unless it is to be read only.
+    init(path: String, busyTimeout: Int32, readOnly: Bool = false) throws {
         guard !path.isEmpty, !path.utf8.contains(0) else {
             throw StoreError(.unavailable, "The path of the store is empty or holds a NUL.")
         }
@@ -21,7 +21,8 @@ final class Database {
         var handle: OpaquePointer?
         // No mutex of SQLite's own: the actor around the connection lets in one at a time.
         let code = sqlite3_open_v2(
-            path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nil)
+            path, &handle,
+            (readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) | SQLITE_OPEN_NOMUTEX, nil)
         guard code == SQLITE_OK, let handle else {
             sqlite3_close_v2(handle)
             throw SQLiteError(code: code)

@@ -6,8 +6,8 @@ actor Reader {
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
     private var database: Database?
 
-    init(path: String) throws {
-        database = try StoreFile.openForReading(path: path)
+    init(path: String, isReadOnly: Bool) throws {
+        database = try isReadOnly ? StoreFile.openReadOnly(path: path) : StoreFile.openForReading(path: path)
     }
 
     func read<Output: Sendable>(_ body: @Sendable (Database) throws -> Output) throws -> Output {
@@ -25,8 +25,8 @@ final class ReaderPool: Sendable {
     private let readers: [Reader]
     private let waiting: Locked<[Int]>
 
-    init(path: String, count: Int) throws {
-        readers = try (0..<max(1, count)).map { _ in try Reader(path: path) }
+    init(path: String, count: Int, isReadOnly: Bool = false) throws {
+        readers = try (0..<max(1, count)).map { _ in try Reader(path: path, isReadOnly: isReadOnly) }
         waiting = Locked(Array(repeating: 0, count: readers.count))
     }
 

@@ -97,10 +97,19 @@ private struct RemovableSession {
         let pending = try database.first(
             "SELECT COUNT(*) FROM outbox WHERE ticket = ? AND state = 'pending'", ticket
         ) { $0.int(0) }
-        try database.run("DELETE FROM outbox WHERE ticket = ?", ticket)
+        try database.run(
+            "DELETE FROM outbox WHERE id >= ?1 || '-' AND id < ?1 || '.' AND ticket = ?2", .id(id), ticket)
         try database.run("DELETE FROM traces WHERE ticket = ?", ticket)
-        try database.run("DELETE FROM message_ids WHERE ticket = ?", ticket)
-        try database.run("DELETE FROM message_hashes WHERE ticket = ?", ticket)
+        try database.run(
+            """
+            DELETE FROM message_ids
+            WHERE at IN (SELECT at FROM entries WHERE ticket = ?1 AND kind = 'message') AND ticket = ?1
+            """, ticket)
+        try database.run(
+            """
+            DELETE FROM message_hashes
+            WHERE (channel, thread) = (SELECT channel, thread FROM sessions WHERE ticket = ?1) AND ticket = ?1
+            """, ticket)
         try database.run("DELETE FROM entries WHERE ticket = ?", ticket)
         try database.run("DELETE FROM effects WHERE session = ?", .id(id))
         try database.run("DELETE FROM sessions WHERE ticket = ?", ticket)

@@ -143,8 +143,10 @@ enum Schema {
         PRAGMA user_version = 2;
         """
 
-    /// Finding what hangs on a session that is to be removed, and what has been kept long enough. Traces need no index for
-    /// that: they are numbered as they come.
+    /// Finding what hangs on a session that is to be removed, and what has been kept long enough, at as little cost as can be to
+    /// those who write: traces are numbered as they come, a delivery's id begins with its session's, and a dedupe key is as old
+    /// as its message. Tables without an index by ticket may not refer to sessions, or SQLite would search them whenever one
+    /// goes.
     static let version3: StaticString = """
         CREATE TABLE removed_sessions (
             ticket INTEGER PRIMARY KEY,
@@ -154,16 +156,62 @@ enum Schema {
 
         CREATE INDEX sessions_closed ON sessions (updated_at) WHERE status <> 'open';
 
-        ALTER TABLE message_ids ADD COLUMN at INTEGER;
-        UPDATE message_ids SET at = (
-            SELECT entries.at FROM entries
-            WHERE entries.ticket = message_ids.ticket AND entries.sequence = message_ids.sequence);
-        CREATE INDEX message_ids_by_session ON message_ids (ticket);
+        CREATE TABLE new_message_ids (
+            channel TEXT NOT NULL,
+            provider_id TEXT NOT NULL,
+            ticket INTEGER NOT NULL,
+            sequence INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            PRIMARY KEY (channel, provider_id)
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO new_message_ids
+            SELECT channel, provider_id, message_ids.ticket, message_ids.sequence, entries.at
+            FROM message_ids JOIN entries USING (ticket, sequence);
+        DROP TABLE message_ids;
+        ALTER TABLE new_message_ids RENAME TO message_ids;
         CREATE INDEX message_ids_by_age ON message_ids (at);
-        CREATE INDEX message_hashes_by_session ON message_hashes (ticket);
+
+        CREATE TABLE new_message_hashes (
+            channel TEXT NOT NULL,
+            thread TEXT NOT NULL,
+            hash TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            ticket INTEGER NOT NULL,
+            sequence INTEGER NOT NULL,
+            PRIMARY KEY (channel, thread, hash)
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO new_message_hashes SELECT channel, thread, hash, at, ticket, sequence FROM message_hashes;
+        DROP TABLE message_hashes;
+        ALTER TABLE new_message_hashes RENAME TO message_hashes;
         CREATE INDEX message_hashes_by_age ON message_hashes (at);
 
-        CREATE INDEX outbox_by_session ON outbox (ticket);
+        CREATE TABLE new_outbox (
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            ticket INTEGER NOT NULL,
+            lane TEXT NOT NULL,
+            state TEXT NOT NULL,
+            attempts INTEGER NOT NULL,
+            due_at INTEGER NOT NULL,
+            created_at INTEGER NOT NULL,
+            pending_since INTEGER NOT NULL,
+            lease TEXT,
+            lease_until INTEGER,
+            last_failure TEXT,
+            sequence INTEGER,
+            payload TEXT
+        ) STRICT;
+        INSERT INTO new_outbox
+            SELECT number, id, ticket, lane, state, attempts, due_at, created_at, pending_since, lease, lease_until,
+                last_failure, sequence, payload
+            FROM outbox;
+        DROP TABLE outbox;
+        ALTER TABLE new_outbox RENAME TO outbox;
+        CREATE INDEX outbox_due ON outbox (due_at, number) WHERE state = 'pending';
+        CREATE INDEX outbox_due_by_lane ON outbox (lane, due_at, number) WHERE state = 'pending';
+        CREATE INDEX outbox_pending ON outbox (ticket, lane, number) WHERE state = 'pending';
+        CREATE INDEX outbox_leased ON outbox (lease_until) WHERE state = 'pending' AND lease IS NOT NULL;
+        CREATE INDEX outbox_dead ON outbox (number) WHERE state = 'dead';
         CREATE INDEX outbox_delivered ON outbox (pending_since) WHERE state = 'delivered';
 
         UPDATE effects SET begun_at = finished_at WHERE begun_at IS NULL;

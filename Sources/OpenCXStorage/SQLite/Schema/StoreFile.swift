@@ -38,6 +38,23 @@ enum StoreFile {
         return database
     }
 
+    /// Opens a file that nobody need have opened before, and changes nothing about it.
+    static func openReadOnly(path: String) throws -> Database {
+        let database = try Database(path: path, busyTimeout: busyTimeout, readOnly: true)
+        try patiently {
+            try database.execute(
+                script: "PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY")
+            let version = try Migrations.version(of: database)
+            guard version == Migrations.newest else {
+                throw StoreError(
+                    .unavailable,
+                    "The store has the format of an earlier version (\(version), now \(Migrations.newest)). Open it for writing once."
+                )
+            }
+        }
+        return database
+    }
+
     private static func connect(_ path: String) throws -> Database {
         guard sqlite3_libversion_number() >= 3_037_000, sqlite3_threadsafe() != 0 else {
             throw StoreError(.unavailable, "SQLite 3.37 or newer is needed, built for use by several threads.")

@@ -162,6 +162,8 @@ extension Watch {
             in: trace.steps.flatMap { step -> [String] in
                 switch step.event {
                 case .question(let text, _), .prompt(let text): [text.text]
+                case .modelAnswered(let use):
+                    [use.record?.text.text ?? ""] + (use.record?.calls ?? []).map(\.arguments.text)
                 case .signals(let signals): signals.map(\.evidence.text)
                 case .drafted(let draft): ["\(draft)"]
                 case .acted(let record): record.texts
