@@ -111,7 +111,7 @@ import Testing
             ModelReply(
                 text: UnredactedText(""), finish: .toolCalls,
                 usage: ModelUsage(promptTokens: 1, replyTokens: 2, cachedTokens: 3), model: "m", passedOver: ["n"]),
-            milliseconds: 1234)
+            milliseconds: 1234, record: ModelRecord(text: text, calls: [.init(name: "refund", arguments: text)]))
         checkIsFull(use)
         let proposal = ActionProposal(name: "refund", arguments: ["order": text])
         let match = TopicMatch(topic: "Press", score: .infinity)
@@ -126,7 +126,11 @@ import Testing
                     RankedEntry(RankedPassage(passage: passage, score: 12.25, coverage: 1e-7)),
                     RankedEntry(RankedPassage(passage: passage, score: 1, coverage: .nan)),
                 ], unknownShare: 0.1),
-            .actionsConsidered([ActionMatch(name: "refund", score: -0.5)]), .prompt(text), .modelAnswered(use),
+            .actionsConsidered([ActionMatch(name: "refund", score: -0.5)]), .prompt(text),
+            .asked(model: "m", prompt: "a1"), .modelAnswered(use),
+            .excluded([
+                ExcludedPassage(RankedPassage(passage: passage, score: 1, coverage: 1), because: .draft)
+            ]), .actionsLeftOut([LeftOutAction(name: "refund", reason: .segment)]),
             .drafted(.answer(answer)),
             .drafted(.answer(Answer(text: "", confidence: 0, basis: .knowledge))), .drafted(.askBack(text)),
             .drafted(.act(proposal)), .drafted(.confirm(proposal, question: text)),
@@ -137,9 +141,16 @@ import Testing
         ]
         let steps = events.enumerated().map { TraceStep(offset: Int64($0.offset * 7), event: $0.element) }
         for step in steps { try checkWriting(step) }
-        let trace = Trace(id: "t-1", session: "s-1", customerSequence: 3, startedAt: time, steps: steps)
+        let trace = Trace(
+            id: "t-1", session: "s-1", customerSequence: 3, startedAt: time,
+            start: TurnStart(
+                lastSequence: 4, settledSequence: 1, clarifications: 2,
+                pendingAction: PendingAction(proposal: proposal, proposedAt: 1, expiresAt: time), failedAttempts: 1,
+                isVerified: true, hasOtherSenders: true, seed: "seed"), steps: steps)
+        checkIsFull(trace)
         try checkWriting(trace)
         #expect(try TraceBody.unpack(TraceBody.pack(trace)).steps.count == steps.count)
+        #expect(try TraceBody.unpack(TraceBody.pack(trace)).start == trace.start)
     }
 
     @Test func `members come back in whatever order they stand, and unknown ones are passed over`() throws {

@@ -9,6 +9,7 @@ extension Trace: StoredWritable {
             try json.member("session", session)
             try json.member("customerSequence", customerSequence)
             try json.member("startedAt", startedAt)
+            try json.coded("start", start)
             try json.member("steps", steps)
         }
     }
@@ -160,6 +161,7 @@ extension ModelUse: StoredWritable {
             try json.coded("usage", usage)
             try json.member("milliseconds", milliseconds)
             try json.member("passedOver", passedOver)
+            try json.coded("record", record)
         }
     }
 }
