@@ -99,6 +99,13 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
     ("OpenCXOpenAPITests", ["OpenCXCore", "OpenCXOpenAPI", "OpenCXTesting", "YAML", "CZlib"]),
     ("OpenCXMCPTests", ["OpenCXCore", "OpenCXMCP", "OpenCXTesting"]),
     ("OpenCXSQLiteTests", ["OpenCXCore", "OpenCXSQLite", "OpenCXTesting", "OpenCXPlatform", "CSQLite"]),
+    (
+        "OpenCXFuzzTests",
+        [
+            "OpenCXCore", "OpenCXHelpCenter", "OpenCXOpenAPI", "OpenCXMCP", "OpenCXOpenAI", "OpenCXAnthropic",
+            "OpenCXWebhooks", "opencx-demo", "OpenCXTesting", "YAML",
+        ]
+    ),
     ("OpenCXWebTests", ["OpenCXCore", "OpenCXWeb", "OpenCXTesting"]),
     ("OpenCXFileDropTests", ["OpenCXCore", "OpenCXFileDrop", "OpenCXTesting"]),
     ("OpenCXCurlTests", ["OpenCXCore", "OpenCXCurl", "CZlib"]),
