@@ -56,6 +56,6 @@ struct CueRoles: OptionSet, Hashable {
 struct Cue {
     var range: Range<Int>
     var roles: CueRoles
-    /// The digit that it is, or what it does to the next one; see ``Lexicon/Value``.
+    /// The digit that it is, or what it does to the next one; see ``CueLexicon/Value``.
     var value: UInt8
 }

@@ -34,7 +34,7 @@ struct Scan {
 
     static let longWord = 16
 
-    init(_ text: PlainForm, lexicon: Lexicon = .shared) {
+    init(_ text: PlainForm, lexicon: CueLexicon = .shared) {
         self.text = text
         bytes = text.bytes
         let count = bytes.count
@@ -47,13 +47,13 @@ struct Scan {
             switch ByteClass.table[Int(byte)] {
             case .letter, .high:
                 let start = position
-                var hash = Lexicon.start
+                var hash = CueLexicon.start
                 var isForeign = false
                 while position < count {
                     let letter = bytes[position]
                     guard ByteClass.table[Int(letter)].isLetter else { break }
                     isForeign = isForeign || letter >= 0xE0
-                    hash = Lexicon.hash(hash, letter)
+                    hash = CueLexicon.hash(hash, letter)
                     position += 1
                 }
                 if position < count, bytes[position - 1] < 0x80, joinsLetter(position) {
@@ -62,7 +62,7 @@ struct Scan {
                     continue
                 }
                 if let (roles, value) = lexicon.look(for: hash) { note(start..<position, roles, value) }
-                if last != 0, start - lastEnd <= 3, let (roles, value) = lexicon.look(for: Lexicon.pair(last, hash)) {
+                if last != 0, start - lastEnd <= 3, let (roles, value) = lexicon.look(for: CueLexicon.pair(last, hash)) {
                     note(lastStart..<position, roles, value)
                 }
                 if isForeign { lookInside(start..<position, lexicon) }
@@ -166,12 +166,12 @@ struct Scan {
     }
 
     /// Scripts that have no spaces between words: every two characters are looked for.
-    private mutating func lookInside(_ range: Range<Int>, _ lexicon: Lexicon) {
+    private mutating func lookInside(_ range: Range<Int>, _ lexicon: CueLexicon) {
         var position = range.lowerBound
         while position + 6 <= range.upperBound {
             if (0xE3...0xED).contains(bytes[position]) {
                 if position + 6 < range.upperBound || position > range.lowerBound,
-                    let (roles, value) = lexicon.look(for: Lexicon.hash(bytes[position..<position + 6]))
+                    let (roles, value) = lexicon.look(for: CueLexicon.hash(bytes[position..<position + 6]))
                 {
                     note(position..<position + 6, roles, value)
                 }

@@ -95,15 +95,15 @@ struct SpokenDigits {
         guard let value = first.value else { return (Array(scan.bytes[first.range]), 1) }
         let next = row.count > 1 ? row[row.startIndex + 1].value : nil
         switch value {
-        case 0...9 where next == Lexicon.Value.hundred: return ([value + 48, 48, 48], 2)
+        case 0...9 where next == CueLexicon.Value.hundred: return ([value + 48, 48, 48], 2)
         case 0...9: return ([value + 48], 1)
         case 20...90:
             if let next, (1...9).contains(next) { return ([value / 10 + 48, next + 48], 2) }
             return ([value / 10 + 48, 48], 1)
         case 10...19: return ([49, value - 10 + 48], 1)
-        case Lexicon.Value.double, Lexicon.Value.triple:
+        case CueLexicon.Value.double, CueLexicon.Value.triple:
             guard let next, next < 10 else { return ([], 1) }
-            return (Array(repeating: next + 48, count: value == Lexicon.Value.double ? 2 : 3), 2)
+            return (Array(repeating: next + 48, count: value == CueLexicon.Value.double ? 2 : 3), 2)
         default: return ([], 1)
         }
     }

@@ -1,5 +1,5 @@
-/// The words of the ``Lexicon``, in small letters; a pair of words has an underscore between them.
-enum LexiconWords {
+/// The words of the ``CueLexicon``, in small letters; a pair of words has an underscore between them.
+enum CueWords {
     static let roles: [(roles: CueRoles, words: String)] = [
         (
             .phone,
@@ -206,7 +206,7 @@ enum LexiconWords {
         (10, "ten"), (11, "eleven"), (12, "twelve"), (13, "thirteen"), (14, "fourteen"), (15, "fifteen"),
         (16, "sixteen"), (17, "seventeen"), (18, "eighteen"), (19, "nineteen"), (20, "twenty"), (30, "thirty"),
         (40, "forty fourty"), (50, "fifty"), (60, "sixty"), (70, "seventy"), (80, "eighty"), (90, "ninety"),
-        (Lexicon.Value.double, "double doppel doble"), (Lexicon.Value.triple, "triple dreimal"),
-        (Lexicon.Value.hundred, "hundred"),
+        (CueLexicon.Value.double, "double doppel doble"), (CueLexicon.Value.triple, "triple dreimal"),
+        (CueLexicon.Value.hundred, "hundred"),
     ]
 }

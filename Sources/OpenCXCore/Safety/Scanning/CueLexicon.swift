@@ -1,6 +1,6 @@
 /// The words that say what stands beside them, found by a hash of their letters: one look for each word of a text, and one for
 /// each pair of words.
-struct Lexicon: Sendable {
+struct CueLexicon: Sendable {
     /// What a word for a number does in a row of them.
     enum Value {
         static let none: UInt8 = 255
@@ -15,16 +15,16 @@ struct Lexicon: Sendable {
         var value = Value.none
     }
 
-    static let shared = Lexicon()
+    static let shared = CueLexicon()
 
     private var slots: [Slot]
     private let mask: Int
 
     private init() {
-        let words = LexiconWords.roles.flatMap { entry in
+        let words = CueWords.roles.flatMap { entry in
             entry.words.split(whereSeparator: \.isWhitespace).map { (word: $0, roles: entry.roles, value: Value.none) }
         }
-        let numbers = LexiconWords.numbers.flatMap { entry in
+        let numbers = CueWords.numbers.flatMap { entry in
             entry.words.split(whereSeparator: \.isWhitespace).map {
                 (word: $0, roles: CueRoles.digit, value: entry.value)
             }
