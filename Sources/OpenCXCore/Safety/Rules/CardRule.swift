@@ -12,7 +12,7 @@ struct CardRule {
         let valid = CheckDigits.luhnLengths(digits)
         if valid == 0 { return nil }
         let isAnnounced = context.says(.card)
-        if !isAnnounced, context.isMatter, run.parts.count == 1, context.distance <= 12 { return nil }
+        if !isAnnounced, context.before.contains(.matter), run.digits.count < 15, context.distance <= 12 { return nil }
         for count in stride(from: run.parts.count, through: 1, by: -1) {
             let total = run.total(count)
             guard total >= 12, total <= 19, valid & 1 << UInt32(total) != 0,

@@ -21,10 +21,10 @@ struct CueLexicon: Sendable {
     private let mask: Int
 
     private init() {
-        let words = CueWordLists.roles.flatMap { entry in
+        let words = CueWords.roles.flatMap { entry in
             entry.words.split(whereSeparator: \.isWhitespace).map { (word: $0, roles: entry.roles, value: Value.none) }
         }
-        let numbers = CueWordLists.numbers.flatMap { entry in
+        let numbers = CueWords.numbers.flatMap { entry in
             entry.words.split(whereSeparator: \.isWhitespace).map {
                 (word: $0, roles: CueRoles.digit, value: entry.value)
             }

@@ -1,5 +1,5 @@
 /// The words of the ``CueLexicon``, in small letters; a pair of words has an underscore between them.
-enum CueWordLists {
+enum CueWords {
     static let roles: [(roles: CueRoles, words: String)] = [
         (
             .phone,
@@ -23,8 +23,8 @@ enum CueWordLists {
             .matter,
             """
             order orders invoice tracking sku error serial reference ref ticket case shipment parcel package model article
-            item product code coupon voucher meeting isbn ean upc gtin barcode amount total price paid charged cost refund
-            transaction confirmation booking reservation policy claim batch lot part pid uid gid imei iccid vin bestellung
+            item product code coupon voucher meeting isbn ean upc gtin barcode 
+            confirmation booking reservation policy claim batch lot part pid uid gid imei iccid vin bestellung
             bestellnummer rechnung rechnungsnummer sendungsnummer sendung auftrag auftragsnummer kundennummer artikelnummer
             vorgangsnummer seriennummer ticketnummer commande facture colis suivi pedido factura seguimiento envío ordine
             fattura spedizione encomenda fatura bestelling factuur zamówienie zamówienia faktura paczka beställning ordre
@@ -40,6 +40,7 @@ enum CueWordLists {
         (
             .money,
             """
+            amount total price paid charged cost refund transaction
             eur usd gbp chf euro euros dollar dollars pounds yen inr rupees pln zł kr sek nok dkk cents million millions
             billion thousand mio items units pieces pcs stück km kg views visitors users people bytes rows records
             """
