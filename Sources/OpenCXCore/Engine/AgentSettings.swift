@@ -56,7 +56,7 @@ public struct AgentSettings: Sendable, Hashable {
         retries: RetryPolicies = RetryPolicies(), lifecycle: SessionLifecycle = SessionLifecycle(),
         retention: RetentionPolicy = RetentionPolicy(),
         repliesToEach: Set<ChannelKind> = [.email], streamedChannels: Set<ChannelID> = [],
-        pollInterval: Duration = .seconds(1), parallelTurns: Int = 64,
+        pollInterval: Duration = .seconds(1), parallelTurns: Int = 16,
         parallelDeliveries: Int = 16, parallelIntakes: Int = 1024
     ) {
         self.autopilot = autopilot
