@@ -49,19 +49,3 @@ extension ModelPrices {
         try reader.finish()
     }
 }
-
-extension ModelPrices {
-    /// What models cost for a million tokens.
-    init(_ reader: ConfigurationReader) throws {
-        self.init()
-        currency = try reader.string("currency") ?? currency
-        for (name, price) in try reader.namedObjects("models") ?? [:] {
-            func number(_ key: String) throws -> Double? { try price.number(key, in: 0...1_000_000) }
-            guard let prompt = try number("prompt") else { throw price.problem("prompt", "is missing") }
-            guard let reply = try number("reply") else { throw price.problem("reply", "is missing") }
-            models[name] = ModelPrice(prompt: prompt, cached: try number("cached"), reply: reply)
-            try price.finish()
-        }
-        try reader.finish()
-    }
-}

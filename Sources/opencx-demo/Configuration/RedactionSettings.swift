@@ -51,8 +51,8 @@ extension CustomPattern {
         let expression = try reader.required("pattern")
         do {
             try self.init(kind: PIIKind(rawValue: name), expression: expression)
-        } catch let problem as CustomPattern.Problem {
-            throw reader.problem("pattern", "cannot be used: \(problem)")
+        } catch {
+            throw reader.problem("pattern", "cannot be used: \(error)")
         }
         try reader.finish()
     }
