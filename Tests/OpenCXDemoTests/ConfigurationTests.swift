@@ -45,7 +45,8 @@ import Testing
         Bad(#"{"pii": {"mask": "stars"}}"#, says: #""pii.mask" has "stars"; a mask is"#),
         Bad(#"{"pii": {"masks": {"EMAIL": "x"}}}"#, says: #""pii.masks" has "x""#),
         Bad(#"{"pii": {"regions": ["Spain"]}}"#, says: #""pii.regions" has "Spain", which is no region"#),
-        Bad(#"{"pii": {"custom": [{"name": "X", "pattern": "(a"}]}}"#, says: #""pii.custom[0].pattern" cannot be used"#),
+        Bad(
+            #"{"pii": {"custom": [{"name": "X", "pattern": "(a"}]}}"#, says: #""pii.custom[0].pattern" cannot be used"#),
         Bad(#"{"pii": {"custom": [{"name": "X", "pattern": "a*"}]}}"#, says: "it matches the empty text"),
         Bad(#"{"pii": {"kinds": []}}"#, says: #""pii.kinds" is not a key there"#),
         Bad(#"{"vault": {"key": "k1:abc"}}"#, says: #""vault.key" is not a key there"#),

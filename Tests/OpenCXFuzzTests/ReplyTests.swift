@@ -25,7 +25,10 @@ import Testing
             var text: [UInt8] = []
             for piece in random.pieces(bytes) {
                 form.take(piece)
-                text += form.takeText(random.below(form.text.count + 1)).utf8
+                // Sentences are taken, so never a part of a character.
+                var count = random.below(form.text.count + 1)
+                while count > 0, count < form.text.count, (0x80..<0xC0).contains(form.text[count]) { count -= 1 }
+                text += form.takeText(count).utf8
             }
             text += form.takeText(form.text.count).utf8
             guard !form.isBroken, form.isTextComplete, let whole = try? JSONValue(parsing: bytes) else { return }

@@ -1,72 +1,33 @@
-/// Measures frustrated language: phrases that carry it, emphasis, saying the same thing again, growing louder, and how single
-/// words lean, which was learned from people's comments.
+/// Measures frustrated language: words that carry it, emphasis, and saying the same thing again.
 ///
-/// All of it is a weak sign: measured on real posts, one calm problem report in four or five is taken for a frustrated one. The
-/// threshold is the team's to set.
+/// Words alone are a weak sign, so none but the strongest is enough by itself; the threshold is the team's to set.
 enum Frustration {
     static func measure(_ question: RedactedText, history: [Message]) -> HandoffSignal {
-        var view = View(question.text)
-        var strength = view.strength
-        if view.weight > 0 || view.words.count >= 3, repeats(view.words, history) {
+        let text = question.text.beginning(8000)
+        let words = Words.all(in: text)
+        var strength = 0.0
+        var evidence: [String] = []
+        for phrase in phrases(in: words) {
+            strength += phrase.weight
+            evidence.append(phrase.text)
+        }
+        if shouts(text) {
             strength += 0.25
-            view.evidence.append("said before")
+            evidence.append("capitals")
         }
-        if strength >= 0.3, isRising(to: strength, history) {
+        if zip(text.utf8, text.utf8.dropFirst()).contains(where: emphasis) {
             strength += 0.15
-            view.evidence.append("more and more")
+            evidence.append("punctuation")
         }
+        if strength > 0 || words.count >= 3, repeats(words, history) {
+            strength += 0.35
+            evidence.append("said before")
+        }
+        // A long report holds more words of every kind; what counts is how much of it is complaint.
+        if words.count > 80 { strength *= 0.7 }
         return HandoffSignal(
             trigger: .frustration, strength: min(1, strength),
-            evidence: RedactedText(derived: view.evidence.joined(separator: ", "), from: question))
-    }
-
-    /// What one message says by itself.
-    private struct View {
-        var words: [String]
-        /// What the phrases and the emphasis weigh.
-        var weight = 0.0
-        var evidence: [String] = []
-        private let learned: Double
-
-        init(_ message: String) {
-            let text = message.beginning(8000)
-            words = Words.all(in: text)
-            var sum = 0.0
-            for word in Set(words) { sum += FrustrationWords.weights[word] ?? 0 }
-            learned = FrustrationWords.bias + sum / Double(max(4, words.count)).squareRoot()
-            for phrase in Frustration.phrases(in: words) {
-                weight += phrase.weight
-                evidence.append(phrase.text)
-            }
-            if Frustration.shouts(text) {
-                weight += 0.25
-                evidence.append("capitals")
-            }
-            if zip(text.utf8, text.utf8.dropFirst()).contains(where: Frustration.emphasis) {
-                weight += 0.15
-                evidence.append("punctuation")
-            }
-            // A long report holds more words of every kind; what counts is how much of it is complaint.
-            if words.count > 80 { weight *= 0.7 }
-        }
-
-        /// The two views together. Words alone, however angry, stay below a handoff: they are about everything and everybody.
-        var strength: Double {
-            let both = learned + 2 * min(1, weight)
-            // The logistic function is 0.6 at 0.405.
-            let strength = Elementary.logistic(3 * (both - Frustration.threshold) + 0.405)
-            return weight > 0 ? strength : 0.59 * strength
-        }
-    }
-
-    /// Which sum of both views is just frustrated (0.6).
-    private static let threshold = -1.8
-
-    /// Whether each of the customer's last messages was more frustrated than the one before.
-    private static func isRising(to strength: Double, _ history: [Message]) -> Bool {
-        let earlier = history.suffix(6).filter { $0.author == .customer }.suffix(2).map { View($0.text.text).strength }
-        guard earlier.count == 2 else { return false }
-        return earlier[0] < earlier[1] && earlier[1] < strength
+            evidence: RedactedText(derived: evidence.joined(separator: ", "), from: question))
     }
 
     /// The phrases that occur as whole words, each once, in the order of the list.

@@ -62,7 +62,8 @@ struct Scan {
                     continue
                 }
                 if let (roles, value) = lexicon.look(for: hash) { note(start..<position, roles, value) }
-                if last != 0, start - lastEnd <= 3, let (roles, value) = lexicon.look(for: CueLexicon.pair(last, hash)) {
+                if last != 0, start - lastEnd <= 3, let (roles, value) = lexicon.look(for: CueLexicon.pair(last, hash))
+                {
                     note(lastStart..<position, roles, value)
                 }
                 if isForeign { lookInside(start..<position, lexicon) }
