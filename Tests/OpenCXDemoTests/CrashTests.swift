@@ -47,7 +47,7 @@ import Testing
             #expect(answered.texts.last?.contains("60 days") == true)
             let ticket = try #require(answered.number("ticket"))
             let traces = try await Demo.run("inspect", "\(ticket)", "--json", "--data", folder.path + "/data")
-            #expect(traces.output.ranges(of: "\"startedAt\"").count == 1, "one turn for \(thread)")
+            #expect(traces.output.ranges(of: "\"started_at\"").count == 1, "one turn for \(thread)")
         }
         try await second.cut()
     }
