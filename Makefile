@@ -21,7 +21,7 @@ SEED ?=
 
 export SWIFT FLAGS SCRATCH SEEDS FROM SEED
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test simulate mutants kill-rounds bench format lint docs examples linkage llm-mock clean
+.PHONY: help setup demo test simulate mutants fuzz kill-rounds bench format lint docs examples linkage llm-mock clean
 
 help:
 	@echo 'make demo      start the sample shop'\''s agent on http://127.0.0.1:$(PORT)/ (PORT=, DATA=)'
@@ -48,10 +48,10 @@ demo: setup
 	@exec .build/debug/opencx-demo serve --data '$(DATA)' --knowledge Examples/help-center \
 	  --config Examples/fernhill.json --port $(PORT) $(ARGS)
 
+# Fuzzing keeps both cores busy for minutes in a debug build.
+FUZZING := ^OpenCXFuzzTests
 # Tests that talk to sockets and processes have a run of their own: beside hundreds of others that want the processors, what
 # they wait for comes too late.
-# They keep both cores busy for minutes in a debug build.
-FUZZING := ^OpenCXFuzzTests
 WAITING := ^OpenCX(Demo|DemoServer|Curl|Webhooks|MCP)Tests
 TEST = $(SWIFT) test $(FLAGS) --skip-build --disable-xctest --quiet
 

@@ -21,17 +21,14 @@ public struct ModelClassifier: MessageClassifier {
     public func classify(_ request: ClassificationRequest) async throws -> Classification {
         do {
             let prompt = Self.prompt(request)
-            request.context.note(.prompt(prompt.instructions))
-            let started = request.context.now()
-            let reply = try await model.complete(prompt)
-            let time = (request.context.now() - started).inMilliseconds
-            request.context.note(.modelAnswered(ModelUse(reply, milliseconds: time)))
+            let reply = try await request.context.ask(model.name, prompt) { try await model.complete(prompt) }
             if let classification = Self.read(reply, request) { return classification }
             request.context.note(.failed(stage: "classify", reason: "The model's classification had the wrong form."))
-        } catch let error as CancellationError where Task.isCancelled {
+        } catch let error as CancellationError {
+            // Of a replay's model, too, which has no other way to say that nobody knows the answer.
             throw error
         } catch {
-            request.context.note(.failed(stage: "classify", reason: safeDescription(of: error)))
+            request.context.note(.failed(stage: "model", reason: safeDescription(of: error)))
         }
         return try await fallback.classify(request)
     }

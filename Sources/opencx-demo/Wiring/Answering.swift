@@ -27,9 +27,13 @@ enum Answering {
         _ configuration: Configuration, clock: any AgentClock, ids: any IDSource,
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws -> any MessageClassifier {
-        guard configuration.model?.classifies == true,
-            let model = try model(configuration, clock: clock, ids: ids, environment: environment)
-        else { return EmbeddedClassifier() }
+        classifier(configuration, asking: try model(configuration, clock: clock, ids: ids, environment: environment))
+    }
+
+    /// The same with a model that is there already.
+    static func classifier(_ configuration: Configuration, asking model: (any LanguageModel)?) -> any MessageClassifier
+    {
+        guard configuration.model?.classifies == true, let model else { return EmbeddedClassifier() }
         return ModelClassifier(model)
     }
 

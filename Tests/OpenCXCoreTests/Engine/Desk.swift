@@ -13,14 +13,15 @@ struct Desk {
     init(
         answerer: (any Answerer)? = nil, index: any KnowledgeIndex = ListIndex(), actions: (any ActionProvider)? = nil,
         settings: AgentSettings = AgentSettings(), kind: ChannelKind = .web, hasEndpoint: Bool = false,
+        classifier: any MessageClassifier = EmbeddedClassifier(),
         summarizer: any HandoffSummarizer = ExtractiveSummarizer()
     ) {
         channel = RecordingChannel(kind: kind)
         agent = Agent(
             AgentParts(
-                store: store, knowledge: index, answerer: answerer, summarizer: summarizer, actions: actions,
-                channels: [channel],
-                helpdesks: [helpdesk], endpoints: hasEndpoint ? [endpoint] : [], clock: clock, ids: SequentialIDs()),
+                store: store, knowledge: index, answerer: answerer, classifier: classifier, summarizer: summarizer,
+                actions: actions, channels: [channel], helpdesks: [helpdesk],
+                endpoints: hasEndpoint ? [endpoint] : [], clock: clock, ids: SequentialIDs()),
             settings: settings)
     }
 

@@ -229,6 +229,31 @@ import Testing
         #expect(traces.flatMap(\.modelUses).allSatisfy { $0.record != nil })
     }
 
+    @Test func `a model that classifies is replayed like one that answers`() async throws {
+        let topics = [Topic(name: "Returns", summary: "sending goods back")]
+        let settings = AgentSettings(autopilot: Autopilot(topics: .never(topics)))
+        let model = ScriptedModel(replies: [
+            ModelReply(
+                text: UnredactedText(
+                    #"{"topic": "T1", "topic_score": 0.9, "prohibited": "none", "prohibited_score": 0, "human": 0, "#
+                        + #""frustration": 0, "stuck": 0, "sentiment": "neutral"}"#), model: "m")
+        ])
+        let desk = Desk(index: TurnTests.shop, settings: settings, classifier: ModelClassifier(model))
+        // The embedded classifier would find no topic in it, and answer.
+        try await desk.customer("How long is delivery in Germany?")
+        func parts(_ settings: AgentSettings) -> Replayer.Parts {
+            Replayer.Parts(
+                settings: settings, knowledge: TurnTests.shop, modelName: "scripted",
+                classifier: { ModelClassifier($0) })
+        }
+        let same = try #require(try await report(of: desk, parts(settings)).sessions.first?.turns.first)
+        #expect(same.changes.isEmpty && same.stop == nil, "\(same)")
+        let other = AgentSettings(autopilot: Autopilot(topics: .never(topics + [Topic(name: "Login")])))
+        let turn = try #require(try await report(of: desk, parts(other)).sessions.first?.turns.first)
+        #expect(turn.stop == .wouldAskModel("scripted"))
+        #expect(model.prompts.count == 1)
+    }
+
     @Test func `a model that would be asked something else is not asked`() async throws {
         let reply = ModelAnswererTests.reply("You can return any item within 60 days.", citations: ["P1"])
         let model = ScriptedModel(replies: [reply])

@@ -67,26 +67,18 @@ public struct ModelAnswerer: Answerer {
     }
 
     private func ask(_ prompt: Prompt, _ reader: DraftReader) async throws -> ModelReply {
-        let request = reader.request
-        let started = request.context.now()
-        request.context.note(.asked(model: model.name, prompt: prompt.digest))
-        let reply: ModelReply
-        do {
-            if let preview = request.context.preview {
-                reply = try await stream(prompt, reader, preview)
-            } else {
-                reply = try await model.complete(prompt)
+        let context = reader.request.context
+        return try await context.ask(model.name, prompt, sparing: reader.published) {
+            do {
+                guard let preview = context.preview else { return try await model.complete(prompt) }
+                return try await stream(prompt, reader, preview)
+            } catch let failure as ShowingFailure {
+                throw failure.cause
+            } catch let error where !(error is ModelError || error is CancellationError) {
+                // A model of somebody else's that fails in its own way; its text may hold anything.
+                throw ModelError(.unavailable, "The model failed: \(safeDescription(of: error)).")
             }
-        } catch let failure as ShowingFailure {
-            throw failure.cause
-        } catch let error where !(error is ModelError || error is CancellationError) {
-            // A model of somebody else's that fails in its own way; its text may hold anything.
-            throw ModelError(.unavailable, "The model failed: \(safeDescription(of: error)).")
         }
-        let time = (request.context.now() - started).inMilliseconds
-        let record = try await ModelRecord(reply, in: request.context, sparing: reader.published)
-        request.context.note(.modelAnswered(ModelUse(reply, milliseconds: time, record: record)))
-        return reply
     }
 
     /// What went wrong while a piece was redacted or shown: nothing that another model would do better.
