@@ -30,7 +30,7 @@ import Testing
 
     @Test func `what is kept from a customer is told, and why`() async throws {
         let index = SearchIndex()
-        try await index.apply(KnowledgeChanges(upserted: Self.gifts))
+        await index.apply(KnowledgeChanges(upserted: Self.gifts))
         let desk = Desk(index: index)
         let accepted = try await desk.customer("How much is gift wrapping for a parcel?")
         let inspection = try await inspect(desk, accepted, Replayer.Parts(knowledge: index))
