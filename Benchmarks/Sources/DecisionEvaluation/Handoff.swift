@@ -4,7 +4,7 @@ import OpenCXCore
 enum Handoff {
     static func signals(_ text: String) async throws -> [HandoffSignal] {
         let request = ClassificationRequest(
-            question: RedactedText(derived: text), history: [], topics: [], prohibited: [])
+            question: try await Redaction().publish(UnredactedText(text)), history: [], topics: [], prohibited: [])
         return try await EmbeddedClassifier().classify(request).signals
     }
 

