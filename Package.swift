@@ -21,7 +21,7 @@ let adapters: [Adapter] = [
         name: "OpenCXSearch", path: "Sources/OpenCXKnowledge/Search", dependencies: ["CStemmer"],
         umbrella: "OpenCXKnowledge"),
     Adapter(
-        name: "OpenCXHelpCenter", path: "Sources/OpenCXKnowledge/HelpCenter", dependencies: ["CMarkdown", "YAML"],
+        name: "OpenCXHelpCenter", path: "Sources/OpenCXKnowledge/HelpCenter", dependencies: ["Markdown", "YAML"],
         umbrella: "OpenCXKnowledge"),
     Adapter(name: "OpenCXOpenAI", path: "Sources/OpenCXModels/OpenAI", umbrella: "OpenCXModels"),
     Adapter(name: "OpenCXAnthropic", path: "Sources/OpenCXModels/Anthropic", umbrella: "OpenCXModels"),
@@ -60,6 +60,7 @@ var targets: [Target] = [
     .target(name: "OpenCXTesting", dependencies: ["OpenCXCore"], exclude: ["OpenCXTesting.docc"]),
     // The Swift faces of C libraries that more than one adapter uses; no products.
     .target(name: "YAML", dependencies: ["CYAML"], path: "Sources/System/YAML"),
+    .target(name: "Markdown", dependencies: ["CMarkdown"], path: "Sources/System/Markdown"),
     .target(
         name: "OpenCXDemoServer", dependencies: ["OpenCXCore", "CMicrohttpd"], path: "Sources/opencx-demo/Server"),
     .executableTarget(
@@ -95,7 +96,7 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
     ("OpenCXOpenAITests", ["OpenCXCore", "OpenCXOpenAI", "OpenCXTesting"]),
     ("OpenCXAnthropicTests", ["OpenCXCore", "OpenCXAnthropic", "OpenCXTesting"]),
     ("OpenCXModelsTests", ["OpenCXCore", "OpenCXOpenAI", "OpenCXAnthropic", "OpenCXCurl", "OpenCXPlatform"]),
-    ("OpenCXHelpCenterTests", ["OpenCXCore", "OpenCXHelpCenter", "OpenCXTesting", "YAML"]),
+    ("OpenCXHelpCenterTests", ["OpenCXCore", "OpenCXHelpCenter", "OpenCXTesting", "Markdown", "YAML"]),
     ("OpenCXOpenAPITests", ["OpenCXCore", "OpenCXOpenAPI", "OpenCXTesting", "YAML", "CZlib"]),
     ("OpenCXMCPTests", ["OpenCXCore", "OpenCXMCP", "OpenCXTesting"]),
     ("OpenCXSQLiteTests", ["OpenCXCore", "OpenCXSQLite", "OpenCXTesting", "OpenCXPlatform", "CSQLite"]),

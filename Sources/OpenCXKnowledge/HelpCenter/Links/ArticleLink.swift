@@ -1,3 +1,5 @@
+internal import Markdown
+
 /// Where a link in an article leads, before it is known what is there.
 enum ArticleLink: Equatable {
     /// Elsewhere, by an absolute address.

@@ -1,3 +1,5 @@
+internal import Markdown
+
 /// The articles that an article links to, as far as links need them.
 struct LinkTargets {
     private struct Target {

@@ -1,19 +1,22 @@
 extension MarkdownDocument {
     /// Where a link leads after cleaning; `nil` leaves only its text.
-    typealias LinkRule = (_ url: String) -> String?
+    package typealias LinkRule = (_ url: String) -> String?
 
     /// Takes out what must reach neither the index nor a page: raw HTML, comments, images (their alternative text stays)
     /// and links that the rule does not want.
     ///
+    /// - Parameters:
+    ///   - showsRawHTML: whether raw HTML becomes text instead of being taken out.
+    ///   - rule: which links stay.
     /// - Throws: ``MarkdownLimitError`` when the text is nested too deeply to be rendered in reasonable time.
-    func clean(links rule: LinkRule) throws(MarkdownLimitError) {
+    package func clean(showsRawHTML: Bool = false, links rule: LinkRule) throws(MarkdownLimitError) {
         try withRoot { root throws(MarkdownLimitError) in
             let nodes = root.descendants()
             if nodes.contains(where: { $0.depth > MarkdownCost.depthLimit }) { throw .nesting }
             // From the back: what stands in a node is done before the node itself, and nothing is visited once it is freed.
             for (node, _) in nodes.reversed() {
                 switch node.kind {
-                case .html: node.free()
+                case .html: if showsRawHTML { node.showRawHTML() } else { node.free() }
                 case .image: node.replaceByChildren()
                 case .link: Self.clean(link: node, by: rule)
                 case .paragraph where node.first == nil: node.free()
@@ -34,7 +37,7 @@ extension MarkdownDocument {
 
     /// Brings lists and code into the one form that later stages expect: `1.` for every numbered list, no two lists of a
     /// kind side by side, every code block fenced, and no `<!-- end list -->` in between.
-    func normalizeBlocks() {
+    package func normalizeBlocks() {
         withRoot { root in
             for (node, _) in root.descendants().reversed() {
                 switch node.kind {
@@ -61,14 +64,14 @@ extension MarkdownDocument {
     }
 
     /// The text of the first heading, if there is one.
-    func firstHeading() -> String? {
+    package func firstHeading() -> String? {
         withRoot { root in
             root.descendants().first { $0.node.kind == .heading }.map { $0.node.plainText }
         }
     }
 
     /// Takes out the heading that the text starts with when it only repeats the title.
-    func removeLeadingHeading(equalTo title: String) {
+    package func removeLeadingHeading(equalTo title: String) {
         withRoot { root in
             guard let first = root.first, first.kind == .heading, first.headingLevel == 1,
                 first.plainText.lowercased() == title.lowercased()
@@ -80,7 +83,7 @@ extension MarkdownDocument {
 
 extension MarkdownNode {
     /// The text without any markup, white space run together.
-    var plainText: String {
+    package var plainText: String {
         var text = ""
         for (node, _) in descendants() {
             switch node.kind {
@@ -89,6 +92,6 @@ extension MarkdownNode {
             default: break
             }
         }
-        return text.collapsingSpaces()
+        return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 }

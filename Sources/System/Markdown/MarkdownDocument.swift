@@ -4,7 +4,7 @@ internal import CMarkdown
 ///
 /// CommonMark with GFM's tables, strikethrough and bare links. Nodes are only handed to closures and passes that run while
 /// the document lives; whoever unlinks a node frees it at once.
-struct MarkdownDocument: ~Copyable {
+package struct MarkdownDocument: ~Copyable {
     private let root: MarkdownNode
 
     /// Registering is process-global and not thread-safe in C; a `static let` runs once, and before anybody goes on.
@@ -16,7 +16,7 @@ struct MarkdownDocument: ~Copyable {
     /// Parses a text.
     ///
     /// - Throws: ``MarkdownLimitError`` for a text that cmark-gfm would spend too much time or memory on.
-    init(_ text: [UInt8]) throws(MarkdownLimitError) {
+    package init(_ text: [UInt8]) throws(MarkdownLimitError) {
         try MarkdownCost.check(text)
         Self.registerExtensions
         // cmark ends the process when it is out of memory, and returns a document otherwise.
@@ -37,27 +37,32 @@ struct MarkdownDocument: ~Copyable {
     }
 
     /// Hands out the tree.
-    func withRoot<Result, Failure: Error>(_ body: (MarkdownNode) throws(Failure) -> Result) throws(Failure) -> Result {
+    package func withRoot<Result, Failure: Error>(_ body: (MarkdownNode) throws(Failure) -> Result) throws(Failure)
+        -> Result
+    {
         try body(root)
     }
 
     /// The document as CommonMark, one line a paragraph.
-    func commonMark() -> String {
+    package func commonMark() -> String {
         // Of a document without blocks, cmark-gfm makes an empty line.
         if root.first == nil { return "" }
         return MarkdownNode.string(taking: cmark_render_commonmark(root.pointer, Self.options, 0))
     }
 
     /// The document as HTML; cmark-gfm lets no raw HTML and no `javascript:` link through.
-    func html() -> String {
-        MarkdownNode.string(taking: cmark_render_html(root.pointer, Self.options, nil))
+    ///
+    /// - Parameter keepsLineBreaks: whether a line break within a paragraph stays one, as people who chat expect.
+    package func html(keepsLineBreaks: Bool = false) -> String {
+        let options = keepsLineBreaks ? CMARK_OPT_VALIDATE_UTF8 | CMARK_OPT_HARDBREAKS : Self.options
+        return MarkdownNode.string(taking: cmark_render_html(root.pointer, options, nil))
     }
 }
 
 /// A node of a parsed Markdown text.
 ///
 /// Valid as long as its ``MarkdownDocument`` is, or until it is freed.
-struct MarkdownNode {
+package struct MarkdownNode {
     fileprivate let pointer: OpaquePointer
 
     fileprivate init(_ pointer: OpaquePointer) {
@@ -65,12 +70,12 @@ struct MarkdownNode {
     }
 
     /// What sort of node it is.
-    enum Kind {
+    package enum Kind {
         case document, paragraph, heading, list, codeBlock, html, text, code, lineBreak, link, image, otherBlock
         case otherInline
     }
 
-    var kind: Kind {
+    package var kind: Kind {
         switch cmark_node_get_type(pointer) {
         case CMARK_NODE_DOCUMENT: .document
         case CMARK_NODE_PARAGRAPH: .paragraph
@@ -87,30 +92,33 @@ struct MarkdownNode {
         }
     }
 
-    var first: MarkdownNode? { cmark_node_first_child(pointer).map(MarkdownNode.init) }
-    var next: MarkdownNode? { cmark_node_next(pointer).map(MarkdownNode.init) }
-    var headingLevel: Int { Int(cmark_node_get_heading_level(pointer)) }
+    package var first: MarkdownNode? { cmark_node_first_child(pointer).map(MarkdownNode.init) }
+    package var next: MarkdownNode? { cmark_node_next(pointer).map(MarkdownNode.init) }
+    package var headingLevel: Int {
+        get { Int(cmark_node_get_heading_level(pointer)) }
+        nonmutating set { cmark_node_set_heading_level(pointer, Int32(clamping: newValue)) }
+    }
 
     /// The text of a text, code or code block node.
-    var literal: String { Self.string(cmark_node_get_literal(pointer)) }
+    package var literal: String { Self.string(cmark_node_get_literal(pointer)) }
 
     /// The target of a link.
-    var url: String {
+    package var url: String {
         get { Self.string(cmark_node_get_url(pointer)) }
         nonmutating set { cmark_node_set_url(pointer, newValue) }
     }
 
     /// The language of a code block.
-    var fenceInfo: String {
+    package var fenceInfo: String {
         get { Self.string(cmark_node_get_fence_info(pointer)) }
         nonmutating set { cmark_node_set_fence_info(pointer, newValue) }
     }
 
     /// Whether a list is numbered.
-    var isOrdered: Bool { cmark_node_get_list_type(pointer) == CMARK_ORDERED_LIST }
+    package var isOrdered: Bool { cmark_node_get_list_type(pointer) == CMARK_ORDERED_LIST }
 
     /// Writes a list's numbers as `1.`, never as `1)`.
-    func usePeriods() {
+    package func usePeriods() {
         cmark_node_set_list_delim(pointer, CMARK_PERIOD_DELIM)
     }
 
@@ -118,7 +126,7 @@ struct MarkdownNode {
     ///
     /// A list, so that the caller may change the tree while going through it, and without recursion, so that no nesting is
     /// too deep for the stack.
-    func descendants() -> [(node: MarkdownNode, depth: Int)] {
+    package func descendants() -> [(node: MarkdownNode, depth: Int)] {
         guard let iterator = cmark_iter_new(pointer) else { return [] }
         defer { cmark_iter_free(iterator) }
         var nodes: [(node: MarkdownNode, depth: Int)] = []
@@ -139,15 +147,25 @@ struct MarkdownNode {
     }
 
     /// Puts the children in the node's stead.
-    func replaceByChildren() {
+    package func replaceByChildren() {
         while let child = cmark_node_first_child(pointer) {
             guard cmark_node_insert_before(pointer, child) == 1 else { break }
         }
         free()
     }
 
+    /// Puts what raw HTML says in its stead, as text or, where it is a block, as code.
+    package func showRawHTML() {
+        let isBlock = cmark_node_get_type(pointer) == CMARK_NODE_HTML_BLOCK
+        if let shown = cmark_node_new(isBlock ? CMARK_NODE_CODE_BLOCK : CMARK_NODE_TEXT) {
+            cmark_node_set_literal(shown, cmark_node_get_literal(pointer))
+            if cmark_node_insert_before(pointer, shown) != 1 { cmark_node_free(shown) }
+        }
+        free()
+    }
+
     /// Moves another list's items to the end of this one, and frees the other.
-    func takeItems(of other: MarkdownNode) {
+    package func takeItems(of other: MarkdownNode) {
         while let item = cmark_node_first_child(other.pointer) {
             guard cmark_node_append_child(pointer, item) == 1 else { break }
         }
@@ -155,13 +173,13 @@ struct MarkdownNode {
     }
 
     /// Puts an invisible block after this one, which keeps cmark-gfm from writing `<!-- end list -->` there.
-    func separateFromNext() {
+    package func separateFromNext() {
         guard let separator = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK) else { return }
         if cmark_node_insert_after(pointer, separator) != 1 { cmark_node_free(separator) }
     }
 
     /// Takes the node and what is below it out of the tree.
-    func free() {
+    package func free() {
         cmark_node_free(pointer)
     }
 

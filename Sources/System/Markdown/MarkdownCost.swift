@@ -1,13 +1,13 @@
 /// Why a Markdown text is not parsed, in words that complete "The article …".
-struct MarkdownLimitError: Error, Equatable {
-    var message: String
+package struct MarkdownLimitError: Error, Equatable {
+    package var message: String
 
-    static let outOfMemory = MarkdownLimitError(message: "cannot be parsed, because memory is short")
-    static let declarations = MarkdownLimitError(
+    package static let outOfMemory = MarkdownLimitError(message: "cannot be parsed, because memory is short")
+    package static let declarations = MarkdownLimitError(
         message: "holds a paragraph with thousands of `<!` or `<?`; put it into a code block or take it out")
-    static let cells = MarkdownLimitError(
+    package static let cells = MarkdownLimitError(
         message: "holds a table with very many columns whose rows leave nearly all of them out; split the table")
-    static let nesting = MarkdownLimitError(
+    package static let nesting = MarkdownLimitError(
         message: "nests quotes or lists more than \(MarkdownCost.depthLimit) deep; make it flatter")
 }
 
