@@ -3,7 +3,7 @@ public import OpenCXCore
 /// A vault that survives a restart, and that several processes share: raw values are encrypted (AES-256-GCM) before they are kept.
 ///
 /// The first key seals; the others open what was sealed before. To change keys, put a new one before the old one, call
-/// ``renew(limit:)`` until it has nothing left to do, and take the old one away.
+/// ``renew()``, and take the old one away once no process seals with it and nothing was left behind.
 public struct SealedVault: PIIVault {
     private let store: any VaultStore
     private let keys: [VaultKey]
@@ -105,27 +105,44 @@ public struct SealedVault: PIIVault {
         if let lifetime { try await expire(before: clock.now() - lifetime) }
     }
 
-    /// Seals values anew that are sealed with an earlier key, those of at most `limit` sessions.
-    ///
-    /// - Returns: whether there may be more.
-    public func renew(limit: Int = 100) async throws -> Bool {
-        let sessions = try await store.sessionsSealed(withKeysOtherThan: keys[0].id, limit: limit)
-        var isStuck = true
-        for session in sessions {
-            let renewed = try await store.sealedValues(of: session).compactMap { value -> SealedValue? in
-                guard value.key != keys[0].id, let key = keys.first(where: { $0.id == value.key }),
-                    let raw = key.open(value.sealed, value.placeholder, in: session)
-                else { return nil }
-                return SealedValue(
-                    placeholder: value.placeholder, key: keys[0].id,
-                    fingerprint: keys[0].fingerprint(of: PIIValue(kind: value.placeholder.kind, raw: raw), in: session),
-                    sealed: keys[0].seal(raw, value.placeholder, in: session), at: value.at)
+    /// Seals every value anew that is sealed with an earlier key, one session after the other. Others may use the vault meanwhile.
+    public func renew() async throws -> VaultRenewal {
+        var renewal = VaultRenewal()
+        var last: SessionID?
+        while true {
+            let sessions = try await store.sessionsSealed(
+                withKeysOtherThan: keys[0].id, after: last, limit: Self.sessionsAtOnce)
+            for session in sessions {
+                let old = try await store.sealedValues(of: session).filter { $0.key != keys[0].id }
+                let renewed = old.compactMap { renew($0, in: session) }
+                try await store.replaceSealedValues(renewed, of: session)
+                renewal.renewed += renewed.count
+                renewal.unopened += old.count - renewed.count
             }
-            if !renewed.isEmpty { isStuck = false }
-            try await store.replaceSealedValues(renewed, of: session)
+            guard let end = sessions.last else { return renewal }
+            last = end
         }
-        return sessions.count == limit && !isStuck
     }
+
+    private func renew(_ value: SealedValue, in session: SessionID) -> SealedValue? {
+        let raw = keys.lazy.filter { $0.id == value.key }
+            .compactMap { $0.open(value.sealed, value.placeholder, in: session) }.first
+        guard let raw else { return nil }
+        return SealedValue(
+            placeholder: value.placeholder, key: keys[0].id,
+            fingerprint: keys[0].fingerprint(of: PIIValue(kind: value.placeholder.kind, raw: raw), in: session),
+            sealed: keys[0].seal(raw, value.placeholder, in: session), at: value.at)
+    }
+
+    private static let sessionsAtOnce = 100
+}
+
+/// What changing keys came to.
+public struct VaultRenewal: Sendable, Hashable {
+    /// How many values were sealed with the new key.
+    public var renewed = 0
+    /// How many could not be opened: their key is not among those given, or they were tampered with. They stay as they are.
+    public var unopened = 0
 }
 
 /// Why a value could not be put into the vault.

@@ -31,6 +31,27 @@ import Testing
         #expect(failure.description.contains("KEY") && !failure.description.contains("AwMD"))
     }
 
+    @Test func `keys are changed by a command, which tells what it could not open`() async throws {
+        func vault(_ keys: VaultKey..., store: InMemoryVaultStore) -> SealedVault {
+            SealedVault(store: store, key: keys[0], earlier: Array(keys.dropFirst()), clock: SystemClock())
+        }
+        let keys = try (1...3).map {
+            try VaultKey(Secret("k\($0):" + Data(repeating: UInt8($0), count: 32).base64EncodedString()))
+        }
+        let store = InMemoryVaultStore()
+        let value = PIIValue(kind: .email, raw: "a@b.de")
+        _ = try await vault(keys[0], store: store).placeholders(for: [value], in: "s", above: PlaceholderCounts())
+        let lost = try await #require(throws: Failure.self) {
+            _ = try await Command.renew(vault(keys[2], keys[1], store: store))
+        }
+        #expect(lost.description.contains("1 could not be opened"))
+        let told = try await Command.renew(vault(keys[1], keys[0], store: store))
+        #expect(told.hasPrefix("1 values sealed"))
+        let placeholder = Placeholder(kind: .email, number: 1)
+        #expect(try await vault(keys[1], store: store).values(of: [placeholder], in: "s") == [placeholder: "a@b.de"])
+        await #expect(throws: Failure.self) { try await Command.renew(InMemoryVault()) }
+    }
+
     @Test func `without a key, and in a store that keeps nothing, raw values stay in memory`() throws {
         #expect(try VaultSettings().vault(in: InMemoryStore(), clock: SystemClock(), environment: [:]) is InMemoryVault)
     }

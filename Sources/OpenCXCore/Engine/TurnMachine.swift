@@ -115,6 +115,7 @@ struct TurnMachine {
             isUnclear = settings.autopilot.isUnclear(decision, classification.topics)
             return handOff(trigger, Explanation.autopilot(trigger, topic: topic), topic: topic)
         }
+        request.topic = decision.matched?.topic
         switch verdict(on: classification.signals) {
         case .goOn: break
         case .handOff(let signal):

@@ -13,6 +13,8 @@ public struct HandoffPolicy: Sendable, Hashable {
     public var mode: Mode
     /// Below this confidence an answer is not given but handed off, in `0...1`.
     public var confidenceThreshold: Double
+    /// Thresholds of their own for topics that the AI answers, by topic (``Calibration/topics``).
+    public var topicThresholds: [String: Double]
     /// How often in a row the AI may ask back before it hands off instead.
     public var clarificationLimit: Int
     /// How often a turn may fail before it is handed off.
@@ -29,12 +31,18 @@ public struct HandoffPolicy: Sendable, Hashable {
     /// Makes a policy.
     public init(
         _ mode: Mode = .preset(.quick), confidenceThreshold: Double = 0.4, clarificationLimit: Int = 2,
-        turnAttemptLimit: Int = 3
+        turnAttemptLimit: Int = 3, topicThresholds: [String: Double] = [:]
     ) {
         self.mode = mode
         self.confidenceThreshold = confidenceThreshold
+        self.topicThresholds = topicThresholds
         self.clarificationLimit = clarificationLimit
         self.turnAttemptLimit = turnAttemptLimit
+    }
+
+    /// What an answer has to reach when the message is about this topic of autopilot's, or about none.
+    public func threshold(for topic: String?) -> Double {
+        topic.flatMap { topicThresholds[$0] } ?? confidenceThreshold
     }
 
     /// The rules that hold.

@@ -16,6 +16,8 @@ public struct AnswerRequest: Sendable {
     public var history: [Message]
     /// The language to answer in.
     public var language: LanguageTag
+    /// The topic that autopilot let through, where it is the topics that decide.
+    public var topic: String?
     /// What the search returned.
     public var knowledge: KnowledgeSearchResult
     /// Every passage of the article found first: what answers may stand beside what matched.
@@ -42,11 +44,12 @@ public struct AnswerRequest: Sendable {
         behavioral: [TrainingScenario] = [],
         matched: [(scenario: TrainingScenario, score: Double)] = [], actions: [ActionDefinition] = [],
         results: [ActionRecord] = [], pendingAction: PendingAction? = nil, earlierActions: [ActionRecord] = [],
-        context: TurnContext = .detached
+        topic: String? = nil, context: TurnContext = .detached
     ) {
         self.question = question
         self.history = history
         self.language = language
+        self.topic = topic
         self.knowledge = knowledge
         self.bestArticle = bestArticle
         self.behavioral = behavioral

@@ -33,7 +33,18 @@ public final class FallbackModel: LanguageModel {
 
     /// See ``LanguageModel/stream(_:)``. Once a model has begun to speak, no other one takes over.
     public func stream(_ prompt: Prompt) async throws -> ModelStream {
-        try await first { try await $0.stream(prompt) }.value
+        let (stream, failures) = try await first { try await $0.stream(prompt) }
+        return failures.isEmpty ? stream : Self.telling(failures, in: stream)
+    }
+
+    private static func telling(
+        _ failures: [String], in stream: some AsyncSequence<ModelDelta, any Error> & Sendable
+    ) -> ModelStream {
+        stream.map { delta in
+            guard case .finished(var reply) = delta else { return delta }
+            reply.passedOver = failures + reply.passedOver
+            return .finished(reply)
+        }
     }
 
     private func first<Value>(

@@ -61,7 +61,7 @@ public struct Judgement: Sendable, Hashable, Codable {
             confidence *= isTerse ? (1 + support.factor) / 2 : support.factor
         }
         return Judgement(
-            confidence: confidence, threshold: policy.confidenceThreshold, objections: objections)
+            confidence: confidence, threshold: policy.threshold(for: request.topic), objections: objections)
     }
 
     /// What a model's own words rest on: the passages it cites, what actions returned, scenarios, and what the customer said.

@@ -34,8 +34,11 @@ public protocol VaultStore: Sendable {
     /// Replaces values that are sealed with an old key, by placeholder.
     func replaceSealedValues(_ values: [SealedValue], of session: SessionID) async throws
 
-    /// Sessions of which values are kept under other keys than this one, at most so many.
-    func sessionsSealed(withKeysOtherThan key: String, limit: Int) async throws -> [SessionID]
+    /// Sessions of which values are kept under other keys than this one, with ids after `session`, in order of their ids, at most
+    /// so many.
+    func sessionsSealed(
+        withKeysOtherThan key: String, after session: SessionID?, limit: Int
+    ) async throws -> [SessionID]
 
     /// Removes everything of a session.
     func removeSealedValues(of session: SessionID) async throws
@@ -81,10 +84,15 @@ public final class InMemoryVaultStore: VaultStore {
         }
     }
 
-    /// See ``VaultStore/sessionsSealed(withKeysOtherThan:limit:)``.
-    public func sessionsSealed(withKeysOtherThan key: String, limit: Int) async throws -> [SessionID] {
+    /// See ``VaultStore/sessionsSealed(withKeysOtherThan:after:limit:)``.
+    public func sessionsSealed(
+        withKeysOtherThan key: String, after session: SessionID?, limit: Int
+    ) async throws -> [SessionID] {
         rows.withLock { rows in
-            Array(rows.filter { $0.value.contains { $0.key != key } }.keys.sorted().prefix(limit))
+            let sealed = rows.filter { row in
+                row.value.contains { $0.key != key } && session.map { row.key > $0 } ?? true
+            }
+            return Array(sealed.keys.sorted().prefix(limit))
         }
     }
 

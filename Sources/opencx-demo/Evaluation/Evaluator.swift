@@ -51,13 +51,13 @@ struct Evaluator: Sendable {
         var seen: Set<ArticleID> = []
         let articles = deep.passages.map(\.passage.article).filter { seen.insert($0).inserted }
         var result = Result(relevant: question.relevant, ranking: articles.map(key))
-        result.topic = try await topic(of: question, articles.first)
+        result.topic = question.topic
 
         // What the agent would see: the same search with its own limit.
         let settings = house.configuration.settings
         let knowledge = house.index.search(
             KnowledgeQuery(text: text, locales: locales, limit: settings.passageLimit))
-        let request = AnswerRequest(question: text, language: question.locale ?? "en", knowledge: knowledge)
+        let request = AnswerRequest(question: text, language: question.locale ?? "en", knowledge: knowledge, topic: question.topic)
         switch try await house.agent.parts.answerer.draft(for: request) {
         case .answer(let answer):
             let judgement = Judgement.of(answer, for: request, policy: settings.handoff)
@@ -71,10 +71,4 @@ struct Evaluator: Sendable {
     }
 
     private func key(_ article: ArticleID) -> String { String(article.rawValue.dropFirst(keyStart)) }
-
-    private func topic(of question: EvaluationQuestion, _ article: ArticleID?) async throws -> String? {
-        if let topic = question.topic { return topic }
-        guard let article, let found = try await house.store.article(article) else { return nil }
-        return found.topic.isEmpty ? nil : found.topic.text
-    }
 }

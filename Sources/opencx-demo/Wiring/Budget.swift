@@ -20,6 +20,7 @@ extension House {
             return
         }
         configuration.settings.handoff.confidenceThreshold = calibration.point.threshold
+        configuration.settings.handoff.topicThresholds = calibration.topics.mapValues(\.threshold)
         agent = Agent(agent.parts, settings: configuration.settings)
     }
 

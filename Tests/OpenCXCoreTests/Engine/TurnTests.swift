@@ -45,6 +45,24 @@ struct TurnTests {
         #expect(try await desk.store.sessions(.handedOff, limit: 5).map(\.id) == [session.id])
     }
 
+    @Test(arguments: [("Returns", 0.7, true), ("Returns", 0.8, false), ("Delivery", 0.7, false)])
+    func `an answer about a topic has to reach the topic's own threshold`(
+        topic: String, threshold: Double, isSent: Bool
+    ) async throws {
+        var settings = AgentSettings(
+            autopilot: Autopilot(
+                topics: .only([
+                    Topic(name: "Returns", summary: "sending items back", examples: ["I want to return an item"]),
+                    Topic(name: "Delivery", summary: "when parcels arrive", examples: ["When does it arrive"]),
+                ])))
+        settings.handoff.confidenceThreshold = 0.9
+        settings.handoff.topicThresholds = [topic: threshold]
+        let answerer = ScriptedAnswerer { _ in .answer(Answer(text: "Sure.", confidence: 0.75, basis: .smallTalk)) }
+        let desk = Desk(answerer: answerer, index: Self.shop, settings: settings)
+        let session = try await desk.session(desk.customer("I want to return an item"))
+        #expect((session.owner == .ai) == isSent && desk.sent.contains("Sure.") == isSent)
+    }
+
     @Test func `with autopilot off every message goes to the inbox without a word`() async throws {
         let desk = Desk(index: Self.shop, settings: AgentSettings(autopilot: Autopilot(channels: ["test": false])))
         let accepted = try await desk.customer("How do I return an item?")

@@ -94,6 +94,21 @@ struct RetryTests {
         #expect(try await chain.complete(Self.prompt).model == "first")
     }
 
+    @Test func `a streamed reply tells too which models of a chain were down`() async throws {
+        let down = ScriptedModel(name: "first") { _ in throw ModelError(.overloaded, "Too much.", status: 529) }
+        let second = StreamingModel(name: "second") { _ in [.text("Good "), .text("day.")] }
+        var texts: [String] = []
+        var end: ModelReply?
+        for try await delta in try await FallbackModel([down, second], clock: ManualClock()).stream(Self.prompt) {
+            switch delta {
+            case .text(let text): texts.append(text.reveal())
+            case .finished(let reply): end = reply
+            }
+        }
+        #expect(texts == ["Good ", "day."] && end?.text.reveal() == "Good day.")
+        #expect(end?.passedOver == ["first: Too much. (status 529)"])
+    }
+
     @Test func `a refusal ends the chain, and a chain that is down altogether says so`() async throws {
         let refusing = ScriptedModel(
             replies: [ModelReply(text: UnredactedText("No."), isRefusal: true, finish: .refused, model: "a")])

@@ -50,11 +50,14 @@ extension SQLiteStore: VaultStore {
         }
     }
 
-    /// See ``/OpenCXCore/VaultStore/sessionsSealed(withKeysOtherThan:limit:)``.
-    public func sessionsSealed(withKeysOtherThan key: String, limit: Int) async throws -> [SessionID] {
+    /// See ``/OpenCXCore/VaultStore/sessionsSealed(withKeysOtherThan:after:limit:)``.
+    public func sessionsSealed(
+        withKeysOtherThan key: String, after session: SessionID?, limit: Int
+    ) async throws -> [SessionID] {
         try await read { database in
             try database.all(
-                "SELECT DISTINCT session FROM vault WHERE key <> ? ORDER BY session LIMIT ?", .text(key), .limit(limit)
+                "SELECT DISTINCT session FROM vault WHERE key <> ? AND session > ? ORDER BY session LIMIT ?",
+                .text(key), .text(session?.rawValue ?? ""), .limit(limit)
             ) { SessionID($0.text(0)) }
         }
     }
