@@ -57,7 +57,8 @@ struct Evaluator: Sendable {
         let settings = house.configuration.settings
         let knowledge = house.index.search(
             KnowledgeQuery(text: text, locales: locales, limit: settings.passageLimit))
-        let request = AnswerRequest(question: text, language: question.locale ?? "en", knowledge: knowledge, topic: question.topic)
+        let request = AnswerRequest(
+            question: text, language: question.locale ?? "en", knowledge: knowledge, topic: question.topic)
         switch try await house.agent.parts.answerer.draft(for: request) {
         case .answer(let answer):
             let judgement = Judgement.of(answer, for: request, policy: settings.handoff)
