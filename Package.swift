@@ -16,6 +16,9 @@ struct Adapter {
 
 let adapters: [Adapter] = [
     Adapter(name: "OpenCXWeb", path: "Sources/OpenCXChannels/Web", umbrella: "OpenCXChannels"),
+    Adapter(
+        name: "OpenCXWidget", path: "Sources/OpenCXChannels/Widget", dependencies: ["OpenCXCrypto"],
+        umbrella: "OpenCXChannels"),
     Adapter(name: "OpenCXFileDrop", path: "Sources/OpenCXHelpdesks/FileDrop", umbrella: "OpenCXHelpdesks"),
     Adapter(
         name: "OpenCXSearch", path: "Sources/OpenCXKnowledge/Search", dependencies: ["CStemmer"],
@@ -66,7 +69,8 @@ var targets: [Target] = [
     .executableTarget(
         name: "opencx-demo",
         dependencies: [
-            "OpenCXCore", "OpenCXPlatform", "OpenCXDemoServer", "OpenCXWeb", "OpenCXFileDrop", "OpenCXSearch",
+            "OpenCXCore", "OpenCXPlatform", "OpenCXDemoServer", "OpenCXWeb", "OpenCXWidget", "OpenCXFileDrop",
+            "OpenCXSearch",
             "OpenCXHelpCenter", "OpenCXOpenAPI", "OpenCXOpenAI", "OpenCXAnthropic", "OpenCXSQLite", "OpenCXCurl",
             "OpenCXVault", "OpenCXWebhooks", "CZlib",
         ],
@@ -108,6 +112,7 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
         ]
     ),
     ("OpenCXWebTests", ["OpenCXCore", "OpenCXWeb", "OpenCXTesting"]),
+    ("OpenCXWidgetTests", ["OpenCXCore", "OpenCXWidget", "OpenCXCrypto", "OpenCXTesting"]),
     ("OpenCXFileDropTests", ["OpenCXCore", "OpenCXFileDrop", "OpenCXTesting"]),
     ("OpenCXCurlTests", ["OpenCXCore", "OpenCXCurl", "CZlib"]),
     ("OpenCXCryptoTests", ["OpenCXCrypto"]),

@@ -1,1 +1,2 @@
 @_exported public import OpenCXWeb
+@_exported public import OpenCXWidget

@@ -19,13 +19,21 @@ public struct InboundMessage: Sendable {
     public var attachments: [InboundAttachment]
     /// The language, where the channel knows it.
     public var language: LanguageTag?
+    /// The id that the message is to have, where the channel's own page shows it under one before it is sent. The channel sees to
+    /// it that no two messages of a session have the same; a good ``providerID`` does.
+    public var id: MessageID?
+    /// What the AI has said on the channel's page before the customer wrote. It becomes the beginning of the session's history, if
+    /// nothing was said in the session yet.
+    public var openingWords: [OpeningWords]
 
     /// Makes a message from its parts.
     public init(
         channel: ChannelID, channelKind: ChannelKind, thread: ThreadID, providerID: String?, sender: ContactHandle,
         text: UnredactedText, subject: UnredactedText? = nil, attachments: [InboundAttachment] = [],
-        language: LanguageTag? = nil
+        language: LanguageTag? = nil, id: MessageID? = nil, openingWords: [OpeningWords] = []
     ) {
+        self.id = id
+        self.openingWords = openingWords
         self.channel = channel
         self.channelKind = channelKind
         self.thread = thread
@@ -35,6 +43,20 @@ public struct InboundMessage: Sendable {
         self.subject = subject
         self.attachments = attachments
         self.language = language
+    }
+}
+
+/// What a channel's page has said in the AI's name before the customer wrote, not redacted yet.
+public struct OpeningWords: Sendable {
+    /// The id under which the page shows it.
+    public var id: MessageID
+    /// What was said.
+    public var text: UnredactedText
+
+    /// Makes opening words from their parts.
+    public init(id: MessageID, text: UnredactedText) {
+        self.id = id
+        self.text = text
     }
 }
 

@@ -148,6 +148,14 @@ extension Agent {
                     location: try await redaction.redactForeign(
                         UnredactedText(file.location), in: session, counts: &counts, context: context)))
         }
+        var openingWords: [Message] = []
+        if (current?.messageCount ?? 0) == 0 {
+            for words in message.openingWords {
+                let text = try await redaction.redactForeign(
+                    words.text.withoutControls, in: session, counts: &counts, context: context)
+                openingWords.append(Message(id: words.id, author: .ai, text: text, at: now))
+            }
+        }
         let dedupe: DedupeKey =
             if let id = message.providerID {
                 .providerID(id)
@@ -158,8 +166,9 @@ extension Agent {
                     since: now - settings.contentDedupeWindow)
             }
         return Intake(
-            message: Message(id: parts.ids.make(), author: .customer, text: text, attachments: attachments, at: now),
-            dedupe: dedupe, channel: message.channel, channelKind: message.channelKind, thread: message.thread,
+            message: Message(
+                id: message.id ?? parts.ids.make(), author: .customer, text: text, attachments: attachments, at: now),
+            openingWords: openingWords, dedupe: dedupe, channel: message.channel, channelKind: message.channelKind, thread: message.thread,
             sender: message.sender, subject: subject,
             language: message.language ?? LanguageGuess.language(of: text.text), session: session,
             placeholders: counts, newContact: parts.ids.make(),

@@ -3,6 +3,8 @@
 public struct Intake: Sendable {
     /// The message, redacted.
     public var message: Message
+    /// What the AI said on the channel's page before that: the beginning of a session in which nothing was said yet.
+    public var openingWords: [Message]
     /// How a repeated delivery is recognized.
     public var dedupe: DedupeKey
     /// The channel.
@@ -35,12 +37,13 @@ public struct Intake: Sendable {
 
     /// Makes an intake from its parts.
     public init(
-        message: Message, dedupe: DedupeKey, channel: ChannelID, channelKind: ChannelKind, thread: ThreadID,
+        message: Message, openingWords: [Message] = [], dedupe: DedupeKey, channel: ChannelID, channelKind: ChannelKind, thread: ThreadID,
         sender: ContactHandle, subject: RedactedText? = nil, language: LanguageTag? = nil, session: SessionID,
         placeholders: PlaceholderCounts, newContact: ContactID, turnDueAt: Timestamp,
         reopensSince: Timestamp? = nil, subscriptions: [EventSubscription] = [], turnLease: TurnLease? = nil
     ) {
         self.message = message
+        self.openingWords = openingWords
         self.dedupe = dedupe
         self.channel = channel
         self.channelKind = channelKind

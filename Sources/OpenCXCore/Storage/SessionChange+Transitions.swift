@@ -8,6 +8,9 @@ extension SessionChange {
         var change = SessionChange(session, at: intake.message.at)
         change.reopen(by: .customer)
         let isFirst = session.lastSequence == 0
+        if session.messageCount == 0 {
+            for words in intake.openingWords { change.append(.message(words)) }
+        }
         change.append(.message(intake.message), announcing: isFirst ? .started : nil)
         change.announce(.contactResponse)
         change.session.lastCustomerSequence = change.session.lastSequence

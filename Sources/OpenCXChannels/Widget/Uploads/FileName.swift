@@ -1,0 +1,51 @@
+internal import OpenCXCore
+
+/// Where an attachment's bytes are, in this channel's own notation: letters only, so that no rule for personal data finds any in it.
+struct FileLocation {
+    let id: FileID
+
+    private static let scheme = "widget-file:"
+
+    init(id: FileID) { self.id = id }
+
+    init?(text: String) {
+        guard text.hasPrefix(Self.scheme) else { return nil }
+        id = FileID(String(text.dropFirst(Self.scheme.count)))
+    }
+
+    /// Reads an address that ``WidgetAPI/fileURL(_:_:)`` has made. Of what stands before the path nothing counts: no request is
+    /// ever made to it.
+    init?(url: String) {
+        guard let range = url.firstRange(of: WidgetRoute.prefix + "v2/files/") else { return nil }
+        let rest = url[range.upperBound...]
+        guard !rest.isEmpty, rest.utf8.allSatisfy({ (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }) else {
+            return nil
+        }
+        id = FileID(String(rest))
+    }
+
+    var text: String { Self.scheme + id.rawValue }
+}
+
+/// A file's name as it is kept: what follows the last slash, of letters that can be shown, of a reasonable length.
+enum FileName {
+    static let limit = 120
+
+    static func kept(of name: String) -> String {
+        let last = name.split { $0 == "/" || $0 == "\\" }.last ?? ""
+        var scalars = String.UnicodeScalarView()
+        for scalar in last.unicodeScalars where isShown(scalar) { scalars.append(scalar) }
+        let shown = String(scalars)
+        // Cut in front of the ending, which says what it is.
+        let ending = shown.lastIndex(of: ".").map { String(shown[$0...].prefix(12)) } ?? ""
+        let kept = shown.count <= limit ? shown : shown.prefix(limit - ending.count) + ending
+        return kept.isEmpty || kept.allSatisfy { $0 == "." } ? "file" : kept
+    }
+
+    private static func isShown(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false
+        default: true
+        }
+    }
+}
