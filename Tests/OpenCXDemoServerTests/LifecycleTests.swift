@@ -113,6 +113,19 @@ import Testing
         #expect(error?.code == code)
     }
 
+    @Test func `a handler of whole responses is a trailing closure`() async throws {
+        let server = HTTPServer(configuration: HTTPServerConfiguration(drainTimeout: .seconds(1))) { request in
+            let isKnown = request.path == "/"
+            if !isKnown { return WebhookResponse(status: 404) }
+            return WebhookResponse(status: 200)
+        }
+        let ready = Gate()
+        let task = Task { try await server.run { _ in ready.open() } }
+        await ready.pass()
+        task.cancel()
+        try await task.value
+    }
+
     @Test(arguments: ["localhost", "127.0.0.1"])
     func `listens on this machine only`(host: String) async throws {
         try await withServer(HTTPServerConfiguration(host: host)) { server in

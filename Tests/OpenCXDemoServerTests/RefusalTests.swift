@@ -26,6 +26,8 @@ import Testing
         Case("GET / HTTP/1.1\r\nHost: t\r\nHost: u\r\n\r\n", 400),
         Case("GET /a b HTTP/1.1\r\nHost: t\r\n\r\n", 400),
         Case("GET nowhere HTTP/1.1\r\nHost: t\r\n\r\n", 400),
+        Case("GET * HTTP/1.1\r\nHost: t\r\n\r\n", 400),
+        Case("OPTIONS * HTTP/1.1\r\nHost: t\r\n\r\n", 200),
         Case("GET /%zz HTTP/1.1\r\nHost: t\r\n\r\n", 400),
         Case("GET /%00 HTTP/1.1\r\nHost: t\r\n\r\n", 400),
         Case("GET /?a=%ff HTTP/1.1\r\nHost: t\r\n\r\n", 400),

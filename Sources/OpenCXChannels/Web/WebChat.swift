@@ -20,6 +20,11 @@ public struct WebChat: Sendable {
     }
 
     /// Answers a request; `nil` when it is not for the web chat.
+    public func answer(_ request: WebhookRequest) async -> WebhookAnswer? {
+        await respond(to: request).map(WebhookAnswer.response)
+    }
+
+    /// Answers a request with a whole response; `nil` when it is not for the web chat.
     public func respond(to request: WebhookRequest) async -> WebhookResponse? {
         if let asset = page.asset(at: request.path) {
             return request.method == "GET" ? asset : .error(405, "Use GET.")

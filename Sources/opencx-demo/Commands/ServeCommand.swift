@@ -24,10 +24,8 @@ extension Command {
             configuration: HTTPServerConfiguration(
                 host: host, port: try invocation.number("--port", in: 0...65535) ?? configuration.port,
                 // Pages that wait for news would use up all the time there is.
-                drainTimeout: .seconds(2))
-        ) { request in
-            await site.respond(to: request)
-        }
+                drainTimeout: .seconds(2)),
+            answer: { await site.answer($0) })
         let stop = await StopSignals.listen()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await stop.wait() }
@@ -76,9 +74,13 @@ struct Site: Sendable {
         orders = house.orders
     }
 
-    func respond(to request: WebhookRequest) async -> WebhookResponse {
+    func answer(_ request: WebhookRequest) async -> WebhookAnswer {
+        if let answer = await chat.answer(request) { return answer }
+        return .response(await respond(to: request))
+    }
+
+    private func respond(to request: WebhookRequest) async -> WebhookResponse {
         if request.path == "/healthz" { return .json(["status": "ok"]) }
-        if let response = await chat.respond(to: request) { return response }
         if request.path == "/help" || request.path.hasPrefix("/help/") { return await help.respond(to: request) }
         if request.path.hasPrefix("/mock/orders/"), let orders { return orders.respond(to: request) }
         // Browsers ask for it unbidden; there is none, and that is no error.

@@ -15,6 +15,7 @@ struct Daemon: @unchecked Sendable {
     static func start(_ listener: Listener, on socket: ListeningSocket) throws(HTTPServerError) -> Daemon {
         let configuration = listener.configuration
         guard let connections = UInt32(exactly: configuration.maximumConnections), connections >= threads,
+            let perAddress = UInt32(exactly: configuration.connectionsPerAddress ?? 0),
             let idle = UInt32(exactly: configuration.idleTimeout), configuration.maximumHeaderBytes >= 1024
         else {
             throw HTTPServerError(
@@ -22,8 +23,8 @@ struct Daemon: @unchecked Sendable {
         }
         let context = Unmanaged.passRetained(listener)
         let pointer = opencx_mhd_start(
-            socket.descriptor, threads, connections, idle, configuration.maximumHeaderBytes, context.toOpaque(),
-            acceptConnection, requestTarget, requestAccess, requestCompleted)
+            socket.descriptor, threads, connections, perAddress, idle, configuration.maximumHeaderBytes,
+            context.toOpaque(), acceptConnection, requestTarget, requestAccess, requestCompleted, connectionChanged)
         guard let pointer else {
             context.release()
             throw HTTPServerError(.failed, "The HTTP library cannot start: too little memory or too few descriptors.")

@@ -7,28 +7,42 @@ internal import OpenCXCore
 /// end. Then the connection is suspended and the handler runs in a task. The task only ever leaves its answer here and
 /// resumes the connection; the answer is queued by the next `step`, on the connection's thread again.
 final class Exchange: Sendable {
+    /// Why a handler is not waited for any longer.
+    enum Reason: Sendable {
+        case stopping, overdue, clientGone
+    }
+
     private enum Phase: Sendable {
         case head
         case body
         case running(SuspendedConnection)
-        case answered(WebhookResponse)
-        case sent
+        case answered(WebhookAnswer)
+        case sending(bytes: Int)
+        case growing(GrowingBody)
+        case over
     }
 
     private struct State: Sendable {
         var phase = Phase.head
         var request = WebhookRequest()
+        var isSafe = false
+        var method = ""
         var bodyBytes = 0
+        var bodyBegan = ContinuousClock.now
         var handling: Task<Void, Never>?
+        var status = 0
     }
 
     private let listener: Listener
     private let target: String
+    private let number: Int
+    private let began = ContinuousClock.now
     private let state = Locked(State())
 
     init(listener: Listener, target: String) {
         self.listener = listener
         self.target = target
+        number = listener.statistics.begin()
     }
 
     /// Does what is next for the request, on the connection's thread.
@@ -40,18 +54,20 @@ final class Exchange: Sendable {
     ) -> MHD_Result {
         switch state.withLock({ $0.phase }) {
         case .head: begin(connection, method: String(cString: method), version: String(cString: version))
-        case .body where !upload.isEmpty: collect(upload)
+        case .body where !upload.isEmpty: collect(upload, on: connection)
         case .body: handle(connection)
         // Not called while the connection is suspended.
         case .running: .YES
-        case .answered(let response): send(response, on: connection)
-        case .sent: .NO
+        case .answered(.response(let response)): send(response, on: connection)
+        case .answered(.stream(let stream)): send(stream, on: connection)
+        case .sending, .growing, .over: .NO
         }
     }
 
     private func begin(_ connection: OpaquePointer, method: String, version: String) -> MHD_Result {
+        state.withLock { $0.method = method }
         guard listener.inFlight.phase == .open else {
-            return send(.stopping, on: connection)
+            return send(.unavailable(.stopping), on: connection)
         }
         let head = RequestHead.read(
             connection, method: method, target: target, version: version, configuration: listener.configuration)
@@ -59,26 +75,31 @@ final class Exchange: Sendable {
         case .failure(let refusal):
             return send(refusal.response, on: connection)
         case .success(let request):
-            state.withLock {
-                $0.request = request
-                $0.phase = .body
+            Connection.of(connection)?.expect(by: listener.configuration.bodyDeadline(since: .now, received: 0))
+            state.withLock { state in
+                state.request = request
+                state.isSafe = request.method == "GET"
+                state.bodyBegan = .now
+                state.phase = .body
             }
             return .YES
         }
     }
 
-    private func collect(_ upload: UnsafeRawBufferPointer) -> MHD_Result {
+    private func collect(_ upload: UnsafeRawBufferPointer, on connection: OpaquePointer) -> MHD_Result {
         let limits = listener.configuration
-        return state.withLock { state in
+        let (received, since) = state.withLock { state in
             state.bodyBytes += upload.count
             if state.bodyBytes <= limits.maximumBodyBytes {
                 state.request.body.append(contentsOf: upload)
             } else {
                 state.request.body = []
             }
-            // Past what is tolerated the connection is cut: the library takes no answer in the middle of a body.
-            return state.bodyBytes <= limits.toleratedBodyBytes ? .YES : .NO
+            return (state.bodyBytes, state.bodyBegan)
         }
+        Connection.of(connection)?.expect(by: limits.bodyDeadline(since: since, received: received))
+        // Past what is tolerated the connection is cut: the library takes no answer in the middle of a body.
+        return received <= limits.toleratedBodyBytes ? .YES : .NO
     }
 
     private func handle(_ connection: OpaquePointer) -> MHD_Result {
@@ -90,11 +111,15 @@ final class Exchange: Sendable {
         guard size <= configuration.maximumBodyBytes else {
             return send(Refusal.tooLarge(configuration).response, on: connection)
         }
-        MHD_suspend_connection(connection)
-        state.withLock { $0.phase = .running(SuspendedConnection(connection)) }
+        let record = Connection.of(connection)
+        let suspended = SuspendedConnection.suspend(connection)
+        state.withLock { $0.phase = .running(suspended) }
+        // What only reads is of no use to a client that has gone; what changes something goes on to its end.
+        record?.wait(
+            for: self, until: .now + configuration.handlerTimeout, endsWithClient: state.withLock { $0.isSafe })
         // Asked after the state is set: whoever stops the listener either sees this request or is seen here.
         guard listener.inFlight.phase != .stopping else {
-            finish(.stopping)
+            finish(.response(.unavailable(.stopping)))
             return .YES
         }
         let handler = listener.handler
@@ -106,10 +131,10 @@ final class Exchange: Sendable {
     }
 
     /// Leaves the answer and wakes the connection; only the first call counts.
-    private func finish(_ response: WebhookResponse) {
+    private func finish(_ answer: WebhookAnswer) {
         let connection: SuspendedConnection? = state.withLock { state in
             guard case .running(let connection) = state.phase else { return nil }
-            state.phase = .answered(response)
+            state.phase = .answered(answer)
             state.handling = nil
             return connection
         }
@@ -117,36 +142,83 @@ final class Exchange: Sendable {
         listener.inFlight.whileResuming { connection.resume() }
     }
 
-    /// Gives up on the handler, when there is no more time to wait for it.
-    func abandon() {
-        let task = state.withLock { $0.handling }
+    /// Asks what only reads to end soon: a growing body, and a handler that waits for news. Both may still say something.
+    func windDown() {
+        let (task, body): (Task<Void, Never>?, GrowingBody?) = state.withLock { state in
+            if case .growing(let body) = state.phase { return (nil, body) }
+            return (state.isSafe ? state.handling : nil, nil)
+        }
         task?.cancel()
-        finish(.stopping)
+        body?.windDown()
+    }
+
+    /// Gives up on the handler, when there is no more time to wait for it.
+    func abandon(_ reason: Reason) {
+        let (task, body): (Task<Void, Never>?, GrowingBody?) = state.withLock { state in
+            if case .growing(let body) = state.phase { return (nil, body) }
+            return (state.handling, nil)
+        }
+        task?.cancel()
+        body?.cutOff(broken: reason == .clientGone)
+        finish(.response(.unavailable(reason)))
+    }
+
+    /// The client has closed its side, and what it waited for is of no use to anybody.
+    func clientIsGone() {
+        abandon(.clientGone)
+    }
+
+    /// The request is over, whichever way it ended.
+    func end(_ pointer: OpaquePointer?) {
+        let (task, phase, method, status) = state.withLock { state in
+            defer { state.phase = .over }
+            return (state.handling, state.phase, state.method, state.status)
+        }
+        task?.cancel()
+        var bytes = 0
+        switch phase {
+        case .growing(let body):
+            body.cutOff(broken: true)
+            bytes = body.sent
+        case .sending(let count): bytes = count
+        case .head, .body, .running, .answered, .over: break
+        }
+        pointer.flatMap(Connection.of)?.expect(by: .now + listener.configuration.idlePatience)
+        listener.statistics.end(
+            AccessRecord(
+                number: number, method: method, target: target, status: status, bytes: bytes,
+                duration: ContinuousClock.now - began),
+            log: listener.log)
     }
 
     private func send(_ response: WebhookResponse, on connection: OpaquePointer) -> MHD_Result {
-        state.withLock { $0.phase = .sent }
+        state.withLock { state in
+            state.phase = .sending(bytes: response.body.count)
+            state.status = response.status
+        }
+        Connection.of(connection)?.expect(by: listener.configuration.sendDeadline(for: response.body.count))
         return ResponseWriter.queue(response, on: connection, closing: listener.inFlight.phase != .open)
+    }
+
+    private func send(_ stream: WebhookStream, on connection: OpaquePointer) -> MHD_Result {
+        let body = GrowingBody(stream.body, of: self, listener: listener, connection: connection)
+        state.withLock { state in
+            state.phase = .growing(body)
+            state.status = stream.status
+        }
+        // As above: asked after the state is set.
+        if listener.inFlight.phase == .stopping { return send(.unavailable(.stopping), on: connection) }
+        return ResponseWriter.queue(stream, body, on: connection, closing: listener.inFlight.phase != .open)
     }
 }
 
 extension WebhookResponse {
-    fileprivate static let stopping = error(
-        503, "The server is stopping.", headers: [("Retry-After", "5"), ("Connection", "close")])
-}
-
-/// A connection that waits for a handler.
-private struct SuspendedConnection: @unchecked Sendable {
-    // Safe to hand to another thread: the pointer is used for nothing but `MHD_resume_connection`, which the library
-    // allows from any thread for a suspended connection. `Exchange.finish` takes it out of the state at most once, and
-    // a suspended connection lives until it is resumed.
-    private let pointer: OpaquePointer
-
-    init(_ pointer: OpaquePointer) {
-        self.pointer = pointer
-    }
-
-    func resume() {
-        MHD_resume_connection(pointer)
+    fileprivate static func unavailable(_ reason: Exchange.Reason) -> WebhookResponse {
+        let (status, message) =
+            switch reason {
+            case .stopping, .clientGone: (503, "The server is stopping.")
+            case .overdue: (504, "This takes too long. Please try again.")
+            }
+        return error(status, message, headers: [("Retry-After", "5"), ("Connection", "close")])
     }
 }

@@ -14,15 +14,33 @@ public struct HTTPServerConfiguration: Sendable {
     public var maximumHeaderBytes: Int
     /// After how many seconds without a byte a connection is closed. Time spent in the handler does not count.
     public var idleTimeout: Int
+    /// How long the request line and the headers may take, however busily the client sends them. For a further request on
+    /// a connection, the idle timeout is added.
+    public var headTimeout: Duration
+    /// How long a body may take, besides what ``slowestRate`` gives for its size.
+    public var bodyTimeout: Duration
+    /// How long a client may take to read an answer, or a piece of one that grows, besides what ``slowestRate`` gives
+    /// for its size.
+    public var sendTimeout: Duration
+    /// How many bytes a second a client must send and read at least, once the timeouts are over.
+    public var slowestRate: Int
+    /// How long a handler may take before the client is told that it takes too long.
+    public var handlerTimeout: Duration
     /// How many connections are served at once; more wait in the system's queue.
     public var maximumConnections: Int
+    /// How many of them one address may have; `nil` for any number. Behind a proxy all clients have its address.
+    public var connectionsPerAddress: Int?
     /// How long requests in flight may take to finish once the server is told to stop.
     public var drainTimeout: Duration
+    /// How often slow clients are looked for.
+    package var sweepInterval: Duration
 
     /// Makes a configuration; what is not given has the default.
     public init(
         host: String = "127.0.0.1", port: Int = 0, allowsRemote: Bool = false, maximumBodyBytes: Int = 2 << 20,
-        maximumHeaderBytes: Int = 16 << 10, idleTimeout: Int = 30, maximumConnections: Int = 1000,
+        maximumHeaderBytes: Int = 16 << 10, idleTimeout: Int = 30, headTimeout: Duration = .seconds(20),
+        bodyTimeout: Duration = .seconds(30), sendTimeout: Duration = .seconds(30), slowestRate: Int = 8 << 10,
+        handlerTimeout: Duration = .seconds(120), maximumConnections: Int = 1000, connectionsPerAddress: Int? = nil,
         drainTimeout: Duration = .seconds(10)
     ) {
         self.host = host
@@ -31,7 +49,32 @@ public struct HTTPServerConfiguration: Sendable {
         self.maximumBodyBytes = maximumBodyBytes
         self.maximumHeaderBytes = maximumHeaderBytes
         self.idleTimeout = idleTimeout
+        self.headTimeout = headTimeout
+        self.bodyTimeout = bodyTimeout
+        self.sendTimeout = sendTimeout
+        self.slowestRate = slowestRate
+        self.handlerTimeout = handlerTimeout
         self.maximumConnections = maximumConnections
+        self.connectionsPerAddress = connectionsPerAddress
         self.drainTimeout = drainTimeout
+        sweepInterval = .seconds(1)
     }
+}
+
+extension HTTPServerConfiguration {
+    /// By when a body must be complete, or more of it must have come.
+    func bodyDeadline(since start: ContinuousClock.Instant, received: Int) -> ContinuousClock.Instant {
+        start + bodyTimeout + time(for: received)
+    }
+
+    /// By when so many bytes must be taken.
+    func sendDeadline(for count: Int) -> ContinuousClock.Instant { .now + sendTimeout + time(for: count) }
+
+    /// How long a connection may be without a whole request after the last one.
+    var idlePatience: Duration { .seconds(idleTimeout) + headTimeout }
+
+    /// How long requests may take to finish by themselves before those that wait for news are told to end.
+    var windDownDelay: Duration { .milliseconds(200) }
+
+    private func time(for bytes: Int) -> Duration { .seconds(bytes / max(1, slowestRate)) }
 }

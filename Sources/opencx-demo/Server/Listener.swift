@@ -4,21 +4,49 @@ internal import OpenCXCore
 /// What the library's callbacks share: one per running server.
 final class Listener: Sendable {
     let configuration: HTTPServerConfiguration
-    let handler: @Sendable (WebhookRequest) async -> WebhookResponse
+    let handler: @Sendable (WebhookRequest) async -> WebhookAnswer
+    let log: (@Sendable (AccessRecord) -> Void)?
+    let statistics: HTTPServerStatistics
     let inFlight = InFlight()
+    let connections = Connections()
 
     init(
-        configuration: HTTPServerConfiguration, handler: @escaping @Sendable (WebhookRequest) async -> WebhookResponse
+        configuration: HTTPServerConfiguration, statistics: HTTPServerStatistics,
+        log: (@Sendable (AccessRecord) -> Void)?,
+        handler: @escaping @Sendable (WebhookRequest) async -> WebhookAnswer
     ) {
         self.configuration = configuration
+        self.statistics = statistics
+        self.log = log
         self.handler = handler
     }
 
+    /// Does something while slow clients are looked for.
+    func whileSweeping(_ body: @Sendable () async -> Void) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                while (try? await Task.sleep(for: self.configuration.sweepInterval)) != nil {
+                    self.statistics.cut(self.connections.sweep())
+                }
+            }
+            await body()
+            group.cancelAll()
+        }
+    }
+
     /// Lets requests in flight finish, for as long as the configuration allows; then none is waiting for a handler.
+    ///
+    /// Those that only wait for news are told to end first: they would use up all the time there is.
     func drain() async {
         _ = inFlight.enter(.draining)
-        let finished = await inFlight.waitUntilEmpty(atMost: configuration.drainTimeout)
-        for exchange in inFlight.enter(.stopping) { exchange.abandon() }
+        statistics.drain()
+        var finished = await inFlight.waitUntilEmpty(
+            atMost: min(configuration.drainTimeout, configuration.windDownDelay))
+        if !finished {
+            for exchange in inFlight.enter(.draining) { exchange.windDown() }
+            finished = await inFlight.waitUntilEmpty(atMost: configuration.drainTimeout)
+        }
+        for exchange in inFlight.enter(.stopping) { exchange.abandon(.stopping) }
         // Those who were told to come back later get a moment to read it.
         if !finished { _ = await inFlight.waitUntilEmpty(atMost: .milliseconds(500)) }
         await inFlight.waitUntilNothingResumes()
@@ -66,7 +94,28 @@ func requestCompleted(
     guard let state, let raw = state.pointee else { return }
     state.pointee = nil
     let exchange = Unmanaged<Exchange>.fromOpaque(raw).takeRetainedValue()
+    exchange.end(connection)
     listener(context)?.inFlight.remove(exchange)
+}
+
+/// A connection begins or ends; the library calls this before the first request, and before it closes the socket.
+func connectionChanged(
+    context: UnsafeMutableRawPointer?, pointer: OpaquePointer?,
+    kept: UnsafeMutablePointer<UnsafeMutableRawPointer?>?, code: MHD_ConnectionNotificationCode
+) {
+    guard let listener = listener(context), let pointer, let kept else { return }
+    if let raw = kept.pointee {
+        kept.pointee = nil
+        let connection = Unmanaged<Connection>.fromOpaque(raw).takeRetainedValue()
+        listener.connections.remove(connection)
+        listener.statistics.disconnect()
+    } else if code == .CONNECTION_NOTIFY_STARTED {
+        let connection = Connection(
+            socket: opencx_mhd_socket(pointer), deadline: .now + listener.configuration.headTimeout)
+        kept.pointee = Unmanaged.passRetained(connection).toOpaque()
+        listener.connections.insert(connection)
+        listener.statistics.connect()
+    }
 }
 
 private func listener(_ context: UnsafeMutableRawPointer?) -> Listener? {

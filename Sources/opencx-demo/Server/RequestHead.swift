@@ -3,7 +3,7 @@ internal import OpenCXCore
 
 /// A request's line and headers, checked.
 enum RequestHead {
-    private static let methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+    static let methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
     /// Reads and checks what came before the body.
     ///
@@ -18,7 +18,8 @@ enum RequestHead {
                 ? .failure(Refusal(405, "\(method) is not allowed here.", headers: allow))
                 : .failure(Refusal(501, "This server does not know the method.", headers: allow))
         }
-        guard let target = RequestTarget(raw) else {
+        // `*` is the server as a whole, of which nothing but OPTIONS can be asked.
+        guard let target = RequestTarget(raw), target.path != "*" || method == "OPTIONS" else {
             return .failure(Refusal(400, "The request's target is not a valid path and query."))
         }
         // A HEAD is a GET whose body stays here: the library drops it, so handlers need not know about it.

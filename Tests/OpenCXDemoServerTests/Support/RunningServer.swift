@@ -15,10 +15,21 @@ struct RunningServer: Sendable {
         _ configuration: HTTPServerConfiguration = HTTPServerConfiguration(drainTimeout: .seconds(3600)),
         handler: @escaping Handler
     ) async throws -> RunningServer {
+        try await start(configuration, answer: { .response(await handler($0)) })
+    }
+
+    /// The same with answers that may grow.
+    static func start(
+        _ configuration: HTTPServerConfiguration = HTTPServerConfiguration(drainTimeout: .seconds(3600)),
+        statistics: HTTPServerStatistics = HTTPServerStatistics(), log: (@Sendable (AccessRecord) -> Void)? = nil,
+        answer: @escaping @Sendable (WebhookRequest) async -> WebhookAnswer
+    ) async throws -> RunningServer {
         let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
         let task = Task {
             defer { continuation.finish() }
-            try await HTTPServer(configuration: configuration, handler: handler).run { continuation.yield($0) }
+            let server = HTTPServer(
+                configuration: configuration, statistics: statistics, log: log, answer: answer)
+            try await server.run { continuation.yield($0) }
         }
         for await port in ports { return RunningServer(port: port, task: task) }
         try await task.value

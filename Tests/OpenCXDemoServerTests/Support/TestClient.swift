@@ -91,9 +91,30 @@ final class TestClient: Sendable {
             return (name: String(name), value: String(line.dropFirst(name.count + 1).drop { $0 == " " }))
         }
         var response = Response(status: status, headers: headers, body: [])
+        if !withoutBody, response.header("Transfer-Encoding") == "chunked" {
+            while let piece = try await piece() { response.body += piece }
+            return response
+        }
         guard !withoutBody, let length = response.header("Content-Length").flatMap(Int.init) else { return response }
         response.body = try await take { $0.count >= length ? length : nil }
         return response
+    }
+
+    /// Reads the next chunk of a body that grows; `nil` at its end.
+    func piece() async throws -> [UInt8]? {
+        let line = try await take { bytes in
+            bytes.indices.first { bytes[$0...].starts(with: [13, 10]) }.map { $0 + 2 }
+        }
+        guard let size = Int(String(decoding: line.dropLast(2), as: UTF8.self), radix: 16) else {
+            throw Failure(message: "no chunk")
+        }
+        let piece = try await take { $0.count >= size + 2 ? size + 2 : nil }
+        return size == 0 ? nil : Array(piece.dropLast(2))
+    }
+
+    /// Says that it sends nothing more, as a client does that has closed its side.
+    func close() {
+        shutdown(descriptor, Int32(SHUT_WR))
     }
 
     /// Whether the server ends the connection before it sends anything more.
