@@ -59,6 +59,7 @@ var targets: [Target] = [
     .target(name: "OpenCXCurl", dependencies: ["OpenCXCore", "CCurl"], exclude: ["OpenCXCurl.docc"]),
     .target(name: "OpenCXCrypto", dependencies: ["CCrypto"]),
     .target(name: "OpenCXVault", dependencies: ["OpenCXCore", "OpenCXCrypto"], exclude: ["OpenCXVault.docc"]),
+    .target(name: "OpenCXAccess", dependencies: ["OpenCXCore", "OpenCXCrypto"], exclude: ["OpenCXAccess.docc"]),
     .target(name: "OpenCXWebhooks", dependencies: ["OpenCXCore", "OpenCXCrypto"], exclude: ["OpenCXWebhooks.docc"]),
     .target(name: "OpenCXTesting", dependencies: ["OpenCXCore"], exclude: ["OpenCXTesting.docc"]),
     // The Swift faces of C libraries that more than one adapter uses; no products.
@@ -72,7 +73,7 @@ var targets: [Target] = [
             "OpenCXCore", "OpenCXPlatform", "OpenCXDemoServer", "OpenCXWeb", "OpenCXWidget", "OpenCXFileDrop",
             "OpenCXSearch",
             "OpenCXHelpCenter", "OpenCXOpenAPI", "OpenCXOpenAI", "OpenCXAnthropic", "OpenCXSQLite", "OpenCXCurl",
-            "OpenCXVault", "OpenCXWebhooks", "CZlib",
+            "OpenCXAccess", "OpenCXVault", "OpenCXWebhooks", "CZlib",
         ],
         path: "Sources/opencx-demo", exclude: ["Server"]),
     .executableTarget(name: "opencx-simulate", dependencies: ["OpenCXTesting"]),
@@ -116,6 +117,7 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
     ("OpenCXFileDropTests", ["OpenCXCore", "OpenCXFileDrop", "OpenCXTesting"]),
     ("OpenCXCurlTests", ["OpenCXCore", "OpenCXCurl", "CZlib"]),
     ("OpenCXCryptoTests", ["OpenCXCrypto"]),
+    ("OpenCXAccessTests", ["OpenCXCore", "OpenCXAccess", "OpenCXSQLite", "OpenCXTesting"]),
     ("OpenCXVaultTests", ["OpenCXCore", "OpenCXSQLite", "OpenCXTesting", "OpenCXVault"]),
     (
         "OpenCXWebhooksTests",
@@ -160,6 +162,7 @@ let package = Package(
         .library(name: "OpenCXPlatform", targets: ["OpenCXPlatform"]),
         .library(name: "OpenCXCurl", targets: ["OpenCXCurl"]),
         .library(name: "OpenCXVault", targets: ["OpenCXVault"]),
+        .library(name: "OpenCXAccess", targets: ["OpenCXAccess"]),
         .library(name: "OpenCXWebhooks", targets: ["OpenCXWebhooks"]),
         .library(name: "OpenCXTesting", targets: ["OpenCXTesting"]),
         .executable(name: "opencx-demo", targets: ["opencx-demo"]),

@@ -18,8 +18,8 @@ enum OpenCXDemo {
 /// Every command, in the order `--help` lists them.
 let commands: [Command] = [
     .chat, .ask, .serve, .knowledgeSync, .knowledgeSearch, .knowledgeList, .inboxList, .inboxShow, .inboxReply,
-    .inboxResolve, .outboxList, .outboxRetry, .inspect, .replay, .erase, .vaultRenew, .evaluate, .evaluatePII,
-    .calibrate,
+    .inboxResolve, .outboxList, .outboxRetry, .inspect, .replay, .erase, .vaultRenew, .keysCreate, .keysList,
+    .keysRevoke, .membersAdd, .membersList, .membersDisable, .membersPassword, .evaluate, .evaluatePII, .calibrate,
 ]
 
 /// Runs a command line and returns the exit code: 0, 1 for a failure, 2 for a wrong command line.

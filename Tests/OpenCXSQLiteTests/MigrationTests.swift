@@ -73,4 +73,24 @@ import Testing
         try await store.removeSealedValues(before: Timestamp(milliseconds: 6))
         #expect(try await store.sealedValues(of: "s").isEmpty)
     }
+
+    @Test func `a file of version 4 gets members and keys, and keeps its sealed values`() async throws {
+        let directory = try TemporaryDirectory()
+        let here = URL(filePath: #filePath).deletingLastPathComponent()
+        let dump = try String(contentsOf: here.appending(path: "Fixtures/version4.sql"), encoding: .utf8)
+        var handle: OpaquePointer?
+        #expect(sqlite3_open(directory.store, &handle) == SQLITE_OK)
+        #expect(sqlite3_exec(handle, dump, nil, nil, nil) == SQLITE_OK)
+        sqlite3_close(handle)
+        let store = try SQLiteStore(path: directory.store)
+        let sessions = try await store.sessions(.all, limit: 99)
+        #expect(sessions.count == 3)
+        var sealed: [SealedValue] = []
+        for session in sessions { sealed += try await store.sealedValues(of: session.id) }
+        #expect(sealed.map(\.sealed) == [[10, 11, 12]])
+        #expect(try await store.members().isEmpty)
+        let key = APIKeyRecord(id: "k", name: "K", digest: [1], scopes: [], createdAt: Timestamp(milliseconds: 1))
+        #expect(try await store.addAPIKey(key))
+        #expect(try await store.apiKeys() == [key])
+    }
 }

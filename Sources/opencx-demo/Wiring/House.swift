@@ -66,7 +66,11 @@ struct House: Sendable {
     }
 
     private static func store(at path: String) throws -> any Store {
-        if path == "none" { return InMemoryStore() }
+        path == "none" ? InMemoryStore() : try durableStore(at: path)
+    }
+
+    /// The store in a data folder, which is made when it is not there.
+    static func durableStore(at path: String) throws -> SQLiteStore {
         do {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         } catch {

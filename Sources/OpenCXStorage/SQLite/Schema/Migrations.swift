@@ -5,7 +5,9 @@ internal import OpenCXCore
 /// `PRAGMA user_version` says how many of the scripts a file has seen; each runs once, in a transaction of its own. A script
 /// that has been released is never edited again.
 enum Migrations {
-    private static let scripts: [StaticString] = [Schema.version1, Schema.version2, Schema.version3, Schema.version4]
+    private static let scripts: [StaticString] = [
+        Schema.version1, Schema.version2, Schema.version3, Schema.version4, AccessSchema.version5,
+    ]
 
     /// The version that this package writes.
     static var newest: Int { scripts.count }
