@@ -127,7 +127,7 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
     (
         "OpenCXDemoTests",
         [
-            "OpenCXCore", "opencx-demo", "OpenCXDemoServer", "OpenCXOpenAPI", "OpenCXPlatform", "OpenCXSQLite",
+            "OpenCXAccess", "OpenCXCore", "opencx-demo", "OpenCXDemoServer", "OpenCXOpenAPI", "OpenCXPlatform", "OpenCXSQLite",
             "OpenCXTesting", "OpenCXVault",
         ]
     ),
