@@ -127,7 +127,8 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
     (
         "OpenCXDemoTests",
         [
-            "OpenCXAccess", "OpenCXCore", "opencx-demo", "OpenCXDemoServer", "OpenCXOpenAPI", "OpenCXPlatform", "OpenCXSQLite",
+            "OpenCXAccess", "OpenCXCore", "opencx-demo", "OpenCXDemoServer", "OpenCXOpenAPI", "OpenCXPlatform",
+            "OpenCXSQLite",
             "OpenCXTesting", "OpenCXVault",
         ]
     ),

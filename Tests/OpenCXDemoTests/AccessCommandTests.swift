@@ -79,7 +79,8 @@ import Testing
             return
         }
         await store.close()
-        let short = try await DemoProcess.run("members", "add", "bo", "--password-stdin", "--data", data, input: "short\n")
+        let short = try await DemoProcess.run(
+            "members", "add", "bo", "--password-stdin", "--data", data, input: "short\n")
         #expect(short.code == 1)
         let none = try await DemoProcess.run("members", "add", "bo", "--password-stdin", "--data", data)
         #expect(none.code == 2)
