@@ -58,7 +58,7 @@ import Testing
         Bad(#"{"server": {"port": 80.5}}"#, says: #""server.port" must be a whole number"#),
         Bad(#"{"server": {"port": 99999999999999999999}}"#, says: #""server.port" must be a whole number"#),
         Bad(#"{"server": {"host": 1}}"#, says: #""server.host" must be a text"#),
-        Bad(#"{"server": {"tls": true}}"#, says: #""server.tls" is not a key there; known are host, port"#),
+        Bad(#"{"server": {"tls": true}}"#, says: #""server.tls" is not a key there; known are access_log"#),
         Bad(#"{"autopilot": []}"#, says: #""autopilot" must be an object"#),
         Bad(#"{"autopilot": {"on": "yes"}}"#, says: #""autopilot.on" must be true or false"#),
         Bad(#"{"autopilot": {"on": 1}}"#, says: #""autopilot.on" must be true or false"#),

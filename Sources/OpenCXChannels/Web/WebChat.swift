@@ -8,6 +8,9 @@ public import OpenCXCore
 /// | `GET /v1/sessions/{id}/messages?after=N&wait=S&session=X` | what came after entry N of session X; waits up to S seconds (at most 25) for something |
 /// | `GET /`, `/chat.css`, `/chat.js` | the chat page |
 public struct WebChat: Sendable {
+    /// The paths, with what changes in them left open: for a log that tells nothing of anybody.
+    public static let routes = ["/", "/chat.css", "/chat.js", "/v1/sessions/{id}/messages"]
+
     private let agent: Agent
     private let channel: ChannelID
     private let page: WebChatPage
@@ -58,12 +61,13 @@ public struct WebChat: Sendable {
         _ thread: ThreadID, after: Int, of known: String?, until end: Timestamp
     ) async throws -> WebhookResponse {
         let store = agent.parts.store
+        var pause = Self.shortestPause
         while true {
             // Listening before looking, so that nothing falls in between.
-            let events = agent.events(limit: 16)
             guard let session = try await store.latestSession(channel: channel, thread: thread) else {
                 return .error(404, "There is no conversation with this id yet.")
             }
+            let events = agent.events(in: session.id)
             // A page that knows an earlier session of the thread starts over with this one.
             let after = known == nil || known == session.id.rawValue ? after : 0
             let entries = try await store.history(session.id, after: after, limit: 200)
@@ -71,17 +75,23 @@ public struct WebChat: Sendable {
             if !entries.isEmpty || now >= end {
                 return try await response(session, entries, after: after)
             }
-            // Another process on the same store is not heard here, so look again every second.
-            await wait(for: session.id, in: events, until: min(end, now + .seconds(1)))
-            try Task.checkCancellation()
+            // Another process on the same store is not heard here, nor is a next session, so look again from time to time.
+            await wait(for: events, until: min(end, now + pause))
+            pause = session.status == .open ? min(pause * 2, Self.longestPause) : Self.shortestPause
+            // Who is told to end has still not missed anything.
+            if Task.isCancelled { return try await response(session, [], after: after) }
         }
     }
 
-    private func wait(for session: SessionID, in events: AsyncStream<AgentEvent>, until time: Timestamp) async {
+    /// How long a page may not see what another process has written: a second at first, later more, for thousands of pages
+    /// that wait are as many questions to the store.
+    private static let (shortestPause, longestPause) = (Duration.seconds(1), Duration.seconds(8))
+
+    private func wait(for events: AsyncStream<AgentEvent>, until time: Timestamp) async {
         let clock = agent.parts.clock
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
-                for await event in events where event.session == session { return }
+                for await _ in events { return }
             }
             group.addTask { try? await clock.sleep(until: time) }
             await group.next()

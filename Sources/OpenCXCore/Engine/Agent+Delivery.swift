@@ -115,6 +115,7 @@ extension Agent {
                 let hasMore = try await parts.store.settleDelivery(
                     entry.id, lease: delivery.lease.token, settlement, at: clock.now(), telling: parts.subscriptions)
                 if hasMore { queue(for: entry.destination)?.look() }
+                observe(entry, settlement)
                 return await announce(entry, settlement)
             } catch {
                 report(.storeFailed(safeDescription(of: error)))
@@ -295,6 +296,6 @@ extension Agent {
             case .handoff(let helpdesk, _): .handoffToThirdPartyFailed(helpdesk, reason: reason)
             case .message, .event: .deliveryFailed(entry.id, reason: reason)
             }
-        hub.publish(AgentEvent(kind: kind, session: entry.session, ticket: nil, at: parts.clock.now()))
+        publish(AgentEvent(kind: kind, session: entry.session, ticket: nil, at: parts.clock.now()))
     }
 }

@@ -29,6 +29,7 @@ extension Agent {
     ///   be stored, so that the provider tries again.
     public func receive(_ message: InboundMessage) async throws -> (AcceptedMessage, isDuplicate: Bool) {
         try check(message)
+        let arrival = parts.clock.now()
         try begin()
         defer { intakes.withLock { $0 -= 1 } }
         // The session decides which placeholders the text gets, and only the transaction knows for sure which session it is:
@@ -45,6 +46,7 @@ extension Agent {
             }
             switch outcome {
             case .accepted(let accepted, let turn):
+                parts.observer?.observe(.accepted(after: parts.clock.now() - arrival))
                 announce(accepted, of: message)
                 await hand(turn, place)
                 return (accepted, false)
@@ -168,7 +170,8 @@ extension Agent {
         return Intake(
             message: Message(
                 id: message.id ?? parts.ids.make(), author: .customer, text: text, attachments: attachments, at: now),
-            openingWords: openingWords, dedupe: dedupe, channel: message.channel, channelKind: message.channelKind, thread: message.thread,
+            openingWords: openingWords, dedupe: dedupe, channel: message.channel, channelKind: message.channelKind,
+            thread: message.thread,
             sender: message.sender, subject: subject,
             language: message.language ?? LanguageGuess.language(of: text.text), session: session,
             placeholders: counts, newContact: parts.ids.make(),
@@ -180,7 +183,7 @@ extension Agent {
         let now = parts.clock.now()
         let started: [AgentEvent.Kind] = accepted.startedSession ? [.started] : []
         for kind in started + [.contactResponse(sequence: accepted.sequence)] {
-            hub.publish(AgentEvent(kind: kind, session: accepted.session, ticket: accepted.ticket, at: now))
+            publish(AgentEvent(kind: kind, session: accepted.session, ticket: accepted.ticket, at: now))
         }
         if !settings.repliesToEach.contains(message.channelKind) {
             running.messageArrived(in: accepted.session, sequence: accepted.sequence)

@@ -43,6 +43,12 @@ public final class Agent: Sendable {
         hub.subscribe(limit: limit)
     }
 
+    /// What happens in one session from now on. However many listen this way, only those of the session cost anything when
+    /// something happens.
+    public func events(in session: SessionID, limit: Int = 16) -> AsyncStream<AgentEvent> {
+        hub.subscribe(to: session, limit: limit)
+    }
+
     /// Answers messages, delivers what is due, and ends sessions that have fallen silent, until the task is cancelled. What is
     /// then unfinished is taken up again by the next run, here or in another process on the same store.
     public func run() async throws {
@@ -159,6 +165,6 @@ extension Agent {
     }
 
     func report(_ event: AgentEvent.Kind, session: Session? = nil) {
-        hub.publish(AgentEvent(kind: event, session: session?.id, ticket: session?.ticket, at: parts.clock.now()))
+        publish(AgentEvent(kind: event, session: session?.id, ticket: session?.ticket, at: parts.clock.now()))
     }
 }

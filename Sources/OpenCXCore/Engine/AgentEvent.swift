@@ -49,29 +49,48 @@ public struct AgentEvent: Sendable, Hashable {
 }
 
 /// Hands events to everybody who listens; each listener has a bound of its own.
+///
+/// Thousands may listen, each for one session (a page that waits for news), so an event looks for its listeners and does not
+/// ask all of them.
 final class EventHub: Sendable {
+    private typealias Listeners = [Int: AsyncStream<AgentEvent>.Continuation]
+
     private struct State {
-        var listeners: [Int: AsyncStream<AgentEvent>.Continuation] = [:]
+        var all: Listeners = [:]
+        var one: [SessionID: Listeners] = [:]
         var last = 0
     }
 
     private let state = Locked(State())
 
-    func subscribe(limit: Int) -> AsyncStream<AgentEvent> {
+    func subscribe(to session: SessionID? = nil, limit: Int) -> AsyncStream<AgentEvent> {
         let (stream, continuation) = AsyncStream.makeStream(
             of: AgentEvent.self, bufferingPolicy: .bufferingNewest(max(1, limit)))
         let id = state.withLock { state in
             state.last += 1
-            state.listeners[state.last] = continuation
+            if let session {
+                state.one[session, default: [:]][state.last] = continuation
+            } else {
+                state.all[state.last] = continuation
+            }
             return state.last
         }
-        continuation.onTermination = { [weak self] _ in
-            self?.state.withLock { _ = $0.listeners.removeValue(forKey: id) }
-        }
+        continuation.onTermination = { [weak self] _ in self?.remove(id, of: session) }
         return stream
     }
 
+    private func remove(_ id: Int, of session: SessionID?) {
+        state.withLock { state in
+            guard let session else { return _ = state.all.removeValue(forKey: id) }
+            state.one[session]?[id] = nil
+            if state.one[session]?.isEmpty == true { state.one[session] = nil }
+        }
+    }
+
     func publish(_ event: AgentEvent) {
-        for listener in state.withLock({ Array($0.listeners.values) }) { listener.yield(event) }
+        let listeners = state.withLock { state in
+            Array(state.all.values) + (event.session.flatMap { state.one[$0] }.map { Array($0.values) } ?? [])
+        }
+        for listener in listeners { listener.yield(event) }
     }
 }

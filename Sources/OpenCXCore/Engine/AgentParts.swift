@@ -20,6 +20,8 @@ public struct AgentParts: Sendable {
     public var helpdesks: [any Helpdesk]
     /// Other systems that are told what happens.
     public var endpoints: [any EventEndpoint]
+    /// Who is told of what the agent does, for metrics.
+    public var observer: (any AgentObserver)?
     /// What keeps personal data out of everything else.
     public var redaction: Redaction
     /// The time.
@@ -33,7 +35,8 @@ public struct AgentParts: Sendable {
         classifier: any MessageClassifier = EmbeddedClassifier(),
         summarizer: any HandoffSummarizer = ExtractiveSummarizer(), actions: (any ActionProvider)? = nil,
         segments: (any SegmentDirectory)? = nil, channels: [any Channel] = [], helpdesks: [any Helpdesk] = [],
-        endpoints: [any EventEndpoint] = [], redaction: Redaction = Redaction(), clock: any AgentClock,
+        endpoints: [any EventEndpoint] = [], observer: (any AgentObserver)? = nil,
+        redaction: Redaction = Redaction(), clock: any AgentClock,
         ids: any IDSource
     ) {
         self.store = store
@@ -46,6 +49,7 @@ public struct AgentParts: Sendable {
         self.channels = channels
         self.helpdesks = helpdesks
         self.endpoints = endpoints
+        self.observer = observer
         self.redaction = redaction
         self.clock = clock
         self.ids = ids

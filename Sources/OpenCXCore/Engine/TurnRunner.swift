@@ -253,10 +253,19 @@ struct TurnRunner {
             case .withheld: preview?.stop()
             case .leaseLost: preview?.leave()
             }
+            observe(outcome, trace)
             await announce(outcome, plan, place, lease)
         } catch {
             place?.giveBack()
             throw error
+        }
+    }
+
+    private func observe(_ outcome: TurnOutcome, _ trace: Trace) {
+        switch outcome {
+        case .committed: agent.observe(trace, of: claim, as: TurnObservation.Outcome(trace))
+        case .withheld: agent.observe(trace, of: claim, as: .withheld)
+        case .leaseLost: agent.observe(trace, of: claim, as: .overtaken)
         }
     }
 
@@ -311,6 +320,7 @@ struct TurnRunner {
 
     /// Gives the turn back. When even that fails, its lease ends by itself.
     private func giveBack(trace: Trace?, retryAt: Timestamp?, failed: Bool) async {
+        if let trace { agent.observe(trace, of: claim, as: failed ? .failed : .overtaken) }
         try? await agent.parts.store.abandonTurn(
             claim.session.id, lease: claim.lease, trace: trace, retryAt: retryAt, failed: failed)
         if failed || turn.current == .lost { await agent.forgetIfRemoved(claim.session.id) }

@@ -19,17 +19,31 @@ extension Command {
         if let whole = house.recovery(ofWholeLog: true) { terminal.complain(whole) }
         let configuration = house.configuration
         let host = invocation["--host"] ?? configuration.host
-        let site = Site(house)
+        let (statistics, requests, isRunning) = (HTTPServerStatistics(), RequestTimes(), Locked(false))
+        let site = Site(
+            house, health: try HealthPages(house, server: statistics, requests: requests, isRunning: isRunning))
+        let log = try configuration.server.accessLog.map(AccessLog.init(path:))
+        OpenFiles.raiseLimit()
         let server = HTTPServer(
             configuration: HTTPServerConfiguration(
                 host: host, port: try invocation.number("--port", in: 0...65535) ?? configuration.port,
-                // Pages that wait for news would use up all the time there is.
-                drainTimeout: .seconds(2)),
+                maximumConnections: configuration.server.maximumConnections,
+                connectionsPerAddress: configuration.server.connectionsPerAddress, drainTimeout: .seconds(5)),
+            statistics: statistics,
+            log: { record in
+                requests.add(record.duration, route: record.route(in: Site.routes))
+                log?.add(record.line(routes: Site.routes))
+            },
             answer: { await site.answer($0) })
         let stop = await StopSignals.listen()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await stop.wait() }
-            group.addTask { try await house.agent.run() }
+            group.addTask {
+                isRunning.withLock { $0 = true }
+                defer { isRunning.withLock { $0 = false } }
+                try await house.agent.run()
+            }
+            if let log { group.addTask { await log.run() } }
             group.addTask { try await house.followKnowledge() }
             group.addTask {
                 try await server.run { port in
@@ -61,10 +75,16 @@ extension Command {
 /// Every page and endpoint of the demo.
 struct Site: Sendable {
     private let chat: WebChat
+    private let health: HealthPages
     private let help: HelpPages
     private let orders: OrderBook?
 
-    init(_ house: House) {
+    /// What paths are called where nothing may be told about anybody.
+    static let routes = RoutePatterns(
+        HealthPages.routes + WebChat.routes + ["/help", "/help/{article}...", "/mock/orders/{order}", "/favicon.ico"])
+
+    init(_ house: House, health: HealthPages) {
+        self.health = health
         let configuration = house.configuration
         chat = WebChat(
             agent: house.agent,
@@ -75,12 +95,12 @@ struct Site: Sendable {
     }
 
     func answer(_ request: WebhookRequest) async -> WebhookAnswer {
+        if let answer = await health.answer(request) { return answer }
         if let answer = await chat.answer(request) { return answer }
         return .response(await respond(to: request))
     }
 
     private func respond(to request: WebhookRequest) async -> WebhookResponse {
-        if request.path == "/healthz" { return .json(["status": "ok"]) }
         if request.path == "/help" || request.path.hasPrefix("/help/") { return await help.respond(to: request) }
         if request.path.hasPrefix("/mock/orders/"), let orders { return orders.respond(to: request) }
         // Browsers ask for it unbidden; there is none, and that is no error.

@@ -16,6 +16,7 @@ struct Configuration: Sendable {
     var prices = ModelPrices()
     var host = "127.0.0.1"
     var port = 8080
+    var server = ServerSettings()
     var webhooks: [WebhookSettings] = []
     var redaction = RedactionPolicy()
     var vault = VaultSettings()
@@ -40,6 +41,7 @@ struct Configuration: Sendable {
         if let server = try reader.object("server") {
             host = try server.string("host") ?? host
             port = try server.integer("port", in: 0...65535) ?? port
+            self.server = try ServerSettings(server)
             try server.finish()
         }
         if let autopilot = try reader.object("autopilot") { settings.autopilot = try Autopilot(autopilot) }

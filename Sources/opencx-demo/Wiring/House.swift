@@ -13,6 +13,8 @@ struct House: Sendable {
     var index: SearchIndex
     var agent: Agent
     var orders: OrderBook?
+    /// What the agent has done.
+    var meter: AgentMeter
 
     /// The one folder of articles.
     static let source: KnowledgeSourceID = "help"
@@ -36,6 +38,7 @@ struct House: Sendable {
         let index = try await SearchIndex.restored(from: store)
         let orders = try configuration.orders.map(OrderBook.init(file:))
         let (clock, ids) = (SystemClock(), RandomIDs())
+        let meter = AgentMeter()
         let agent = Agent(
             AgentParts(
                 store: store, knowledge: index,
@@ -46,12 +49,14 @@ struct House: Sendable {
                 channels: channels,
                 helpdesks: configuration.helpdeskFolder.map { [FileDropHelpdesk(directory: $0)] } ?? [],
                 endpoints: try Webhooks.endpoints(configuration.webhooks, clock: clock),
+                observer: meter,
                 redaction: Redaction(
                     policy: configuration.redaction, vault: try configuration.vault.vault(in: store, clock: clock)),
                 clock: clock,
                 ids: ids),
             settings: configuration.settings)
-        var house = House(configuration: configuration, store: store, index: index, agent: agent, orders: orders)
+        var house = House(
+            configuration: configuration, store: store, index: index, agent: agent, orders: orders, meter: meter)
         // A whole log may be a server's that runs beside this command; what was left out of one is said whoever finds it.
         if let damage = house.recovery(ofWholeLog: false) { invocation.terminal.complain(damage) }
         if syncs, configuration.knowledge != nil { try await house.sync(invocation.terminal) }

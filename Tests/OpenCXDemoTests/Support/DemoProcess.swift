@@ -15,10 +15,15 @@ final class DemoProcess: @unchecked Sendable {
         .appendingPathComponent("opencx-demo")
 
     /// Starts a command line, without a terminal; without input, too, where none is given.
-    init(_ words: [String], input: String? = nil, output: FileHandle? = nil) throws {
+    init(
+        _ words: [String], input: String? = nil, output: FileHandle? = nil, environment: [String: String] = [:]
+    ) throws {
         folder = try TemporaryFolder(["input": input ?? "", "output": "", "errors": ""])
         process.executableURL = Self.executable
         process.arguments = words
+        if !environment.isEmpty {
+            process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        }
         process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: folder.path + "/input"))
         process.standardOutput = try output ?? FileHandle(forWritingTo: URL(fileURLWithPath: folder.path + "/output"))
         process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: folder.path + "/errors"))
