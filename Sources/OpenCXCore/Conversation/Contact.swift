@@ -10,6 +10,8 @@ public struct Contact: Sendable, Hashable, Codable, Identifiable {
     public var customID: String?
     /// The name to show.
     public var name: String?
+    /// Custom data, by name, as sensitive as the address; vouched for only where the contact is verified.
+    public var attributes: [String: String]?
     /// Whether the channel vouches for who this is. Only verified contacts are matched by e-mail and telephone number.
     public var isVerified: Bool
     /// When the contact was first seen.
@@ -18,13 +20,14 @@ public struct Contact: Sendable, Hashable, Codable, Identifiable {
     /// Makes a contact from its parts.
     public init(
         id: ContactID, email: String? = nil, phone: String? = nil, customID: String? = nil, name: String? = nil,
-        isVerified: Bool, createdAt: Timestamp
+        attributes: [String: String]? = nil, isVerified: Bool, createdAt: Timestamp
     ) {
         self.id = id
         self.email = email
         self.phone = phone
         self.customID = customID
         self.name = name
+        self.attributes = attributes
         self.isVerified = isVerified
         self.createdAt = createdAt
     }
@@ -64,17 +67,22 @@ public struct ContactHandle: Sendable, Hashable {
     public var customID: String?
     /// The name to show.
     public var name: String?
+    /// Custom data, by name.
+    public var attributes: [String: String]
     /// Whether the provider vouches for the handle.
     public var isVerified: Bool
 
-    /// Makes a handle. Addresses are normalized: e-mail in lower case, telephone numbers to `+` and digits.
+    /// Makes a handle. Addresses are normalized: e-mail in lower case, telephone numbers to `+` and digits. Custom data is cut
+    /// to what a session takes as well (``SessionLimits``).
     public init(
-        email: String? = nil, phone: String? = nil, customID: String? = nil, name: String? = nil, isVerified: Bool
+        email: String? = nil, phone: String? = nil, customID: String? = nil, name: String? = nil,
+        attributes: [String: String] = [:], isVerified: Bool
     ) {
         self.email = email.flatMap(Self.normalizedEmail)
         self.phone = phone.flatMap(Self.normalizedPhone)
         self.customID = customID.flatMap { $0.isEmpty ? nil : $0 }
         self.name = name.flatMap { $0.isEmpty ? nil : $0 }
+        self.attributes = Self.bounded(attributes)
         self.isVerified = isVerified
     }
 
@@ -119,11 +127,12 @@ public struct ContactHandle: Sendable, Hashable {
     /// The contact this handle describes when nobody matches it.
     public func newContact(id: ContactID, at time: Timestamp) -> Contact {
         Contact(
-            id: id, email: email, phone: phone, customID: customID, name: name, isVerified: isVerified, createdAt: time)
+            id: id, email: email, phone: phone, customID: customID, name: name,
+            attributes: attributes.isEmpty ? nil : attributes, isVerified: isVerified, createdAt: time)
     }
 
     /// What `contact` becomes when this handle turns out to be the same person: gaps are filled, nothing is overwritten;
-    /// except that the addresses beside a verified custom id are the newer ones.
+    /// except that the addresses beside a verified custom id are the newer ones, and so is custom data of the same name.
     public func completing(_ contact: Contact) -> Contact {
         let isNewer = isVerified && contact.isVerified && customID != nil && customID == contact.customID
         var contact = contact
@@ -131,7 +140,21 @@ public struct ContactHandle: Sendable, Hashable {
         contact.phone = isNewer ? phone ?? contact.phone : contact.phone ?? phone
         contact.customID = contact.customID ?? customID
         contact.name = contact.name ?? name
+        if !attributes.isEmpty {
+            contact.attributes = Self.bounded((contact.attributes ?? [:]).merging(attributes, uniquingKeysWith: { $1 }))
+        }
         return contact
+    }
+
+    /// As much of custom data as is kept.
+    static func bounded(_ attributes: [String: String]) -> [String: String] {
+        let fitting = attributes.filter { name, value in
+            !name.isEmpty && name.utf8.count <= SessionLimits.attributeNameBytes
+                && value.utf8.count <= SessionLimits.attributeBytes
+        }
+        if fitting.count <= SessionLimits.attributes { return fitting }
+        let kept = fitting.sorted { $0.key < $1.key }.prefix(SessionLimits.attributes)
+        return Dictionary(uniqueKeysWithValues: kept.map { ($0.key, $0.value) })
     }
 
     private static func normalizedEmail(_ text: String) -> String? {

@@ -36,6 +36,16 @@ public struct HistoryEntry: Sendable, Hashable, Codable {
         case helpdesk(HelpdeskID, reference: String)
         /// A message or a handoff could not be delivered.
         case deliveryFailed(OutboxID, reason: String)
+        /// The customer was asked what they think of the session.
+        case ratingRequested
+        /// The customer said what they think of it.
+        case rated(CustomerRating)
+        /// The customer found a message of the AI helpful, or not.
+        case vote(MessageID, isHelpful: Bool)
+        /// Labels were added or taken off.
+        case tags(added: [String], removed: [String], by: Actor)
+        /// The channel stored its own state, as JSON text.
+        case checkpoint(RedactedText)
     }
 
     /// Who did something to a session.

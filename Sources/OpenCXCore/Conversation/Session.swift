@@ -25,6 +25,10 @@ public struct Session: Sendable, Hashable, Codable, Identifiable {
     public var subject: RedactedText?
     /// Labels for people and for the helpdesk.
     public var tags: [String]
+    /// Custom data of the channel or the embedding application, by name. Nobody vouches for it.
+    public var attributes: [String: RedactedText] = [:]
+    /// What the channel has last stored of its own state, as JSON text (OpenCX, widget: checkpoints).
+    public var checkpoint: RedactedText?
     /// The last handoff, if there was one.
     public var handoff: HandoffRecord?
     /// A question of the AI that the next message may answer.
@@ -38,12 +42,22 @@ public struct Session: Sendable, Hashable, Codable, Identifiable {
     public var expiry: SessionExpiry?
     /// How it was closed; `nil` while it is open.
     public var closure: SessionClosure?
+    /// What the customer thinks of it; asked for when it has ended.
+    public var rating: CustomerRating?
+    /// When the customer is to be asked for a rating; `nil` when they are not, or have been.
+    public var ratingDueAt: Timestamp?
+    /// When the customer was last asked for a rating.
+    public var ratingRequestedAt: Timestamp?
     /// Since when a message of the customer waits for the AI; `nil` when none does.
     public var awaitingSince: Timestamp?
     /// The placeholders used so far.
     public var placeholders: PlaceholderCounts
-    /// When the first message came.
+    /// When it began: with its first message, or when it was opened for one.
     public var createdAt: Timestamp
+    /// When the customer's first message came; `nil` before it, and in a session that began before this was kept.
+    public var firstMessageAt: Timestamp?
+    /// When the first reply was given, by the AI or a person.
+    public var firstReplyAt: Timestamp?
     /// When anything last happened.
     public var updatedAt: Timestamp
     /// The sequence number of the last entry in the history.
@@ -96,6 +110,12 @@ public struct Session: Sendable, Hashable, Codable, Identifiable {
     /// - Parameter since: closing after this time counts (``SessionLifecycle/reopeningWindow``).
     public func continues(closedSince since: Timestamp) -> Bool {
         status == .open || closure.map { $0.at > since && $0.actor != .customer } ?? false
+    }
+
+    /// When something happens in it by itself, if nothing else does before: it ends, or its customer is asked for a rating.
+    public var deadline: Timestamp? {
+        if status != .open { return ratingDueAt }
+        return awaitsAI ? nil : expiry?.at
     }
 
     /// Whether a message of the customer still waits for the AI.

@@ -55,12 +55,17 @@ public struct SessionExpiry: Sendable, Hashable, Codable {
     public var status: SessionStatus
     /// Who is said to have closed it.
     public var actor: HistoryEntry.Actor
+    /// When the customer is then asked for a rating; `nil` for never.
+    public var ratingAt: Timestamp?
 
     /// Makes an expiry.
-    public init(at time: Timestamp, status: SessionStatus, by actor: HistoryEntry.Actor) {
+    public init(
+        at time: Timestamp, status: SessionStatus, by actor: HistoryEntry.Actor, ratingAt: Timestamp? = nil
+    ) {
         at = time
         self.status = status
         self.actor = actor
+        self.ratingAt = ratingAt
     }
 }
 

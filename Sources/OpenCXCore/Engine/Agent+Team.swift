@@ -6,10 +6,10 @@ extension Agent {
     /// - Throws: ``StoreError``; its code is `superseded` when the session has ended and another one of its thread has followed,
     ///   where the customer reads on.
     public func reply(to session: SessionID, as person: PersonID, _ text: UnredactedText) async throws -> Session? {
-        guard let redacted = try await redact(text, in: session) else { return nil }
+        guard let (redacted, channel) = try await redact(text, in: session) else { return nil }
         let now = parts.clock.now()
         let message = Message(id: parts.ids.make(), author: .person(person), text: redacted, at: now)
-        let expiry = settings.lifecycle.expiryAfterPerson(at: now)
+        let expiry = settings.expiryAfterPerson(on: channel, at: now)
         return try await apply(.reply(person, message, expiry: expiry), to: session, .agentResponse)
     }
 
@@ -17,7 +17,7 @@ extension Agent {
     ///
     /// - Returns: the session afterwards; `nil` when there is no such session.
     public func note(on session: SessionID, by person: PersonID, _ text: UnredactedText) async throws -> Session? {
-        guard let redacted = try await redact(text, in: session) else { return nil }
+        guard let (redacted, _) = try await redact(text, in: session) else { return nil }
         return try await apply(.note(person, redacted), to: session, .changed)
     }
 
@@ -39,16 +39,22 @@ extension Agent {
         return result
     }
 
-    /// The session ends.
+    /// The session ends. Where ``AgentSettings/satisfaction`` says so, its customer is asked what they think of it.
     ///
     /// - Returns: the session afterwards; `nil` when there is no such session.
     public func close(
         _ session: SessionID, as status: SessionStatus = .closedResolved, by actor: HistoryEntry.Actor
     ) async throws -> Session? {
-        try await apply(.close(status, by: actor), to: session, .closed(status))
+        guard let before = try await parts.store.session(session) else { return nil }
+        let ratingAt = settings.satisfaction.asking(
+            on: before.channel, afterEnding: status, at: parts.clock.now())
+        let after = try await apply(
+            .close(status, by: actor, ratingAt: ratingAt), to: session, .closed(status))
+        if let after, after.hasJustBeenAsked { report(.ratingRequested, session: after) }
+        return after
     }
 
-    private func apply(
+    func apply(
         _ command: TeamCommand, to session: SessionID, _ event: AgentEvent.Kind
     ) async throws -> Session? {
         let now = parts.clock.now()
@@ -63,9 +69,21 @@ extension Agent {
         return after
     }
 
-    private func redact(_ text: UnredactedText, in id: SessionID) async throws -> RedactedText? {
+    private func redact(
+        _ text: UnredactedText, in id: SessionID
+    ) async throws -> (text: RedactedText, channel: ChannelID)? {
         guard let session = try await parts.store.session(id) else { return nil }
         var counts = session.placeholders
-        return try await parts.redaction.redact(text.withoutControls, in: id, counts: &counts)
+        return (try await parts.redaction.redact(text.withoutControls, in: id, counts: &counts), session.channel)
     }
+
+    /// Tells of a session that ended by itself, or whose customer was asked for a rating afterwards.
+    func reportEnd(of session: Session) {
+        if session.closure?.at == session.updatedAt { report(.closed(session.status), session: session) }
+        if session.hasJustBeenAsked { report(.ratingRequested, session: session) }
+    }
+}
+
+extension Session {
+    fileprivate var hasJustBeenAsked: Bool { ratingRequestedAt != nil && ratingRequestedAt == updatedAt }
 }

@@ -27,13 +27,17 @@ public struct AgentEvent: Sendable, Hashable {
         case handoffToThirdPartyFailed(HelpdeskID, reason: String)
         /// `conversation.closed`: the session ended.
         case closed(SessionStatus)
+        /// `csat.requested`: the customer was asked what they think of the session.
+        case ratingRequested
+        /// `csat.score_submitted`: the customer rated the session.
+        case rated(score: Int)
         /// The AI had an answer and did not send it.
         case replyWithheld(WithheldReason)
         /// A message could not be delivered, and was given up.
         case deliveryFailed(OutboxID, reason: String)
         /// A turn failed and will be tried again.
         case turnFailed(stage: String, reason: String)
-        /// The session changed in some other way: an owner, a note.
+        /// The session changed in some other way: an owner, a note, labels, a vote, custom data.
         case changed
         /// The store failed; it is tried again.
         case storeFailed(String)

@@ -27,6 +27,8 @@ public struct AgentSettings: Sendable, Hashable {
     public var retries: RetryPolicies
     /// How sessions end by themselves, and when they are opened again.
     public var lifecycle: SessionLifecycle
+    /// Where customers are asked what they think of a session that has ended.
+    public var satisfaction: SatisfactionPolicy
     /// For how long things are kept.
     public var retention: RetentionPolicy
     /// The kinds of channels where each message gets a reply of its own. Elsewhere all that a customer has written since the last
@@ -54,7 +56,7 @@ public struct AgentSettings: Sendable, Hashable {
         contentDedupeWindow: Duration = .seconds(24 * 3600), confirmationWindow: Duration = .seconds(3600),
         passageLimit: Int = 8, lease: Duration = .seconds(120),
         retries: RetryPolicies = RetryPolicies(), lifecycle: SessionLifecycle = SessionLifecycle(),
-        retention: RetentionPolicy = RetentionPolicy(),
+        satisfaction: SatisfactionPolicy = SatisfactionPolicy(), retention: RetentionPolicy = RetentionPolicy(),
         repliesToEach: Set<ChannelKind> = [.email], streamedChannels: Set<ChannelID> = [],
         pollInterval: Duration = .seconds(1), parallelTurns: Int = 16,
         parallelDeliveries: Int = 16, parallelIntakes: Int = 1024
@@ -72,6 +74,7 @@ public struct AgentSettings: Sendable, Hashable {
         self.lease = lease
         self.retries = retries
         self.lifecycle = lifecycle
+        self.satisfaction = satisfaction
         self.retention = retention
         self.repliesToEach = repliesToEach
         self.streamedChannels = streamedChannels

@@ -21,6 +21,18 @@ extension TurnMachine {
                 wasAsked: wasAsked))
     }
 
+    /// The signs, with what the customer thinks of the last answer: a thumbs-down says without words that it did not help.
+    func withVote(_ signals: [HandoffSignal]) -> [HandoffSignal] {
+        guard let answer = claim.history.last(where: { $0.message?.author == .ai })?.message,
+            Conversation.lastVote(on: answer.id, in: claim.history) == false
+        else { return signals }
+        let vote = HandoffSignal(trigger: .noProgress, strength: 0.8, evidence: "👎")
+        guard let known = signals.firstIndex(where: { $0.trigger == .noProgress }) else { return signals + [vote] }
+        var signals = signals
+        if signals[known].strength < vote.strength { signals[known] = vote }
+        return signals
+    }
+
     /// What the customer is told where there is to be no handoff; `nil` where there is one.
     func insteadOfHandoff(_ trigger: HandoffTrigger, _ wording: Wording) -> RedactedText? {
         let rules = settings.handoff.toggles

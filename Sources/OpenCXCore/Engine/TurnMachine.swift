@@ -100,7 +100,7 @@ struct TurnMachine {
 
     private mutating func classified(_ classification: Classification) -> Effect {
         sentiment = classification.sentiment
-        signals = classification.signals
+        signals = withVote(classification.signals)
         // "Yes", "FH-10423" and "thanks" are about whatever the conversation is about.
         let isFollowUp =
             request.pendingAction != nil || claim.session.clarifications > 0
@@ -108,7 +108,7 @@ struct TurnMachine {
         let decision = settings.autopilot.decide(
             channel: claim.session.channel, matches: classification.topics, gated: !isFollowUp)
         if !settings.autopilot.hasNoTopics { events.append(.topics(classification.topics)) }
-        events += [.autopilot(decision), .signals(classification.signals)]
+        events += [.autopilot(decision), .signals(signals)]
         if case .team(let trigger) = decision.verdict {
             let topic = decision.matched?.topic
             if trigger == .prohibitedTopic { prohibited = decision.matched }
@@ -116,7 +116,7 @@ struct TurnMachine {
             return handOff(trigger, Explanation.autopilot(trigger, topic: topic), topic: topic)
         }
         request.topic = decision.matched?.topic
-        switch verdict(on: classification.signals) {
+        switch verdict(on: signals) {
         case .goOn: break
         case .handOff(let signal):
             return handOff(signal.trigger, Explanation.signal(signal))

@@ -244,7 +244,8 @@ struct TurnRunner {
             helpdesks: parts.helpdesks.map(\.id), actions: plan.actions,
             pendingAction: plan.pendingAction, language: plan.language, asksBack: plan.asksBack,
             resolves: plan.resolves, repliesToEach: settings.repliesToEach.contains(claim.session.channelKind),
-            expiry: reply == nil ? nil : settings.lifecycle.expiry(asksBack: plan.asksBack, at: now),
+            ratingAt: settings.satisfaction.asking(on: claim.session.channel, afterEnding: .closedResolved, at: now),
+            expiry: reply == nil ? nil : settings.expiry(on: claim.session.channel, asksBack: plan.asksBack, at: now),
             subscriptions: parts.subscriptions, delivery: lease, placeholders: counts, trace: trace, at: now)
         do {
             let outcome = try await parts.store.commitTurn(commit)
@@ -288,7 +289,7 @@ struct TurnRunner {
             if let topic = plan.prohibitedTopic { agent.report(.prohibitedTopicDetected(topic), session: session) }
             if let handoff = plan.handoff { agent.report(.handoffToHuman(handoff.trigger), session: session) }
             if plan.reply != nil { agent.report(.aiResponse, session: session) }
-            if session.status != .open { agent.report(.closed(session.status), session: session) }
+            if session.status != .open { agent.reportEnd(of: session) }
             if session.awaitsTurn { agent.turns.look() }
         case .withheld(let reason):
             place?.giveBack()

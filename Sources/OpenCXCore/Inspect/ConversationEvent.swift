@@ -42,6 +42,10 @@ public struct ConversationEvent: Sendable, Hashable, Codable {
         public static let handoffToThirdPartyFailed = Name(rawValue: "conversation.handoff_to_third_party_failed")
         /// The session ended.
         public static let closed = Name(rawValue: "conversation.closed")
+        /// The customer was asked what they think of a session that has ended.
+        public static let ratingRequested = Name(rawValue: "csat.requested")
+        /// The customer said what they think of it.
+        public static let scoreSubmitted = Name(rawValue: "csat.score_submitted")
 
         /// The name.
         public var description: String { rawValue }

@@ -42,6 +42,11 @@ extension ConversationEvent {
             ["topic": .string(match.topic), "score": .number(match.score)]
         case .deliveryFailed(let entry, let reason):
             ["delivery_id": .string(entry.rawValue), "error": .string(reason)]
+        case .rated(let rating):
+            [
+                "score": .integer(Int64(rating.score)),
+                "comment": rating.comment.map { .string($0.text) } ?? .null,
+            ]
         default: [:]
         }
     }

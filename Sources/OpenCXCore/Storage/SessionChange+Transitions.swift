@@ -8,6 +8,7 @@ extension SessionChange {
         var change = SessionChange(session, at: intake.message.at)
         change.reopen(by: .customer)
         let isFirst = session.lastSequence == 0
+        if isFirst { change.session.firstMessageAt = intake.message.at }
         if session.messageCount == 0 {
             for words in intake.openingWords { change.append(.message(words)) }
         }
@@ -72,7 +73,7 @@ extension SessionChange {
         if commit.handoff == nil, isLatest {
             // A message that has come meanwhile is for the next turn.
             if commit.resolves {
-                change.close(as: .closedResolved, by: .ai)
+                change.close(as: .closedResolved, by: .ai, ratingAt: commit.ratingAt)
             } else {
                 change.session.expiry = commit.expiry
             }
@@ -95,9 +96,12 @@ extension SessionChange {
     }
 
     /// A person, the customer or a rule does something.
+    ///
+    /// - Throws: ``StoreError`` with the code `refused` for what the session does not take: a rating while it is open or of
+    ///   another score, or more than ``SessionLimits``.
     public static func applying(
         _ command: TeamCommand, to session: Session, at time: Timestamp, telling subscriptions: [EventSubscription] = []
-    ) -> SessionChange {
+    ) throws(StoreError) -> SessionChange {
         var change = SessionChange(session, at: time)
         switch command {
         case .takeOver(let person):
@@ -113,24 +117,37 @@ extension SessionChange {
         case .assign(let owner, let person):
             change.reopen(by: .person(person))
             change.pass(to: owner, by: .person(person))
-        case .close(.open, let actor):
+        case .close(.open, let actor, _):
             change.reopen(by: actor)
-        case .close(let status, let actor):
-            if session.status == .open { change.close(as: status, by: actor) }
+        case .close(let status, let actor, let ratingAt):
+            if session.status == .open { change.close(as: status, by: actor, ratingAt: ratingAt) }
+        case .tag(let added, let removed, let actor):
+            try change.tag(adding: added, removing: removed, by: actor)
+        case .rate(let rating):
+            try change.rate(rating)
+        case .vote(let message, let isHelpful):
+            change.append(.vote(message, isHelpful: isHelpful))
+        case .checkpoint(let state):
+            try change.keep(state)
+        case .describe(let attributes):
+            try change.describe(attributes)
         }
         if change.session.awaitsAI, !session.awaitsAI { change.turnDueAt = time }
         return change.finished(since: session, telling: subscriptions)
     }
 
-    /// Nothing more was said. `nil` when the session's expiry has not come, or something has come in between.
+    /// Nothing more was said, so the session ends; or it has ended, and the customer is asked for a rating. `nil` when its
+    /// deadline (``Session/deadline``) has not come, or something has come in between.
     public static func expiring(
         _ session: Session, at time: Timestamp, telling subscriptions: [EventSubscription] = []
     ) -> SessionChange? {
-        guard session.status == .open, !session.awaitsAI, let expiry = session.expiry, expiry.at <= time else {
-            return nil
-        }
+        guard let deadline = session.deadline, deadline <= time else { return nil }
         var change = SessionChange(session, at: time)
-        change.close(as: expiry.status, by: expiry.actor, because: .inactivity)
+        if session.status == .open, let expiry = session.expiry {
+            change.close(as: expiry.status, by: expiry.actor, because: .inactivity, ratingAt: expiry.ratingAt)
+        } else {
+            change.askForRating()
+        }
         return change.finished(since: session, telling: subscriptions)
     }
 

@@ -35,7 +35,7 @@ public struct SessionChange: Sendable, Hashable {
             session.messageCount? += 1
             session.placeholders.include(message.text.placeholders)
         }
-        if case .note(_, let text) = event { session.placeholders.include(text.placeholders) }
+        for text in event.besideMessages { session.placeholders.include(text.placeholders) }
         entries.append(HistoryEntry(sequence: session.lastSequence, at: at, event: event))
         if let name { announce(name) }
     }
@@ -53,6 +53,7 @@ public struct SessionChange: Sendable, Hashable {
 
     mutating func say(_ message: Message) {
         append(.message(message), announcing: message.author == .ai ? .aiResponse : .agentResponse)
+        session.firstReplyAt = session.firstReplyAt ?? at
         send(.message(message), to: .channel(session.channel), as: "message")
     }
 
@@ -76,19 +77,32 @@ public struct SessionChange: Sendable, Hashable {
         append(.owner(owner, by: actor), announcing: wasAI && !isAnnounced ? .handoffToHuman : nil)
     }
 
-    mutating func close(as status: SessionStatus, by actor: HistoryEntry.Actor, because reason: ClosureReason? = nil) {
+    /// The session ends; at `ratingAt` the customer is asked what they think of it, unless they have said so.
+    mutating func close(
+        as status: SessionStatus, by actor: HistoryEntry.Actor, because reason: ClosureReason? = nil,
+        ratingAt: Timestamp?
+    ) {
         session.status = status
         session.closure = SessionClosure(at: at, by: actor, because: reason)
         session.expiry = nil
         session.pendingAction = nil
         session.settledSequence = session.lastCustomerSequence
         append(.status(status, by: actor, because: reason), announcing: .closed)
+        guard let ratingAt, session.rating == nil else { return }
+        if ratingAt <= at { askForRating() } else { session.ratingDueAt = ratingAt }
+    }
+
+    mutating func askForRating() {
+        session.ratingDueAt = nil
+        session.ratingRequestedAt = at
+        append(.ratingRequested, announcing: .ratingRequested)
     }
 
     mutating func reopen(by actor: HistoryEntry.Actor) {
         if session.status == .open { return }
         session.status = .open
         session.closure = nil
+        session.ratingDueAt = nil
         append(.status(.open, by: actor))
     }
 
@@ -110,6 +124,17 @@ public struct SessionChange: Sendable, Hashable {
             }
         }
         return change
+    }
+}
+
+extension HistoryEntry.Event {
+    /// The texts in it that people or the channel wrote, besides a message's.
+    fileprivate var besideMessages: [RedactedText] {
+        switch self {
+        case .note(_, let text), .checkpoint(let text): [text]
+        case .rated(let rating): rating.comment.map { [$0] } ?? []
+        default: []
+        }
     }
 }
 

@@ -179,20 +179,21 @@ public protocol TeamStore: Sendable {
     /// Carries out a command, and tells the subscriptions of it. `nil` when there is no such session.
     ///
     /// - Throws: ``StoreError`` with the code `superseded` when the command would open a session again that another one of its
-    ///   thread has followed.
+    ///   thread has followed; with the code `refused` when the session does not take it
+    ///   (``SessionChange/applying(_:to:at:telling:)``).
     func apply(
         _ command: TeamCommand, to session: SessionID, at: Timestamp, telling subscriptions: [EventSubscription]
     ) async throws -> Session?
 
-    /// Ends sessions whose expiry has come (``SessionChange/expiring(_:at:telling:)``), at most `limit`, the longest due first,
-    /// and tells the subscriptions.
+    /// Ends sessions whose time has come (``Session/deadline``), or asks for ratings of those that have ended
+    /// (``SessionChange/expiring(_:at:telling:)``): at most `limit`, the longest due first. Tells the subscriptions.
     ///
     /// - Returns: the sessions afterwards.
     func expireSessions(
         limit: Int, at: Timestamp, telling subscriptions: [EventSubscription]
     ) async throws -> [Session]
 
-    /// When the next session expires; `nil` when none does.
+    /// The earliest ``Session/deadline``; `nil` when there is none.
     func nextExpiry() async throws -> Timestamp?
 
     /// A session.
@@ -275,7 +276,7 @@ extension KnowledgeStore {
 public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What kind of failure it is.
     public struct Code: Hashable, Sendable {
-        private enum Value { case unavailable, full, corrupt, tooNew, closed, superseded }
+        private enum Value { case unavailable, full, corrupt, tooNew, closed, superseded, refused }
         private let value: Value
         /// It cannot be opened or does not answer.
         public static let unavailable = Code(value: .unavailable)
@@ -289,6 +290,8 @@ public struct StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let closed = Code(value: .closed)
         /// What was asked for is a session that a newer one of the same thread has followed.
         public static let superseded = Code(value: .superseded)
+        /// What was asked for does not fit the session, or is more than it takes; asking again does not help.
+        public static let refused = Code(value: .refused)
     }
 
     /// What kind of failure it is.

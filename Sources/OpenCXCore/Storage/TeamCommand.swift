@@ -9,6 +9,16 @@ public enum TeamCommand: Sendable, Hashable {
     case note(PersonID, RedactedText)
     /// The session passes to somebody.
     case assign(SessionOwner, by: PersonID)
-    /// The session ends.
-    case close(SessionStatus, by: HistoryEntry.Actor)
+    /// The session ends. The time says when the customer is asked for a rating, if they are.
+    case close(SessionStatus, by: HistoryEntry.Actor, ratingAt: Timestamp? = nil)
+    /// Labels come and go. Those that are there, or are not, are passed over.
+    case tag(adding: [String], removing: [String], by: HistoryEntry.Actor)
+    /// The customer says what they think of the session, which has ended.
+    case rate(CustomerRating)
+    /// The customer finds a message of the AI helpful, or not. Whoever gives the command has looked that it is one of the session.
+    case vote(MessageID, isHelpful: Bool)
+    /// The channel stores its own state, as JSON text.
+    case checkpoint(RedactedText)
+    /// Custom data is set, by name; an empty value removes it.
+    case describe([String: RedactedText])
 }

@@ -74,6 +74,8 @@ public struct TurnCommit: Sendable {
     public var asksBack: Bool
     /// Whether the AI considers the customer helped, and the session ends here.
     public var resolves: Bool
+    /// When the customer is asked for a rating if the session ends here; `nil` for never.
+    public var ratingAt: Timestamp?
     /// How the session ends if the customer says nothing to the reply.
     public var expiry: SessionExpiry?
     /// Who is told of what this turn brings about.
@@ -94,8 +96,8 @@ public struct TurnCommit: Sendable {
         handoff: HandoffRecord? = nil,
         helpdesks: [HelpdeskID] = [], actions: [ActionRecord] = [], pendingAction: PendingAction? = nil,
         language: LanguageTag? = nil, asksBack: Bool = false, resolves: Bool = false, repliesToEach: Bool = false,
-        expiry: SessionExpiry? = nil, subscriptions: [EventSubscription] = [], delivery: DeliveryLease? = nil,
-        placeholders: PlaceholderCounts, trace: Trace, at: Timestamp
+        ratingAt: Timestamp? = nil, expiry: SessionExpiry? = nil, subscriptions: [EventSubscription] = [],
+        delivery: DeliveryLease? = nil, placeholders: PlaceholderCounts, trace: Trace, at: Timestamp
     ) {
         self.session = session
         self.lease = lease
@@ -110,6 +112,7 @@ public struct TurnCommit: Sendable {
         self.asksBack = asksBack
         self.resolves = resolves
         self.repliesToEach = repliesToEach
+        self.ratingAt = ratingAt
         self.expiry = expiry
         self.subscriptions = subscriptions
         self.delivery = delivery

@@ -2,10 +2,10 @@ internal import OpenCXCore
 
 extension StoreScene {
     /// Carries out a command and checks that it writes what the core's rules say.
-    fileprivate func perform(_ command: TeamCommand, at seconds: Int) async throws {
+    func perform(_ command: TeamCommand, at seconds: Int) async throws {
         let before = try await session()
         let (history, outbox) = (try await history(), try await store.outbox(.pending, limit: 99))
-        let change = SessionChange.applying(command, to: before, at: time(seconds))
+        let change = try SessionChange.applying(command, to: before, at: time(seconds))
         let after = try await store.apply(command, to: "s1", at: time(seconds))
         try expect(after, is: change.session, "the session returned")
         try expect(try await session(), is: change.session, "the session stored")

@@ -33,6 +33,12 @@ enum SessionReport {
         case .helpdesk(let helpdesk, let reference): "taken over by \(helpdesk) as \(reference)"
         case .prohibitedTopic(let match): "prohibited topic: \(match.topic)"
         case .deliveryFailed(_, let reason): "could not be delivered: \(reason)"
+        case .ratingRequested: "the customer was asked for a rating"
+        case .rated(let rating): "rated \(rating.score) of 5" + (rating.comment.map { ": \($0.text)" } ?? "")
+        case .vote(let message, let isHelpful): "the customer found \(message) \(isHelpful ? "" : "not ")helpful"
+        case .tags(let added, let removed, let actor):
+            "tags " + (added.map { "+\($0)" } + removed.map { "-\($0)" }).joined(separator: " ") + ", by \(actor.label)"
+        case .checkpoint: "the channel stored its state"
         }
     }
 }

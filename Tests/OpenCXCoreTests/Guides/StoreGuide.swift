@@ -412,7 +412,7 @@ extension OneFileStore {
     ) throws -> Session? {
         try transaction { contents in
             guard let before = contents.sessions[session] else { return nil }
-            let change = SessionChange.applying(command, to: before, at: time, telling: subscriptions)
+            let change = try SessionChange.applying(command, to: before, at: time, telling: subscriptions)
             let latest = contents.latestSession(channel: before.channel, thread: before.thread)
             try change.checkReopening(of: before, latest: latest)
             contents.write(change)
@@ -460,10 +460,9 @@ extension OneFileStore {
 }
 
 extension Contents {
-    /// When sessions end if nothing more is said, the earliest first.
+    /// When something happens by itself, the earliest first.
     fileprivate var expiries: [(at: Timestamp, id: SessionID)] {
-        let silent = sessions.values.filter { $0.status == .open && !$0.awaitsAI }
-        return silent.compactMap { session in session.expiry.map { ($0.at, session.id) } }
+        sessions.values.compactMap { session in session.deadline.map { ($0, session.id) } }
             .sorted { ($0.0, $0.1) < ($1.0, $1.1) }
     }
 }

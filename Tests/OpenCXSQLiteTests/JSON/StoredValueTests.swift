@@ -45,7 +45,14 @@ import Testing
             settledSequence: 9)
         session.begunEffect = EffectIntent(
             session: "s-1", customerSequence: 3, proposal: ActionProposal(name: "refund", arguments: ["order": text]))
-        session.expiry = SessionExpiry(at: time, status: .closedUnresolved, by: .person("Ada"))
+        session.expiry = SessionExpiry(at: time, status: .closedUnresolved, by: .person("Ada"), ratingAt: time)
+        session.attributes = ["plan": text]
+        session.checkpoint = text
+        session.rating = CustomerRating(score: 4, comment: text, at: time)
+        session.ratingDueAt = time
+        session.ratingRequestedAt = time
+        session.firstMessageAt = time
+        session.firstReplyAt = time
         session.closure = SessionClosure(at: time, by: .system, because: .inactivity)
         session.awaitingSince = time
         return session
@@ -66,8 +73,8 @@ import Testing
 
     @Test func `contacts`() throws {
         let full = Contact(
-            id: "c-1", email: "a@b.example", phone: "+49", customID: "7", name: "Ada", isVerified: true,
-            createdAt: time)
+            id: "c-1", email: "a@b.example", phone: "+49", customID: "7", name: "Ada",
+            attributes: ["plan": "gold \"plus\""], isVerified: true, createdAt: time)
         checkIsFull(full)
         try check(full)
         try check(Contact(id: "c-2", isVerified: false, createdAt: .epoch))
@@ -93,6 +100,9 @@ import Testing
             .note(by: "Ada", text), .prohibitedTopic(TopicMatch(topic: "Legal", score: 0.5)), .owner(.team, by: .ai),
             .status(.open, by: .customer),
             .withheld(.newerMessage, text), .helpdesk("desk", reference: "17"), .deliveryFailed("o", reason: "gone"),
+            .ratingRequested, .rated(CustomerRating(score: 1, comment: text, at: time)),
+            .rated(CustomerRating(score: 5, at: time)), .vote("m-1", isHelpful: false),
+            .tags(added: ["vip"], removed: ["a\"b"], by: .person("Ada")), .checkpoint(text),
         ]
         for event in events { try check(event) }
     }

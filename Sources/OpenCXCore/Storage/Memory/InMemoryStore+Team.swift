@@ -5,7 +5,7 @@ extension InMemoryStore {
     ) async throws -> Session? {
         try state.withLock { state in
             guard let before = state.sessions[session] else { return nil }
-            let change = SessionChange.applying(command, to: before, at: time, telling: subscriptions)
+            let change = try SessionChange.applying(command, to: before, at: time, telling: subscriptions)
             try change.checkReopening(
                 of: before, latest: state.latestSession(channel: before.channel, thread: before.thread))
             state.write(change)
@@ -79,8 +79,7 @@ extension InMemoryStore {
 extension MemoryState {
     /// When sessions end if nothing more is said, the earliest first.
     fileprivate var expiries: [(at: Timestamp, session: SessionID)] {
-        let waiting = sessions.values.filter { $0.status == .open && !$0.awaitsAI }
-        return waiting.compactMap { session in session.expiry.map { ($0.at, session.id) } }
+        sessions.values.compactMap { session in session.deadline.map { ($0, session.id) } }
             .sorted { ($0.0, $0.1) < ($1.0, $1.1) }
     }
 }

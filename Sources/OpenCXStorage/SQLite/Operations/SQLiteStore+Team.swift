@@ -7,7 +7,7 @@ extension SQLiteStore {
     ) async throws -> Session? {
         try await write { database in
             guard var row = try SessionRow.find(session, in: database) else { return nil }
-            let change = SessionChange.applying(command, to: row.session, at: time, telling: subscriptions)
+            let change = try SessionChange.applying(command, to: row.session, at: time, telling: subscriptions)
             let (channel, thread) = (row.session.channel, row.session.thread)
             try change.checkReopening(
                 of: row.session,

@@ -72,6 +72,11 @@ extension HistoryEntry.Event {
         case .helpdesk: "helpdesk"
         case .prohibitedTopic: "prohibited_topic"
         case .deliveryFailed: "delivery_failed"
+        case .ratingRequested: "rating_requested"
+        case .rated: "rated"
+        case .vote: "vote"
+        case .tags: "tags"
+        case .checkpoint: "checkpoint"
         }
     }
 }

@@ -75,7 +75,7 @@ struct SessionRow {
             """,
             ticket, .id(session.id), .int(contact), .id(session.channel), .id(session.thread),
             .text(session.status.rawValue), .text(session.owner.column), .bool(session.awaitsTurn), .time(turnDueAt),
-            .int(failedAttempts), .id(lease), .time(leaseUntil), .time(session.updatedAt), .time(session.expiresAt),
+            .int(failedAttempts), .id(lease), .time(leaseUntil), .time(session.updatedAt), .time(session.deadline),
             .json(try StoredJSON.encode(session)))
     }
 
@@ -97,7 +97,7 @@ struct SessionRow {
             """,
             .text(session.status.rawValue), .text(session.owner.column), .bool(session.awaitsTurn), .time(turnDueAt),
             .int(forgivenAttempts), .id(lease), .time(leaseUntil), .time(session.updatedAt),
-            .time(session.expiresAt), .json(try StoredJSON.encode(session)), ticket)
+            .time(session.deadline), .json(try StoredJSON.encode(session)), ticket)
     }
 
     /// Writes the lease and nothing else.
@@ -110,11 +110,6 @@ struct SessionRow {
 
     /// Failures count for one turn: when nobody works on it and none is waited for, they are over.
     private var forgivenAttempts: Int { session.awaitsTurn || lease != nil ? failedAttempts : 0 }
-}
-
-extension Session {
-    /// When it ends if nothing more is said.
-    fileprivate var expiresAt: Timestamp? { status == .open && !awaitsAI ? expiry?.at : nil }
 }
 
 extension SessionOwner {

@@ -15,7 +15,8 @@ extension HistoryEntry.Event: StoredValue {
         case .message(let message): try json.enumerationCase("message") { try $0.member("_0", message) }
         case .action(let record): try json.enumerationCase("action") { try $0.member("_0", record) }
         // None of these comes with every turn.
-        case .note, .prohibitedTopic, .handoff, .owner, .status, .withheld, .helpdesk, .deliveryFailed:
+        case .note, .prohibitedTopic, .handoff, .owner, .status, .withheld, .helpdesk, .deliveryFailed,
+            .ratingRequested, .rated, .vote, .tags, .checkpoint:
             try json.write(self)
         }
     }

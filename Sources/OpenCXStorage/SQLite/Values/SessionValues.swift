@@ -17,7 +17,14 @@ extension Session: StoredValue {
             settledSequence: try json.value("settledSequence"))
         begunEffect = try json.coded("begunEffect")
         expiry = try json.optional("expiry")
+        attributes = try json.optional("attributes") ?? [:]
+        checkpoint = try json.optional("checkpoint")
         closure = try json.coded("closure")
+        rating = try json.coded("rating")
+        ratingDueAt = try json.optional("ratingDueAt")
+        ratingRequestedAt = try json.optional("ratingRequestedAt")
+        firstMessageAt = try json.optional("firstMessageAt")
+        firstReplyAt = try json.optional("firstReplyAt")
         awaitingSince = try json.optional("awaitingSince")
     }
 
@@ -35,15 +42,22 @@ extension Session: StoredValue {
             try json.member("language", language)
             try json.member("subject", subject)
             try json.member("tags", tags)
+            try json.member("attributes", attributes)
+            try json.member("checkpoint", checkpoint)
             try json.coded("handoff", handoff)
             try json.coded("pendingAction", pendingAction)
             try json.coded("begunEffect", begunEffect)
             try json.member("clarifications", clarifications)
             try json.member("expiry", expiry)
             try json.coded("closure", closure)
+            try json.coded("rating", rating)
+            try json.member("ratingDueAt", ratingDueAt)
+            try json.member("ratingRequestedAt", ratingRequestedAt)
             try json.member("awaitingSince", awaitingSince)
             try json.member("placeholders", placeholders)
             try json.member("createdAt", createdAt)
+            try json.member("firstMessageAt", firstMessageAt)
+            try json.member("firstReplyAt", firstReplyAt)
             try json.member("updatedAt", updatedAt)
             try json.member("lastSequence", lastSequence)
             try json.member("messageCount", messageCount)
@@ -76,7 +90,9 @@ extension SessionOwner: StoredValue {
 extension SessionExpiry: StoredValue {
     init(_ json: JSONNode) throws {
         var json = try json.members()
-        self.init(at: try json.value("at"), status: try json.value("status"), by: try json.value("actor"))
+        self.init(
+            at: try json.value("at"), status: try json.value("status"), by: try json.value("actor"),
+            ratingAt: try json.optional("ratingAt"))
     }
 
     func write(to json: JSONWriting) throws {
@@ -84,6 +100,7 @@ extension SessionExpiry: StoredValue {
             try json.member("at", at)
             try json.member("status", status)
             try json.member("actor", actor)
+            try json.member("ratingAt", ratingAt)
         }
     }
 }
@@ -127,7 +144,8 @@ extension Contact: StoredValue {
         self.init(
             id: try json.value("id"), email: try json.optional("email"), phone: try json.optional("phone"),
             customID: try json.optional("customID"), name: try json.optional("name"),
-            isVerified: try json.value("isVerified"), createdAt: try json.value("createdAt"))
+            attributes: try json.optional("attributes"), isVerified: try json.value("isVerified"),
+            createdAt: try json.value("createdAt"))
     }
 
     func write(to json: JSONWriting) throws {
@@ -137,6 +155,7 @@ extension Contact: StoredValue {
             try json.member("phone", phone)
             try json.member("customID", customID)
             try json.member("name", name)
+            try json.member("attributes", attributes)
             try json.member("isVerified", isVerified)
             try json.member("createdAt", createdAt)
         }

@@ -128,7 +128,12 @@ extension TeamCommand {
         case .reply(let person, _, _): "\(person) replies"
         case .note(let person, _): "\(person) writes a note"
         case .assign(let owner, let person): "\(person) assigns it to \(owner)"
-        case .close(let status, let actor): "\(actor) makes it \(status.rawValue)"
+        case .close(let status, let actor, _): "\(actor) makes it \(status.rawValue)"
+        case .tag(let added, let removed, let actor): "\(actor) tags it \(added), and no more \(removed)"
+        case .rate(let rating): "the customer rates it \(rating.score)"
+        case .vote(let message, let isHelpful): "the customer finds \(message) \(isHelpful ? "" : "not ")helpful"
+        case .checkpoint: "its channel keeps a state"
+        case .describe(let attributes): "it is described by \(attributes.count) members"
         }
     }
 }

@@ -33,7 +33,8 @@ extension Watch {
         if !isAllowed, new.contains(where: { $0.message?.author == .ai }) {
             complain("owner", "the AI wrote without a turn")
         }
-        problems += leaks(in: new.flatMap(\.texts) + [session.subject?.text ?? ""], "the history of \(session.ticket)")
+        let texts = [session.subject?.text ?? ""] + session.attributes.flatMap { [$0, $1.text] }.sorted()
+        problems += leaks(in: new.flatMap(\.texts) + texts, "the history of \(session.ticket)")
         problems += outbox(of: view, new)
         sessions[session.id] = session
         histories[session.id] = view.history
@@ -87,6 +88,9 @@ extension HistoryEntry {
         case .action(let record): record.texts
         case .deliveryFailed(_, let reason): [reason]
         case .helpdesk(_, let reference): [reference]
+        case .rated(let rating): [rating.comment?.text ?? ""]
+        case .tags(let added, let removed, _): added + removed
+        case .checkpoint(let state): [state.text]
         default: []
         }
     }
