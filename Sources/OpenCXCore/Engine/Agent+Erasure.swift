@@ -28,6 +28,26 @@ extension Agent {
         return erasure
     }
 
+    /// Hides what was said in a session: words that should never have been kept. They are replaced for good, in the history, in what
+    /// is still to be delivered, and in what was made of them (``Hiding``). What helpdesks and endpoints were told before is theirs.
+    ///
+    /// - Parameters:
+    ///   - session: the session.
+    ///   - entries: the entries, by their numbers; `nil` for all of them. The raw values behind placeholders go with all of them
+    ///     only: others may stand in what stays.
+    ///   - scrubbing: whether the store is cleaned right away of what can still be read where the words were
+    ///     (``RetentionStore/scrub()``).
+    /// - Returns: what was hidden; `nil` when there is no such session.
+    /// - Throws: ``StoreError``, with the code `refused` while the AI is answering in the session; and what the vault throws.
+    public func hide(
+        _ session: SessionID, entries: Set<Int>? = nil, scrubbing: Bool = true
+    ) async throws -> HiddenEntries? {
+        guard let hidden = try await parts.store.hide(Hiding(session, entries: entries)) else { return nil }
+        if entries == nil { try await parts.redaction.forget(session) }
+        if scrubbing { try await parts.store.scrub() }
+        return hidden
+    }
+
     /// Forgets raw values that came into the vault when their session was gone already: whoever put them there had begun before
     /// that, and nobody else will find them.
     func forgetIfRemoved(_ session: SessionID) async {

@@ -14,6 +14,8 @@ public struct AgentParts: Sendable {
     public var actions: (any ActionProvider)?
     /// Which segments a customer is in, for actions that exist for some only.
     public var segments: (any SegmentDirectory)?
+    /// What of the settings changes while the agent runs; `nil` where nothing does.
+    public var settings: (any SettingsSource)?
     /// The ways customers reach the team.
     public var channels: [any Channel]
     /// Where handed-off conversations go, besides the built-in inbox.
@@ -34,7 +36,8 @@ public struct AgentParts: Sendable {
         store: any Store, knowledge: any KnowledgeIndex, answerer: (any Answerer)? = nil,
         classifier: any MessageClassifier = EmbeddedClassifier(),
         summarizer: any HandoffSummarizer = ExtractiveSummarizer(), actions: (any ActionProvider)? = nil,
-        segments: (any SegmentDirectory)? = nil, channels: [any Channel] = [], helpdesks: [any Helpdesk] = [],
+        segments: (any SegmentDirectory)? = nil, settings: (any SettingsSource)? = nil,
+        channels: [any Channel] = [], helpdesks: [any Helpdesk] = [],
         endpoints: [any EventEndpoint] = [], observer: (any AgentObserver)? = nil,
         redaction: Redaction = Redaction(), clock: any AgentClock,
         ids: any IDSource
@@ -46,6 +49,7 @@ public struct AgentParts: Sendable {
         self.summarizer = summarizer
         self.actions = actions
         self.segments = segments
+        self.settings = settings
         self.channels = channels
         self.helpdesks = helpdesks
         self.endpoints = endpoints

@@ -58,10 +58,13 @@ struct TurnRunner {
 
     private func perform(_ steps: inout [TraceStep], _ started: Timestamp) async throws {
         guard claim.session.awaitsAI else { return try await tell(started) }
+        let settings = try await stage("settings") {
+            try await agent.parts.settings?.current(agent.settings) ?? agent.settings
+        }
         let actions = try await actions(&steps)
         let context = TurnContext(claim, parts: agent.parts, preview: preview)
         var machine = TurnMachine(
-            claim: claim, settings: agent.settings, actions: actions, begun: begun, now: started, context: context)
+            claim: claim, settings: settings, actions: actions, begun: begun, now: started, context: context)
         var taken = 0
         var counts = claim.session.placeholders
         var mayHaveChanged = begun != nil

@@ -14,6 +14,13 @@ public protocol RetentionStore: Sendable {
     /// - Returns: what was removed; `nil` when there is no such contact.
     func erase(_ contact: ContactID, at: Timestamp) async throws -> Erasure?
 
+    /// Hides what was said in a session, in its history and its deliveries; its traces go. One transaction; what exactly becomes of
+    /// each record, ``Hiding`` says.
+    ///
+    /// - Returns: what was hidden; `nil` when there is no such session.
+    /// - Throws: what ``Hiding/check(_:)`` throws.
+    func hide(_ hiding: Hiding) async throws -> HiddenEntries?
+
     /// When the session with this number was removed; `nil` when it was not.
     func removal(of ticket: TicketNumber) async throws -> Timestamp?
 

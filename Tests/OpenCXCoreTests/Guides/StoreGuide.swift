@@ -346,6 +346,28 @@ extension OneFileStore {
         }
     }
 
+    func hide(_ hiding: Hiding) throws -> HiddenEntries? {
+        try transaction { contents in
+            guard let session = contents.sessions[hiding.session] else { return nil }
+            try hiding.check(session)
+            let before = contents.histories[session.id] ?? []
+            let after = before.map(hiding.applied)
+            let hidden = HiddenEntries(before: before, after: after)
+            contents.sessions[session.id] = hiding.applied(to: session)
+            contents.histories[session.id] = after
+            contents.traces[session.id] = nil
+            for place in contents.outbox.indices where contents.outbox[place].entry.session == session.id {
+                let entry = contents.outbox[place].entry
+                contents.outbox[place].entry = hiding.applied(to: entry, hiding: hidden.messageIDs)
+            }
+            for (key, effect) in contents.effects where effect.session == session.id {
+                guard case .finished(let record) = effect.state else { continue }
+                contents.effects[key]?.state = .finished(hiding.applied(to: record))
+            }
+            return hidden
+        }
+    }
+
     func removal(of ticket: TicketNumber) -> Timestamp? {
         contents.removed.values.first { $0.ticket == ticket }?.at
     }

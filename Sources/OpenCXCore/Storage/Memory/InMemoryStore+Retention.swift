@@ -18,6 +18,30 @@ extension InMemoryStore {
         }
     }
 
+    /// See ``RetentionStore/hide(_:)``.
+    public func hide(_ hiding: Hiding) async throws -> HiddenEntries? {
+        try state.withLock { state in
+            guard let session = state.sessions[hiding.session] else { return nil }
+            try hiding.check(session)
+            let before = state.histories[session.id] ?? []
+            let after = before.map(hiding.applied)
+            let hidden = HiddenEntries(before: before, after: after)
+            state.sessions[session.id] = hiding.applied(to: session)
+            state.histories[session.id] = after
+            state.traces[session.id] = nil
+            for place in state.outbox.indices where state.outbox[place].entry.session == session.id {
+                state.outbox[place].entry = hiding.applied(
+                    to: state.outbox[place].entry, hiding: hidden.messageIDs)
+            }
+            for (key, effect) in state.effects where effect.session == session.id {
+                if case .finished(let record) = effect.state {
+                    state.effects[key]?.state = .finished(hiding.applied(to: record))
+                }
+            }
+            return hidden
+        }
+    }
+
     /// See ``RetentionStore/removal(of:)``.
     public func removal(of ticket: TicketNumber) async throws -> Timestamp? {
         state.withLock { state in state.removed.values.first { $0.ticket == ticket }?.at }

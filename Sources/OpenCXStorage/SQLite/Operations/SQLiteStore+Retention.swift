@@ -27,6 +27,21 @@ extension SQLiteStore {
         }
     }
 
+    /// See ``/OpenCXCore/RetentionStore/hide(_:)``.
+    public func hide(_ hiding: Hiding) async throws -> HiddenEntries? {
+        try await write { database in
+            guard var row = try SessionRow.find(hiding.session, in: database) else { return nil }
+            try hiding.check(row.session)
+            let hidden = try database.hideEntries(row.ticket, hiding)
+            try database.hideDeliveries(row.ticket, hiding, hidden)
+            try database.hideEffects(hiding)
+            try database.run("DELETE FROM traces WHERE ticket = ?", row.ticket)
+            row.session = hiding.applied(to: row.session)
+            try row.save(in: database)
+            return hidden
+        }
+    }
+
     /// See ``/OpenCXCore/RetentionStore/removal(of:)``.
     public func removal(of ticket: TicketNumber) async throws -> Timestamp? {
         try await read { database in

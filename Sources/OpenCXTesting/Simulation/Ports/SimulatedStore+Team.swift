@@ -104,6 +104,10 @@ extension SimulatedStore: RetentionStore {
         try await perform("erase") { try await inner.erase(contact, at: time) }
     }
 
+    func hide(_ hiding: Hiding) async throws -> HiddenEntries? {
+        try await perform("hide") { try await inner.hide(hiding) }
+    }
+
     func removal(of ticket: TicketNumber) async throws -> Timestamp? {
         try await perform("removal") { try await inner.removal(of: ticket) }
     }
