@@ -8,12 +8,15 @@ public struct CustomerRating: Sendable, Hashable, Codable {
     public var comment: RedactedText?
     /// When.
     public var at: Timestamp
+    /// The id under which the channel's page shows it, where it does so before it is stored.
+    public var id: MessageID?
 
     /// The scores there are.
     public static let scores = 1...5
 
     /// Makes a rating. One of another score is refused when it is to be stored.
-    public init(score: Int, comment: RedactedText? = nil, at time: Timestamp) {
+    public init(score: Int, comment: RedactedText? = nil, at time: Timestamp, id: MessageID? = nil) {
+        self.id = id
         self.score = score
         self.comment = comment
         at = time

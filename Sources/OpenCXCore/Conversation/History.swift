@@ -79,6 +79,8 @@ public enum WithheldReason: String, Sendable, Hashable, Codable {
     case sessionClosed = "session_closed"
     /// The customer wrote again in the meantime.
     case newerMessage = "newer_message"
+    /// The customer wanted none.
+    case stopped = "stopped"
 }
 
 /// What the history keeps of a call to an action.

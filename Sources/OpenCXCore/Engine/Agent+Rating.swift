@@ -3,10 +3,17 @@ extension Agent {
     /// The customer says what they think of a session that has ended. A newer rating takes the place of the one before; the same
     /// one again changes nothing. The comment is redacted.
     ///
+    /// - Parameters:
+    ///   - session: the session.
+    ///   - score: from 1 to 5.
+    ///   - comment: what the customer wrote with it.
+    ///   - id: the id under which the channel's page shows it already.
     /// - Returns: the session afterwards; `nil` when there is no such session.
     /// - Throws: ``StoreError``; its code is `refused` while the session is open, for a score that is not one of
     ///   ``CustomerRating/scores``, and for a comment longer than ``SessionLimits/commentBytes``.
-    public func rate(_ session: SessionID, score: Int, comment: UnredactedText? = nil) async throws -> Session? {
+    public func rate(
+        _ session: SessionID, score: Int, comment: UnredactedText? = nil, id: MessageID? = nil
+    ) async throws -> Session? {
         try Self.check(comment, SessionLimits.commentBytes, "A rating's comment")
         guard let before = try await parts.store.session(session) else { return nil }
         var counts = before.placeholders
@@ -15,7 +22,7 @@ extension Agent {
         if let words, !words.reveal().allSatisfy(\.isWhitespace) {
             redacted = try await parts.redaction.redactForeign(words, in: session, counts: &counts)
         }
-        let rating = CustomerRating(score: score, comment: redacted, at: parts.clock.now())
+        let rating = CustomerRating(score: score, comment: redacted, at: parts.clock.now(), id: id)
         return try await apply(.rate(rating), to: session, .rated(score: score))
     }
 

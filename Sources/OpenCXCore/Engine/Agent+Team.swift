@@ -54,6 +54,18 @@ extension Agent {
         return after
     }
 
+    /// The customer wants no reply to what they have written so far. A turn that is at it ends without one; where a change has begun
+    /// that has to be told of, it goes on.
+    ///
+    /// - Returns: the session afterwards; `nil` when there is no such session.
+    public func stopReply(in session: SessionID) async throws -> Session? {
+        guard let before = try await parts.store.session(session) else { return nil }
+        let expiry = settings.expiry(on: before.channel, asksBack: true, at: parts.clock.now())
+        let after = try await apply(.stopReply(expiry: expiry), to: session, .changed)
+        if let after, !after.awaitsTurn { running.stop(session, upTo: after.lastCustomerSequence) }
+        return after
+    }
+
     func apply(
         _ command: TeamCommand, to session: SessionID, _ event: AgentEvent.Kind
     ) async throws -> Session? {

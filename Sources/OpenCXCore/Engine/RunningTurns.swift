@@ -19,6 +19,12 @@ final class RunningTurns: Sendable {
         if let turn, turn.customerSequence < sequence { turn.overtake() }
     }
 
+    /// What a session's turn answers needs no answer any more.
+    func stop(_ session: SessionID, upTo sequence: Int) {
+        let turn = turns.withLock { $0[session] }
+        if let turn, turn.customerSequence <= sequence { turn.overtake() }
+    }
+
     /// Nothing is left to be done in a session.
     func lose(_ session: SessionID) {
         turns.withLock { $0[session] }?.lose()

@@ -16,6 +16,15 @@ extension SessionChange {
         append(.rated(rating), announcing: .scoreSubmitted)
     }
 
+    mutating func stopReply(_ expiry: SessionExpiry?) {
+        guard session.awaitsAI, session.begunEffect == nil else { return }
+        session.settledSequence = session.lastCustomerSequence
+        // What the AI has asked before is not answered by what comes next.
+        session.pendingAction = nil
+        session.expiry = expiry
+        append(.withheld(.stopped, .empty))
+    }
+
     mutating func tag(adding: [String], removing: [String], by actor: HistoryEntry.Actor) throws(StoreError) {
         let removed = Self.names(removing).filter { session.tags.contains($0) }
         var added: [String] = []

@@ -121,6 +121,8 @@ extension SessionChange {
             change.reopen(by: actor)
         case .close(let status, let actor, let ratingAt):
             if session.status == .open { change.close(as: status, by: actor, ratingAt: ratingAt) }
+        case .stopReply(let expiry):
+            change.stopReply(expiry)
         case .tag(let added, let removed, let actor):
             try change.tag(adding: added, removing: removed, by: actor)
         case .rate(let rating):

@@ -11,6 +11,9 @@ public enum TeamCommand: Sendable, Hashable {
     case assign(SessionOwner, by: PersonID)
     /// The session ends. The time says when the customer is asked for a rating, if they are.
     case close(SessionStatus, by: HistoryEntry.Actor, ratingAt: Timestamp? = nil)
+    /// The customer wants no reply to what they have written so far. Nothing happens where none is being made, or where a change has
+    /// begun that has to be told of. The expiry says how the session ends if they say nothing more.
+    case stopReply(expiry: SessionExpiry? = nil)
     /// Labels come and go. Those that are there, or are not, are passed over.
     case tag(adding: [String], removing: [String], by: HistoryEntry.Actor)
     /// The customer says what they think of the session, which has ended.

@@ -72,6 +72,20 @@ extension StoreContract {
             try scene.expect(try await scene.session().owner, is: .person("Ana"), "the owner")
             try scene.expect(try await scene.store.nextTurnDue(), is: nil, "the time of the next turn")
         },
+        Check("a reply is withheld when the customer wants none") { scene in
+            try await scene.accept(scene.intake())
+            let claim = try await scene.claim(at: 1)
+            let expiry = SessionExpiry(at: scene.time(90), status: .closedUnresolved, by: .system)
+            _ = try await scene.store.apply(.stopReply(expiry: expiry), to: "s1", at: scene.time(2))
+            try scene.expect(try await scene.history().last?.event, is: .withheld(.stopped, .empty), "what is told")
+            try await scene.expectWithheld(scene.commit(claim, reply: scene.reply(), at: 3), for: .ownerChanged)
+            try scene.expect(try await scene.session().owner, is: .ai, "the owner")
+            try scene.expect(try await scene.store.nextTurnDue(), is: nil, "the time of the next turn")
+            try scene.expect(try await scene.store.nextExpiry(), is: scene.time(90), "the time of the end")
+            let before = try await scene.history()
+            _ = try await scene.store.apply(.stopReply(), to: "s1", at: scene.time(4))
+            try scene.expect(try await scene.history(), is: before, "what a second time adds")
+        },
         Check("a reply is withheld when the session has ended") { scene in
             try await scene.accept(scene.intake())
             let claim = try await scene.claim(at: 1)

@@ -48,7 +48,7 @@ import Testing
         session.expiry = SessionExpiry(at: time, status: .closedUnresolved, by: .person("Ada"), ratingAt: time)
         session.attributes = ["plan": text]
         session.checkpoint = text
-        session.rating = CustomerRating(score: 4, comment: text, at: time)
+        session.rating = CustomerRating(score: 4, comment: text, at: time, id: "r-1")
         session.ratingDueAt = time
         session.ratingRequestedAt = time
         session.firstMessageAt = time
@@ -99,7 +99,8 @@ import Testing
             .message(Message(id: "m", author: .ai, text: "", at: .epoch)), .action(record),
             .note(by: "Ada", text), .prohibitedTopic(TopicMatch(topic: "Legal", score: 0.5)), .owner(.team, by: .ai),
             .status(.open, by: .customer),
-            .withheld(.newerMessage, text), .helpdesk("desk", reference: "17"), .deliveryFailed("o", reason: "gone"),
+            .withheld(.newerMessage, text), .withheld(.stopped, .empty), .helpdesk("desk", reference: "17"),
+            .deliveryFailed("o", reason: "gone"),
             .ratingRequested, .rated(CustomerRating(score: 1, comment: text, at: time)),
             .rated(CustomerRating(score: 5, at: time)), .vote("m-1", isHelpful: false),
             .tags(added: ["vip"], removed: ["a\"b"], by: .person("Ada")), .checkpoint(text),

@@ -133,6 +133,7 @@ extension TeamCommand {
         case .note(let person, _): "\(person) writes a note"
         case .assign(let owner, let person): "\(person) assigns it to \(owner)"
         case .close(let status, let actor, _): "\(actor) makes it \(status.rawValue)"
+        case .stopReply: "the customer wants no reply"
         case .tag(let added, let removed, let actor): "\(actor) tags it \(added), and no more \(removed)"
         case .rate(let rating): "the customer rates it \(rating.score)"
         case .vote(let message, let isHelpful): "the customer finds \(message) \(isHelpful ? "" : "not ")helpful"
