@@ -19,9 +19,9 @@ SEEDS ?=
 FROM ?=
 SEED ?=
 
-export SWIFT FLAGS SCRATCH SEEDS FROM SEED
+export SWIFT FLAGS SCRATCH SEEDS FROM SEED SCREENSHOTS
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test simulate mutants fuzz kill-rounds bench format lint docs examples linkage llm-mock clean
+.PHONY: help setup demo test simulate mutants fuzz kill-rounds bench format lint docs examples linkage llm-mock browser-tests clean
 
 help:
 	@echo 'make demo      start the sample shop'\''s agent on http://127.0.0.1:$(PORT)/ (PORT=, DATA=)'
@@ -32,6 +32,7 @@ help:
 	@echo 'make docs      build the documentation into .build/docs'
 	@echo 'make examples  build, test and run the packages in Examples'
 	@echo 'make linkage   check what the core links and imports'
+	@echo 'make browser-tests  drive chromium against the demo: a visitor, an agent, accessibility (SCREENSHOTS=folder)'
 	@echo 'make llm-mock  check the requests to language models against a mock of the vendors'
 	@echo 'make kill-rounds  kill a process that writes, ROUNDS times; nothing it acknowledged may be missing'
 	@echo 'make bench     measure (release build; some minutes)'
@@ -102,3 +103,7 @@ clean:
 # Requests to language models against the vendors' own types; says so and succeeds where the mock server is not at hand.
 llm-mock: setup
 	@Scripts/llm-mock-check
+
+# A visitor and an agent in two browsers; says so and succeeds where there is no chromium.
+browser-tests: setup
+	@Scripts/browser-tests

@@ -62,6 +62,8 @@ var targets: [Target] = [
     .target(name: "OpenCXAccess", dependencies: ["OpenCXCore", "OpenCXCrypto"], exclude: ["OpenCXAccess.docc"]),
     .target(name: "OpenCXWebhooks", dependencies: ["OpenCXCore", "OpenCXCrypto"], exclude: ["OpenCXWebhooks.docc"]),
     .target(name: "OpenCXTesting", dependencies: ["OpenCXCore"], exclude: ["OpenCXTesting.docc"]),
+    .target(
+        name: "OpenCXPages", dependencies: ["OpenCXCore", "OpenCXAccess", "Markdown"], exclude: ["OpenCXPages.docc"]),
     // The Swift faces of C libraries that more than one adapter uses; no products.
     .target(name: "YAML", dependencies: ["CYAML"], path: "Sources/System/YAML"),
     .target(name: "Markdown", dependencies: ["CMarkdown"], path: "Sources/System/Markdown"),
@@ -73,7 +75,7 @@ var targets: [Target] = [
             "OpenCXCore", "OpenCXPlatform", "OpenCXDemoServer", "OpenCXWeb", "OpenCXWidget", "OpenCXFileDrop",
             "OpenCXSearch",
             "OpenCXHelpCenter", "OpenCXOpenAPI", "OpenCXOpenAI", "OpenCXAnthropic", "OpenCXSQLite", "OpenCXCurl",
-            "OpenCXAccess", "OpenCXVault", "OpenCXWebhooks", "CZlib",
+            "OpenCXAccess", "OpenCXVault", "OpenCXWebhooks", "OpenCXPages", "CZlib",
         ],
         path: "Sources/opencx-demo", exclude: ["Server"]),
     .executableTarget(name: "opencx-simulate", dependencies: ["OpenCXTesting"]),
@@ -112,6 +114,7 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
             "OpenCXWebhooks", "opencx-demo", "OpenCXTesting", "YAML",
         ]
     ),
+    ("OpenCXPagesTests", ["OpenCXCore", "OpenCXAccess", "OpenCXPages", "OpenCXTesting", "Markdown"]),
     ("OpenCXWebTests", ["OpenCXCore", "OpenCXWeb", "OpenCXTesting"]),
     ("OpenCXWidgetTests", ["OpenCXCore", "OpenCXWidget", "OpenCXCrypto", "OpenCXTesting"]),
     ("OpenCXFileDropTests", ["OpenCXCore", "OpenCXFileDrop", "OpenCXTesting"]),
@@ -165,6 +168,7 @@ let package = Package(
         .library(name: "OpenCXVault", targets: ["OpenCXVault"]),
         .library(name: "OpenCXAccess", targets: ["OpenCXAccess"]),
         .library(name: "OpenCXWebhooks", targets: ["OpenCXWebhooks"]),
+        .library(name: "OpenCXPages", targets: ["OpenCXPages"]),
         .library(name: "OpenCXTesting", targets: ["OpenCXTesting"]),
         .executable(name: "opencx-demo", targets: ["opencx-demo"]),
     ] + adapters.map { .library(name: $0.name, targets: [$0.name]) }

@@ -19,9 +19,12 @@ extension Command {
         if let whole = house.recovery(ofWholeLog: true) { terminal.complain(whole) }
         let configuration = house.configuration
         let host = invocation["--host"] ?? configuration.host
+        let team = try await TeamSite(house, invocation)
+        let invitation = try await team?.invitation()
         let (statistics, requests, isRunning) = (HTTPServerStatistics(), RequestTimes(), Locked(false))
         let site = Site(
-            house, health: try HealthPages(house, server: statistics, requests: requests, isRunning: isRunning))
+            house, health: try HealthPages(house, server: statistics, requests: requests, isRunning: isRunning),
+            team: team)
         let log = try configuration.server.accessLog.map(AccessLog.init(path:))
         OpenFiles.raiseLimit()
         let server = HTTPServer(
@@ -55,6 +58,10 @@ extension Command {
                           chat page      \(address)/
                           help center    \(address)/help
                         """)
+                    if team != nil { terminal.print("  team pages     \(address)/team") }
+                    if let invitation {
+                        terminal.print("                 nobody can sign in yet: \(invitation.forTerminal)")
+                    }
                     if house.orders != nil { terminal.print("  mock orders    \(address)/mock/orders/FH-10423") }
                     for (place, suggestion) in configuration.suggestions.prefix(3).enumerated() {
                         terminal.print(
@@ -78,13 +85,16 @@ struct Site: Sendable {
     private let health: HealthPages
     private let help: HelpPages
     private let orders: OrderBook?
+    private let team: TeamSite?
 
     /// What paths are called where nothing may be told about anybody.
     static let routes = RoutePatterns(
-        HealthPages.routes + WebChat.routes + ["/help", "/help/{article}...", "/mock/orders/{order}", "/favicon.ico"])
+        HealthPages.routes + WebChat.routes + TeamSite.routes
+            + ["/help", "/help/{article}...", "/mock/orders/{order}", "/favicon.ico"])
 
-    init(_ house: House, health: HealthPages) {
+    init(_ house: House, health: HealthPages, team: TeamSite?) {
         self.health = health
+        self.team = team
         let configuration = house.configuration
         chat = WebChat(
             agent: house.agent,
@@ -97,6 +107,7 @@ struct Site: Sendable {
     func answer(_ request: WebhookRequest) async -> WebhookAnswer {
         if let answer = await health.answer(request) { return answer }
         if let answer = await chat.answer(request) { return answer }
+        if let answer = await team?.answer(request) { return answer }
         return .response(await respond(to: request))
     }
 

@@ -17,6 +17,7 @@ struct Configuration: Sendable {
     var host = "127.0.0.1"
     var port = 8080
     var server = ServerSettings()
+    var isBehindTLS = false
     var webhooks: [WebhookSettings] = []
     var redaction = RedactionPolicy()
     var vault = VaultSettings()
@@ -42,6 +43,7 @@ struct Configuration: Sendable {
             host = try server.string("host") ?? host
             port = try server.integer("port", in: 0...65535) ?? port
             self.server = try ServerSettings(server)
+            isBehindTLS = try server.bool("behind_tls") ?? isBehindTLS
             try server.finish()
         }
         if let autopilot = try reader.object("autopilot") { settings.autopilot = try Autopilot(autopilot) }

@@ -15,6 +15,8 @@ struct House: Sendable {
     var orders: OrderBook?
     /// What the agent has done.
     var meter: AgentMeter
+    /// The last time that the folder of articles was read, and what that did.
+    var lastSync: (at: Timestamp, report: KnowledgeSync.Report)?
 
     /// The one folder of articles.
     static let source: KnowledgeSourceID = "help"
@@ -59,7 +61,9 @@ struct House: Sendable {
             configuration: configuration, store: store, index: index, agent: agent, orders: orders, meter: meter)
         // A whole log may be a server's that runs beside this command; what was left out of one is said whoever finds it.
         if let damage = house.recovery(ofWholeLog: false) { invocation.terminal.complain(damage) }
-        if syncs, configuration.knowledge != nil { try await house.sync(invocation.terminal) }
+        if syncs, configuration.knowledge != nil {
+            house.lastSync = (clock.now(), try await house.sync(invocation.terminal))
+        }
         if claims, let budget = configuration.budget { try await house.claim(budget, invocation.terminal) }
         return house
     }

@@ -1,0 +1,80 @@
+internal import OpenCXCore
+
+/// What the person who takes over reads first: what it is about, how the customer sounds, and why the AI stopped.
+enum HandoffCard {
+    static func html(_ handoff: HandoffRecord) -> HTML {
+        section(.class("handoff-card"), .aria(.label, "Handoff")) {
+            details(.open) {
+                summary {
+                    strong { "Handed off" }
+                    sentiment(handoff.sentiment)
+                    span(.class("badge")) { Words.of(handoff.trigger) }
+                    Moment.html(handoff.at)
+                }
+                if !handoff.summary.isEmpty {
+                    div(.class("said"), .dir("auto")) { HTML.said(handoff.summary) }
+                }
+                if !handoff.explanation.isEmpty { p(.class("quiet-text")) { HTML.redacted(handoff.explanation) } }
+            }
+        }
+    }
+
+    static func sentiment(_ sentiment: Sentiment) -> HTML {
+        switch sentiment {
+        case .angry: span(.class("badge bad")) { "Upset" }
+        case .neutral: span(.class("badge")) { "Neutral" }
+        case .happy: span(.class("badge good")) { "Happy" }
+        }
+    }
+}
+
+/// The product's own words for what the core names.
+enum Words {
+    static func of(_ trigger: HandoffTrigger) -> String {
+        switch trigger {
+        case .lowConfidence: "No reliable answer"
+        case .prohibitedTopic: "Prohibited topic"
+        case .frustration: "Frustrated customer"
+        case .noProgress: "Gets nowhere"
+        case .explicitRequest: "Asked for a person"
+        case .autopilotOff: "Autopilot is off"
+        case .topic: "Topic is the team's"
+        case .actionUnknown: "Unknown whether an action was done"
+        case .actionFailed: "An action failed"
+        case .aiDecision: "The AI decided"
+        case .turnFailed: "The AI failed"
+        case .undeliverable: "Could not be delivered"
+        case .person: "Taken over"
+        }
+    }
+
+    static func of(_ reason: HandoffReason) -> String {
+        switch reason {
+        case .basedOnInstructions: "By instructions"
+        case .instructionsNotClear: "Instructions not clear"
+        case .insufficientKnowledge: "Not enough knowledge"
+        case .insufficientTools: "No fitting action"
+        case .prohibitedTopic: "Prohibited topic"
+        case .userRequestedHumanAssistance: "Asked for a person"
+        }
+    }
+
+    static func of(_ reason: WithheldReason) -> String {
+        switch reason {
+        case .ownerChanged: "somebody else had the session by then"
+        case .sessionClosed: "the session had ended by then"
+        case .newerMessage: "the customer had written again by then"
+        case .stopped: "the customer wanted none"
+        }
+    }
+
+    static func of(_ outcome: ActionRecord.Outcome) -> String {
+        switch outcome {
+        case .succeeded: "done"
+        case .notFound: "not found"
+        case .failed: "failed"
+        case .badArguments: "wrong arguments"
+        case .unknown: "unknown whether done"
+        }
+    }
+}
