@@ -19,6 +19,9 @@ let adapters: [Adapter] = [
     Adapter(
         name: "OpenCXWidget", path: "Sources/OpenCXChannels/Widget", dependencies: ["OpenCXCrypto"],
         umbrella: "OpenCXChannels"),
+    Adapter(
+        name: "OpenCXTwilio", path: "Sources/OpenCXChannels/Twilio", dependencies: ["OpenCXCrypto"],
+        umbrella: "OpenCXChannels"),
     Adapter(name: "OpenCXFileDrop", path: "Sources/OpenCXHelpdesks/FileDrop", umbrella: "OpenCXHelpdesks"),
     Adapter(
         name: "OpenCXSearch", path: "Sources/OpenCXKnowledge/Search", dependencies: ["CStemmer"],
@@ -74,8 +77,8 @@ var targets: [Target] = [
         dependencies: [
             "OpenCXCore", "OpenCXPlatform", "OpenCXDemoServer", "OpenCXWeb", "OpenCXWidget", "OpenCXFileDrop",
             "OpenCXSearch",
-            "OpenCXHelpCenter", "OpenCXOpenAPI", "OpenCXOpenAI", "OpenCXAnthropic", "OpenCXSQLite", "OpenCXCurl",
-            "OpenCXAccess", "OpenCXVault", "OpenCXWebhooks", "OpenCXPages", "CZlib",
+            "OpenCXTwilio", "OpenCXHelpCenter", "OpenCXOpenAPI", "OpenCXOpenAI", "OpenCXAnthropic", "OpenCXSQLite",
+            "OpenCXCurl", "OpenCXAccess", "OpenCXVault", "OpenCXWebhooks", "OpenCXPages", "CZlib",
         ],
         path: "Sources/opencx-demo", exclude: ["Server"]),
     .executableTarget(name: "opencx-simulate", dependencies: ["OpenCXTesting"]),
@@ -117,6 +120,7 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
     ("OpenCXPagesTests", ["OpenCXCore", "OpenCXAccess", "OpenCXPages", "OpenCXTesting", "Markdown"]),
     ("OpenCXWebTests", ["OpenCXCore", "OpenCXWeb", "OpenCXTesting"]),
     ("OpenCXWidgetTests", ["OpenCXCore", "OpenCXWidget", "OpenCXCrypto", "OpenCXTesting"]),
+    ("OpenCXTwilioTests", ["OpenCXCore", "OpenCXTwilio", "OpenCXTesting", "OpenCXCurl", "OpenCXCrypto"]),
     ("OpenCXFileDropTests", ["OpenCXCore", "OpenCXFileDrop", "OpenCXTesting"]),
     ("OpenCXCurlTests", ["OpenCXCore", "OpenCXCurl", "CZlib"]),
     ("OpenCXCryptoTests", ["OpenCXCrypto"]),

@@ -1,2 +1,3 @@
+@_exported public import OpenCXTwilio
 @_exported public import OpenCXWeb
 @_exported public import OpenCXWidget

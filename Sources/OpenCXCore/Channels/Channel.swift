@@ -14,6 +14,12 @@ public protocol Channel: Sendable {
     /// - Throws: ``ChannelError``; nothing is accepted then, and the provider gets an HTTP error.
     func receive(_ request: WebhookRequest) async throws -> [InboundMessage]
 
+    /// Verifies and reads what the provider delivered, where it tells more than messages. ``Agent/handle(_:on:)`` asks for this; a
+    /// channel that has nothing but messages leaves it out and is asked by ``receive(_:)``.
+    ///
+    /// - Throws: ``ChannelError``; nothing is accepted then, and the provider gets an HTTP error.
+    func events(in request: WebhookRequest) async throws -> [ChannelEvent]
+
     /// What the provider is told once every message of the request is stored.
     func acknowledgement(of request: WebhookRequest, accepted: [AcceptedMessage]) -> WebhookResponse
 
@@ -25,6 +31,11 @@ public protocol Channel: Sendable {
 }
 
 extension Channel {
+    /// The messages, and nothing else.
+    public func events(in request: WebhookRequest) async throws -> [ChannelEvent] {
+        try await receive(request).map(ChannelEvent.message)
+    }
+
     /// An empty 200.
     public func acknowledgement(of request: WebhookRequest, accepted: [AcceptedMessage]) -> WebhookResponse {
         WebhookResponse(status: 200)
@@ -50,11 +61,14 @@ public struct OutboundMessage: Sendable, Hashable {
     public var text: UnredactedText
     /// What the conversation is about.
     public var subject: RedactedText?
+    /// Whether an earlier try may have got through, as a whole or in part. A channel whose provider knows no idempotency keys looks
+    /// for what is there already.
+    public var isRetry: Bool
 
     /// Makes an outbound message from its parts.
     public init(
         idempotencyKey: String, session: SessionID, ticket: TicketNumber, thread: ThreadID, contact: Contact,
-        message: Message, text: UnredactedText, subject: RedactedText? = nil
+        message: Message, text: UnredactedText, subject: RedactedText? = nil, isRetry: Bool = false
     ) {
         self.idempotencyKey = idempotencyKey
         self.session = session
@@ -64,6 +78,7 @@ public struct OutboundMessage: Sendable, Hashable {
         self.message = message
         self.text = text
         self.subject = subject
+        self.isRetry = isRetry
     }
 }
 

@@ -12,6 +12,8 @@ public struct Contact: Sendable, Hashable, Codable, Identifiable {
     public var name: String?
     /// Custom data, by name, as sensitive as the address; vouched for only where the contact is verified.
     public var attributes: [String: String]?
+    /// The channels on which the customer wants no messages.
+    public var silencedChannels: [ChannelID]?
     /// Whether the channel vouches for who this is. Only verified contacts are matched by e-mail and telephone number.
     public var isVerified: Bool
     /// When the contact was first seen.
@@ -71,6 +73,8 @@ public struct ContactHandle: Sendable, Hashable {
     public var attributes: [String: String]
     /// Whether the provider vouches for the handle.
     public var isVerified: Bool
+    /// Whether they want messages on a channel, where they have just said so.
+    public var consent: ChannelConsent?
 
     /// Makes a handle. Addresses are normalized: e-mail in lower case, telephone numbers to `+` and digits. Custom data is cut
     /// to what a session takes as well (``SessionLimits``).
@@ -126,9 +130,11 @@ public struct ContactHandle: Sendable, Hashable {
 
     /// The contact this handle describes when nobody matches it.
     public func newContact(id: ContactID, at time: Timestamp) -> Contact {
-        Contact(
+        var contact = Contact(
             id: id, email: email, phone: phone, customID: customID, name: name,
             attributes: attributes.isEmpty ? nil : attributes, isVerified: isVerified, createdAt: time)
+        consent?.apply(to: &contact)
+        return contact
     }
 
     /// What `contact` becomes when this handle turns out to be the same person: gaps are filled, nothing is overwritten;
@@ -140,6 +146,7 @@ public struct ContactHandle: Sendable, Hashable {
         contact.phone = isNewer ? phone ?? contact.phone : contact.phone ?? phone
         contact.customID = contact.customID ?? customID
         contact.name = contact.name ?? name
+        consent?.apply(to: &contact)
         if !attributes.isEmpty {
             contact.attributes = Self.bounded((contact.attributes ?? [:]).merging(attributes, uniquingKeysWith: { $1 }))
         }

@@ -36,6 +36,10 @@ public struct HistoryEntry: Sendable, Hashable, Codable {
         case helpdesk(HelpdeskID, reference: String)
         /// A message or a handoff could not be delivered.
         case deliveryFailed(OutboxID, reason: String)
+        /// The provider told how far a message has come.
+        case delivery(MessageID, DeliveryStage)
+        /// The customer wants no more messages on the channel, or wants them again.
+        case consent(isGiven: Bool)
         /// The customer was asked what they think of the session.
         case ratingRequested
         /// The customer said what they think of it.

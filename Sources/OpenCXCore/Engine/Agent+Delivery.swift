@@ -128,7 +128,7 @@ extension Agent {
 
     /// A message that cannot be delivered makes a handoff, in case the session is the AI's: whoever wrote it, the AI cannot reach
     /// the customer either.
-    private func handingOff(
+    func handingOff(
         _ settlement: DeliverySettlement, of entry: OutboxEntry
     ) async throws -> DeliverySettlement {
         guard case .dead(let reason, nil) = settlement, case .message = entry.payload,
@@ -148,7 +148,7 @@ extension Agent {
         return .dead(reason: reason, handingOff: DeliveryHandoff(record, to: parts.helpdesks.map(\.id)))
     }
 
-    private func next(
+    func next(
         _ entry: OutboxEntry, isRetryable: Bool, after asked: Duration?, _ reason: String
     ) -> DeliverySettlement {
         let policy = settings.retries.policy(for: entry.payload)
@@ -216,6 +216,9 @@ extension Agent {
             if message.author == .ai, case .person = session.owner {
                 throw ChannelError(.rejected, "A person has taken over, so what the AI was about to say was withdrawn.")
             }
+            guard contact.wantsMessages(on: session.channel) else {
+                throw ChannelError(.rejected, "The customer has asked for no more messages on this channel.")
+            }
             guard let channel = parts.channels.first(where: { $0.id == session.channel }) else {
                 // Another process on the same store may have it.
                 throw ChannelError(.unavailable, "Channel \(session.channel) is not configured in this process.")
@@ -223,7 +226,8 @@ extension Agent {
             let outbound = OutboundMessage(
                 idempotencyKey: entry.id.rawValue, session: session.id, ticket: session.ticket,
                 thread: session.thread, contact: contact, message: message,
-                text: try await text(of: message, in: session.id), subject: session.subject)
+                text: try await text(of: message, in: session.id), subject: session.subject,
+                isRetry: entry.attempts > 1 || entry.pendingSince != entry.createdAt)
             return try await channel.send(outbound).providerID
         case .handoff(let id, let record):
             guard let helpdesk = parts.helpdesks.first(where: { $0.id == id }) else {
@@ -285,7 +289,7 @@ extension Agent {
             tags: session.tags)
     }
 
-    private func announce(_ entry: OutboxEntry, _ settlement: DeliverySettlement) async {
+    func announce(_ entry: OutboxEntry, _ settlement: DeliverySettlement) async {
         guard case .dead(let reason, let handoff) = settlement else { return }
         wakeDeliveries()
         if let handoff, let session = try? await parts.store.session(entry.session), session.handoff == handoff.record {

@@ -28,6 +28,13 @@ extension Agent {
     /// - Throws: ``IntakeError`` for a message that is refused; ``StoreError`` and what the redactor throws when it could not
     ///   be stored, so that the provider tries again.
     public func receive(_ message: InboundMessage) async throws -> (AcceptedMessage, isDuplicate: Bool) {
+        try await receive(message, consent: nil)
+    }
+
+    /// Takes a message in that may be about messages themselves (``ChannelEvent/consent(_:isGiven:)``).
+    func receive(
+        _ message: InboundMessage, consent: Bool?
+    ) async throws -> (AcceptedMessage, isDuplicate: Bool) {
         try check(message)
         let arrival = parts.clock.now()
         try begin()
@@ -36,6 +43,7 @@ extension Agent {
         // so look, redact, and look again inside the transaction.
         for _ in 0..<16 {
             var intake = try await intake(for: message)
+            intake.give(consent)
             // Where there is room for its turn, the message's transaction takes that up as well.
             let place = intake.turnDueAt > intake.message.at ? nil : turns.place()
             intake.turnLease = place.map { _ in TurnLease(parts.ids.make(), until: intake.message.at + settings.lease) }
@@ -78,9 +86,14 @@ extension Agent {
         do {
             var accepted: [AcceptedMessage] = []
             var refusal: IntakeError?
-            for message in try await adapter.receive(request) {
+            for event in try await adapter.events(in: request) {
                 do {
-                    accepted.append(try await receive(message).0)
+                    switch event {
+                    case .message(let message): accepted.append(try await receive(message).0)
+                    case .consent(let message, let isGiven):
+                        accepted.append(try await receive(message, consent: isGiven).0)
+                    case .delivery(let report): try await record(report, on: channel)
+                    }
                 } catch let error as IntakeError where error.code != .busy {
                     // One message that will never be taken must not keep out the others of its request.
                     refusal = refusal ?? error

@@ -53,7 +53,8 @@ public struct Hiding: Sendable, Hashable {
             rating.comment = nil
             entry.event = .rated(rating)
         case .checkpoint: entry.event = .checkpoint(Self.mask)
-        case .handoff, .prohibitedTopic, .owner, .status, .helpdesk, .deliveryFailed, .ratingRequested, .vote, .tags:
+        case .handoff, .prohibitedTopic, .owner, .status, .helpdesk, .deliveryFailed, .delivery, .consent,
+            .ratingRequested, .vote, .tags:
             break
         }
         return entry

@@ -32,12 +32,15 @@ public struct Intake: Sendable {
     public var reopensSince: Timestamp?
     /// Who is told of what this message brings about.
     public var subscriptions: [EventSubscription]
+    /// Whether the customer wants messages on this channel, where the message says that and nothing else: nobody answers it.
+    public private(set) var consent: Bool?
     /// The lease under which the turn may be taken up at once: there is somebody who has time for it.
     public var turnLease: TurnLease?
 
     /// Makes an intake from its parts.
     public init(
-        message: Message, openingWords: [Message] = [], dedupe: DedupeKey, channel: ChannelID, channelKind: ChannelKind, thread: ThreadID,
+        message: Message, openingWords: [Message] = [], dedupe: DedupeKey, channel: ChannelID, channelKind: ChannelKind,
+        thread: ThreadID,
         sender: ContactHandle, subject: RedactedText? = nil, language: LanguageTag? = nil, session: SessionID,
         placeholders: PlaceholderCounts, newContact: ContactID, turnDueAt: Timestamp,
         reopensSince: Timestamp? = nil, subscriptions: [EventSubscription] = [], turnLease: TurnLease? = nil
@@ -58,6 +61,13 @@ public struct Intake: Sendable {
         self.reopensSince = reopensSince
         self.subscriptions = subscriptions
         self.turnLease = turnLease
+    }
+
+    /// The message is about messages themselves.
+    package mutating func give(_ consent: Bool?) {
+        guard let consent else { return }
+        self.consent = consent
+        sender.consent = ChannelConsent(channel: channel, isGiven: consent)
     }
 
     /// Whether the message goes on with a session, the latest of its thread.

@@ -20,6 +20,8 @@ public struct OutboxEntry: Sendable, Hashable, Codable, Identifiable {
     public var pendingSince: Timestamp
     /// Why the last try failed; never holds message text, addresses or secrets.
     public var lastFailure: String?
+    /// What the provider has last told of a message after it took it; `nil` for nothing.
+    public var stage: DeliveryStage?
 
     /// What to deliver.
     public enum Payload: Sendable, Hashable, Codable {

@@ -15,6 +15,11 @@ extension SessionChange {
         change.append(.message(intake.message), announcing: isFirst ? .started : nil)
         change.announce(.contactResponse)
         change.session.lastCustomerSequence = change.session.lastSequence
+        if let consent = intake.consent {
+            change.append(.consent(isGiven: consent))
+            // Whoever wants no messages gets none, whatever they asked before; whoever wants them again still waits for an answer.
+            if !consent || !session.awaitsAI { change.session.settledSequence = change.session.lastCustomerSequence }
+        }
         change.session.expiry = nil
         // Others may have been used since the message was redacted.
         change.session.placeholders.include(intake.placeholders)

@@ -76,6 +76,19 @@ public protocol OutboxStore: Sendable {
     /// Entries in a state, oldest first.
     func outbox(_ state: OutboxEntry.State, limit: Int) async throws -> [OutboxEntry]
 
+    /// An entry, whatever its state.
+    func delivery(_ id: OutboxID) async throws -> OutboxEntry?
+
+    /// Writes down what a provider tells of a message it had taken (``SessionChange/reporting(_:of:as:in:at:telling:)``), and tells
+    /// the subscriptions of what follows.
+    ///
+    /// - Parameter settlement: what is to become of the delivery, when the message has failed.
+    /// - Returns: `false` when that is nothing new, and nothing was written.
+    func report(
+        _ stage: DeliveryStage, of id: OutboxID, as settlement: DeliverySettlement?, at: Timestamp,
+        telling subscriptions: [EventSubscription]
+    ) async throws -> Bool
+
     /// Makes a dead entry pending again, as if it had been committed now. `false` when there is no such dead entry.
     func redrive(_ id: OutboxID, at: Timestamp) async throws -> Bool
 }
@@ -132,6 +145,7 @@ extension OutboxEntry {
             entry.state = .delivered
             entry.lastFailure = nil
         case .retry(let next, let reason):
+            entry.state = .pending
             entry.dueAt = next
             entry.lastFailure = reason
         case .notBegun(let next, let reason):
@@ -148,6 +162,7 @@ extension OutboxEntry {
     /// The entry after somebody has driven it again.
     public func redriven(at time: Timestamp) -> OutboxEntry {
         var entry = self
+        entry.stage = nil
         entry.state = .pending
         entry.attempts = 0
         entry.dueAt = time

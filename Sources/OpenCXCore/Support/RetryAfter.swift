@@ -21,13 +21,13 @@ package enum RetryAfter {
 }
 
 /// The date of an HTTP header, in its one current form: `Sun, 06 Nov 1994 08:49:37 GMT`.
-enum HTTPDate {
+package enum HTTPDate {
     private static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
 
     /// Seconds since 1970, or `nil` for anything else.
-    static func seconds(of text: String) -> Int64? {
+    package static func seconds(of text: String) -> Int64? {
         let parts = text.split(whereSeparator: { $0 == " " || $0 == "," || $0 == ":" })
         guard parts.count == 8, parts[7] == "GMT", let day = Int64(parts[1]), (1...31).contains(day),
             let month = months.firstIndex(where: { $0 == parts[2] }), let year = Int64(parts[3]),

@@ -25,6 +25,12 @@ struct EntryView: Sendable {
         case .helpdesk(let helpdesk, let reference):
             event(entry, .check, "\(helpdesk) took the handoff as \(reference).")
         case .deliveryFailed(_, let reason): event(entry, .alert, "Could not be delivered: \(reason)", style: "bad")
+        case .delivery(_, let stage): event(entry, stage == .failed ? .alert : .check, Words.of(stage))
+        case .consent(let isGiven):
+            event(
+                entry, isGiven ? .check : .alert,
+                isGiven ? "The customer wants messages again." : "The customer wants no more messages here.",
+                style: isGiven ? "" : "strong")
         case .ratingRequested: event(entry, .clock, "The customer was asked for a rating.")
         case .rated(let rating): rated(rating, entry)
         case .vote(_, let isHelpful):

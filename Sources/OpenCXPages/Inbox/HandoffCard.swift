@@ -30,6 +30,15 @@ enum HandoffCard {
 
 /// The product's own words for what the core names.
 enum Words {
+    static func of(_ stage: DeliveryStage) -> String {
+        switch stage {
+        case .sent: "Passed on by the provider"
+        case .delivered: "Arrived"
+        case .read: "Read"
+        case .failed: "Did not arrive; it is sent again"
+        }
+    }
+
     static func of(_ trigger: HandoffTrigger) -> String {
         switch trigger {
         case .lowConfidence: "No reliable answer"

@@ -15,7 +15,7 @@ extension Command {
 
     private static let listen: @Sendable (Invocation) async throws -> Void = { invocation in
         let terminal = invocation.terminal
-        let house = try await House.open(invocation, channels: [WebChannel()])
+        let house = try await House.open(invocation, channels: [WebChannel()], connects: true)
         if let whole = house.recovery(ofWholeLog: true) { terminal.complain(whole) }
         let configuration = house.configuration
         let host = invocation["--host"] ?? configuration.host
@@ -81,6 +81,7 @@ extension Command {
 
 /// Every page and endpoint of the demo.
 struct Site: Sendable {
+    private let house: House
     private let chat: WebChat
     private let health: HealthPages
     private let help: HelpPages
@@ -90,9 +91,10 @@ struct Site: Sendable {
     /// What paths are called where nothing may be told about anybody.
     static let routes = RoutePatterns(
         HealthPages.routes + WebChat.routes + TeamSite.routes
-            + ["/help", "/help/{article}...", "/mock/orders/{order}", "/favicon.ico"])
+            + [Texting.route, "/help", "/help/{article}...", "/mock/orders/{order}", "/favicon.ico"])
 
     init(_ house: House, health: HealthPages, team: TeamSite?) {
+        self.house = house
         self.health = health
         self.team = team
         let configuration = house.configuration
@@ -108,6 +110,7 @@ struct Site: Sendable {
         if let answer = await health.answer(request) { return answer }
         if let answer = await chat.answer(request) { return answer }
         if let answer = await team?.answer(request) { return answer }
+        if let response = await Texting.answer(request, house) { return .response(response) }
         return .response(await respond(to: request))
     }
 

@@ -33,6 +33,8 @@ enum SessionReport {
         case .helpdesk(let helpdesk, let reference): "taken over by \(helpdesk) as \(reference)"
         case .prohibitedTopic(let match): "prohibited topic: \(match.topic)"
         case .deliveryFailed(_, let reason): "could not be delivered: \(reason)"
+        case .delivery(let message, let stage): "\(message) \(stage.rawValue)"
+        case .consent(let isGiven): "the customer wants \(isGiven ? "messages again" : "no more messages")"
         case .ratingRequested: "the customer was asked for a rating"
         case .rated(let rating): "rated \(rating.score) of 5" + (rating.comment.map { ": \($0.text)" } ?? "")
         case .vote(let message, let isHelpful): "the customer found \(message) \(isHelpful ? "" : "not ")helpful"

@@ -19,6 +19,7 @@ struct Configuration: Sendable {
     var server = ServerSettings()
     var isBehindTLS = false
     var webhooks: [WebhookSettings] = []
+    var sms: [SMSSettings] = []
     var redaction = RedactionPolicy()
     var vault = VaultSettings()
     var settings = AgentSettings()
@@ -53,6 +54,7 @@ struct Configuration: Sendable {
         if let budgets = try reader.object("retry_hours") { settings.retries = try RetryPolicies(budgets) }
         if let pii = try reader.object("pii") { redaction = try RedactionPolicy(pii) }
         if let vault = try reader.object("vault") { self.vault = try VaultSettings(vault) }
+        sms = try reader.objects("sms")?.map(SMSSettings.init) ?? []
         webhooks = try reader.objects("webhooks")?.map(WebhookSettings.init) ?? []
         settings.scenarios = try reader.objects("scenarios")?.map(TrainingScenario.init) ?? []
         for (kind, seconds) in try reader.numbers("collecting_delay", in: 0...3600) ?? [:] {

@@ -27,15 +27,17 @@ struct House: Sendable {
     ///   - inMemory: whether the command needs no data folder unless one is named.
     ///   - syncs: whether the articles are brought up to date, where there is a folder of them.
     ///   - claims: whether the error budget of the configuration is claimed, if it has one.
+    ///   - connects: whether the channels of providers that the configuration names are there.
     ///   - streams: whether a language model's replies are shown while it writes them.
     static func open(
         _ invocation: Invocation, channels: [any Channel] = [], inMemory: Bool = false, syncs: Bool = true,
-        claims: Bool = true, streams: Bool = false
+        claims: Bool = true, streams: Bool = false, connects: Bool = false
     ) async throws -> House {
         let file = invocation["--config"]
         var configuration = try file.map { try Configuration(ConfigurationReader(file: $0)) } ?? Configuration()
         configuration.knowledge = invocation["--knowledge"] ?? configuration.knowledge
         if streams { configuration.settings.streamedChannels = Set(channels.map(\.id)) }
+        let channels = channels + (connects ? try Texting.channels(configuration.sms) : [])
         let store = try store(at: invocation["--data"] ?? (inMemory ? "none" : ".opencx"))
         let index = try await SearchIndex.restored(from: store)
         let orders = try configuration.orders.map(OrderBook.init(file:))

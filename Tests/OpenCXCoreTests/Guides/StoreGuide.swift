@@ -284,6 +284,25 @@ extension OneFileStore {
         Array(contents.outbox.lazy.map(\.entry).filter { $0.state == state }.prefix(limit))
     }
 
+    func delivery(_ id: OutboxID) -> OutboxEntry? { contents.outbox.first { $0.entry.id == id }?.entry }
+
+    func report(
+        _ stage: DeliveryStage, of id: OutboxID, as settlement: DeliverySettlement?, at time: Timestamp,
+        telling subscriptions: [EventSubscription]
+    ) throws -> Bool {
+        try transaction { contents in
+            guard let place = contents.outbox.firstIndex(where: { $0.entry.id == id }),
+                let session = contents.sessions[contents.outbox[place].entry.session],
+                let (entry, change) = SessionChange.reporting(
+                    stage, of: contents.outbox[place].entry, as: settlement, in: session, at: time,
+                    telling: subscriptions)
+            else { return false }
+            contents.outbox[place] = .init(entry: entry)
+            contents.write(change)
+            return true
+        }
+    }
+
     func redrive(_ id: OutboxID, at time: Timestamp) throws -> Bool {
         try transaction { contents in
             guard let place = contents.outbox.firstIndex(where: { $0.entry.id == id && $0.entry.state == .dead }) else {

@@ -72,9 +72,10 @@ import Testing
     }
 
     @Test func `contacts`() throws {
-        let full = Contact(
+        var full = Contact(
             id: "c-1", email: "a@b.example", phone: "+49", customID: "7", name: "Ada",
             attributes: ["plan": "gold \"plus\""], isVerified: true, createdAt: time)
+        full.silencedChannels = ["sms", "sms-de"]
         checkIsFull(full)
         try check(full)
         try check(Contact(id: "c-2", isVerified: false, createdAt: .epoch))
@@ -100,7 +101,7 @@ import Testing
             .note(by: "Ada", text), .prohibitedTopic(TopicMatch(topic: "Legal", score: 0.5)), .owner(.team, by: .ai),
             .status(.open, by: .customer),
             .withheld(.newerMessage, text), .withheld(.stopped, .empty), .helpdesk("desk", reference: "17"),
-            .deliveryFailed("o", reason: "gone"),
+            .deliveryFailed("o", reason: "gone"), .delivery("m-1", .read), .consent(isGiven: false),
             .ratingRequested, .rated(CustomerRating(score: 1, comment: text, at: time)),
             .rated(CustomerRating(score: 5, at: time)), .vote("m-1", isHelpful: false),
             .tags(added: ["vip"], removed: ["a\"b"], by: .person("Ada")), .checkpoint(text),

@@ -54,6 +54,28 @@ extension InMemoryStore {
         }
     }
 
+    /// See ``OutboxStore/delivery(_:)``.
+    public func delivery(_ id: OutboxID) async throws -> OutboxEntry? {
+        state.withLock { $0.outbox.first { $0.entry.id == id }?.entry }
+    }
+
+    /// See ``OutboxStore/report(_:of:as:at:telling:)``.
+    public func report(
+        _ stage: DeliveryStage, of id: OutboxID, as settlement: DeliverySettlement?, at time: Timestamp,
+        telling subscriptions: [EventSubscription]
+    ) async throws -> Bool {
+        state.withLock { state in
+            guard let place = state.outbox.firstIndex(where: { $0.entry.id == id }),
+                let session = state.sessions[state.outbox[place].entry.session],
+                let (entry, change) = SessionChange.reporting(
+                    stage, of: state.outbox[place].entry, as: settlement, in: session, at: time, telling: subscriptions)
+            else { return false }
+            state.outbox[place] = MemoryState.Delivery(entry: entry)
+            state.write(change)
+            return true
+        }
+    }
+
     /// See ``OutboxStore/redrive(_:at:)``.
     public func redrive(_ id: OutboxID, at time: Timestamp) async throws -> Bool {
         state.withLock { state in

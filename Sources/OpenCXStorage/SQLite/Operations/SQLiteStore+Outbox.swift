@@ -31,11 +31,11 @@ extension SQLiteStore {
             let found = try database.first(
                 """
                 SELECT outbox.id, sessions.id, state, attempts, due_at, created_at, last_failure, payload,
-                    entries.body, lane, pending_since, ticket
+                    entries.body, lane, pending_since, stage, ticket
                 FROM outbox JOIN sessions USING (ticket) LEFT JOIN entries USING (ticket, sequence)
                 WHERE outbox.id = ? AND outbox.lease = ? AND state = 'pending'
                 """, .id(id), .id(lease)
-            ) { row in (entry: try DeliveryRow(row).entry(), ticket: row.int(11)) }
+            ) { row in (entry: try DeliveryRow(row).entry(), ticket: row.int(12)) }
             guard let (entry, ticket) = found else { return false }
             let after = entry.settled(settlement)
             try database.run(
@@ -72,21 +72,21 @@ extension SQLiteStore {
             case .pending:
                 """
                 SELECT outbox.id, sessions.id, state, attempts, due_at, created_at, last_failure, payload,
-                    entries.body, lane, pending_since
+                    entries.body, lane, pending_since, stage
                 FROM outbox JOIN sessions USING (ticket) LEFT JOIN entries USING (ticket, sequence)
                 WHERE state = 'pending' ORDER BY +number LIMIT ?
                 """
             case .delivered:
                 """
                 SELECT outbox.id, sessions.id, state, attempts, due_at, created_at, last_failure, payload,
-                    entries.body, lane, pending_since
+                    entries.body, lane, pending_since, stage
                 FROM outbox JOIN sessions USING (ticket) LEFT JOIN entries USING (ticket, sequence)
                 WHERE state = 'delivered' ORDER BY number LIMIT ?
                 """
             case .dead:
                 """
                 SELECT outbox.id, sessions.id, state, attempts, due_at, created_at, last_failure, payload,
-                    entries.body, lane, pending_since
+                    entries.body, lane, pending_since, stage
                 FROM outbox JOIN sessions USING (ticket) LEFT JOIN entries USING (ticket, sequence)
                 WHERE state = 'dead' ORDER BY number LIMIT ?
                 """
@@ -94,12 +94,39 @@ extension SQLiteStore {
         return try await read { try $0.all(sql, .limit(limit), read: DeliveryRow.init) }.map { try $0.entry() }
     }
 
+    /// See ``/OpenCXCore/OutboxStore/delivery(_:)``.
+    public func delivery(_ id: OutboxID) async throws -> OutboxEntry? {
+        try await read { try DeliveryRow.find(id, in: $0) }?.entry()
+    }
+
+    /// See ``/OpenCXCore/OutboxStore/report(_:of:as:at:telling:)``.
+    public func report(
+        _ stage: DeliveryStage, of id: OutboxID, as settlement: DeliverySettlement?, at time: Timestamp,
+        telling subscriptions: [EventSubscription]
+    ) async throws -> Bool {
+        try await write { database in
+            guard let before = try DeliveryRow.find(id, in: database)?.entry(),
+                var row = try SessionRow.find(before.session, in: database),
+                let (entry, change) = SessionChange.reporting(
+                    stage, of: before, as: settlement, in: row.session, at: time, telling: subscriptions)
+            else { return false }
+            try database.run(
+                "UPDATE outbox SET state = ?, attempts = ?, due_at = ?, last_failure = ?, stage = ? WHERE id = ?",
+                .text(entry.state.rawValue), .int(entry.attempts), .time(entry.dueAt), .text(entry.lastFailure),
+                .text(entry.stage?.rawValue), .id(id))
+            try row.write(change, in: database)
+            return true
+        }
+    }
+
     /// See ``/OpenCXCore/OutboxStore/redrive(_:at:)``.
     public func redrive(_ id: OutboxID, at time: Timestamp) async throws -> Bool {
         try await write { database in
             try database.run(
-                "UPDATE outbox SET state = 'pending', attempts = 0, due_at = ?1, pending_since = ?1 WHERE id = ?2 AND state = 'dead'",
-                .time(time), .id(id))
+                """
+                UPDATE outbox SET state = 'pending', attempts = 0, due_at = ?1, pending_since = ?1, stage = NULL
+                WHERE id = ?2 AND state = 'dead'
+                """, .time(time), .id(id))
             return database.changes > 0
         }
     }

@@ -72,6 +72,8 @@ extension HistoryEntry.Event {
         case .helpdesk: "helpdesk"
         case .prohibitedTopic: "prohibited_topic"
         case .deliveryFailed: "delivery_failed"
+        case .delivery: "delivery"
+        case .consent: "consent"
         case .ratingRequested: "rating_requested"
         case .rated: "rated"
         case .vote: "vote"

@@ -11,12 +11,13 @@ struct DeliveryRow: Sendable {
     private let dueAt: Timestamp
     private let createdAt: Timestamp
     private let lastFailure: String?
+    private let stage: String?
     private let payload: StoredJSON?
     /// The message in the history that stands in for the payload.
     private let event: StoredJSON?
 
-    /// Reads `id, session, state, attempts, due_at, created_at, last_failure, payload`, the body of the history's entry, `lane` and
-    /// `pending_since`.
+    /// Reads `id, session, state, attempts, due_at, created_at, last_failure, payload`, the body of the history's entry, `lane`,
+    /// `pending_since` and `stage`.
     init(_ row: Row) {
         id = OutboxID(row.text(0))
         session = SessionID(row.text(1))
@@ -29,6 +30,16 @@ struct DeliveryRow: Sendable {
         event = row.isNull(8) ? nil : row.storedJSON(8)
         destination = OutboxDestination(rawValue: row.text(9))
         pendingSince = row.time(10)
+        stage = row.optionalText(11)
+    }
+
+    static func find(_ id: OutboxID, in database: Database) throws -> DeliveryRow? {
+        try database.first(
+            """
+            SELECT outbox.id, sessions.id, state, attempts, due_at, created_at, last_failure, payload,
+                entries.body, lane, pending_since, stage
+            FROM outbox JOIN sessions USING (ticket) LEFT JOIN entries USING (ticket, sequence) WHERE outbox.id = ?
+            """, .id(id), read: DeliveryRow.init)
     }
 
     /// What the worker gets.
@@ -41,6 +52,7 @@ struct DeliveryRow: Sendable {
         entry.dueAt = dueAt
         entry.lastFailure = lastFailure
         entry.pendingSince = pendingSince
+        entry.stage = stage.flatMap(DeliveryStage.init)
         return entry
     }
 

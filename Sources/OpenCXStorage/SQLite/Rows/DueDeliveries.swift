@@ -7,7 +7,7 @@ extension Database {
             return try all(
                 """
                 SELECT outbox.id, sessions.id, state, attempts, due_at, created_at, last_failure, payload,
-                    entries.body, lane, pending_since
+                    entries.body, lane, pending_since, stage
                 FROM outbox JOIN sessions USING (ticket) LEFT JOIN entries USING (ticket, sequence)
                 WHERE state = 'pending' AND due_at <= ?1 AND (outbox.lease IS NULL OR outbox.lease_until <= ?1)
                     AND NOT EXISTS (
@@ -20,7 +20,7 @@ extension Database {
         return try all(
             """
             SELECT outbox.id, sessions.id, state, attempts, due_at, created_at, last_failure, payload,
-                entries.body, lane, pending_since
+                entries.body, lane, pending_since, stage
             FROM outbox JOIN sessions USING (ticket) LEFT JOIN entries USING (ticket, sequence)
             WHERE state = 'pending' AND lane = ?3 AND due_at <= ?1
                 AND (outbox.lease IS NULL OR outbox.lease_until <= ?1)

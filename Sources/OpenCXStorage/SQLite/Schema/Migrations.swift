@@ -6,7 +6,7 @@ internal import OpenCXCore
 /// that has been released is never edited again.
 enum Migrations {
     private static let scripts: [StaticString] = [
-        Schema.version1, Schema.version2, Schema.version3, Schema.version4, AccessSchema.version5,
+        Schema.version1, Schema.version2, Schema.version3, Schema.version4, AccessSchema.version5, Schema.version6,
     ]
 
     /// The version that this package writes.

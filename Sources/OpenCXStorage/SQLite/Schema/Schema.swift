@@ -242,4 +242,11 @@ enum Schema {
 
         PRAGMA user_version = 4;
         """
+
+    /// What providers tell of messages after they took them.
+    static let version6: StaticString = """
+        ALTER TABLE outbox ADD COLUMN stage TEXT;
+
+        PRAGMA user_version = 6;
+        """
 }

@@ -146,6 +146,7 @@ extension Contact: StoredValue {
             customID: try json.optional("customID"), name: try json.optional("name"),
             attributes: try json.optional("attributes"), isVerified: try json.value("isVerified"),
             createdAt: try json.value("createdAt"))
+        silencedChannels = try json.optional("silencedChannels")
     }
 
     func write(to json: JSONWriting) throws {
@@ -156,6 +157,7 @@ extension Contact: StoredValue {
             try json.member("customID", customID)
             try json.member("name", name)
             try json.member("attributes", attributes)
+            try json.member("silencedChannels", silencedChannels)
             try json.member("isVerified", isVerified)
             try json.member("createdAt", createdAt)
         }

@@ -55,6 +55,21 @@ extension SimulatedStore: OutboxStore {
         try await perform("outbox") { try await inner.outbox(state, limit: limit) }
     }
 
+    func delivery(_ id: OutboxID) async throws -> OutboxEntry? {
+        try await perform("delivery") { try await inner.delivery(id) }
+    }
+
+    func report(
+        _ stage: DeliveryStage, of id: OutboxID, as settlement: DeliverySettlement?, at time: Timestamp,
+        telling subscriptions: [EventSubscription]
+    ) async throws -> Bool {
+        try await perform("report") {
+            let isNew = try await inner.report(stage, of: id, as: settlement, at: time, telling: subscriptions)
+            world.with { state in state.note("p\(gate.process) hears that \(id) is \(stage): \(isNew)") }
+            return isNew
+        }
+    }
+
     func redrive(_ id: OutboxID, at time: Timestamp) async throws -> Bool {
         try await perform("redrive") {
             let found = try await inner.redrive(id, at: time)
