@@ -93,4 +93,28 @@ import Testing
         #expect(try await store.addAPIKey(key))
         #expect(try await store.apiKeys() == [key])
     }
+
+    @Test func `a file of version 5 lists its sessions by what they hold`() async throws {
+        let directory = try TemporaryDirectory()
+        let here = URL(filePath: #filePath).deletingLastPathComponent()
+        let dump = try String(contentsOf: here.appending(path: "Fixtures/version5.sql"), encoding: .utf8)
+        var handle: OpaquePointer?
+        #expect(sqlite3_open(directory.store, &handle) == SQLITE_OK)
+        #expect(sqlite3_exec(handle, dump, nil, nil, nil) == SQLITE_OK)
+        sqlite3_close(handle)
+        let store = try SQLiteStore(path: directory.store)
+        let all = try await store.sessions(.all, limit: 99)
+        #expect(all.count == 3 && all.allSatisfy { $0.attributes.isEmpty && $0.rating == nil })
+        let queries: [(SessionQuery, [Int])] = [
+            (SessionQuery(order: .created), [1003, 1002, 1001]), (SessionQuery(tag: "vip"), [1001]),
+            (SessionQuery(owner: .person("Ana")), [1002]),
+            (SessionQuery(channelKind: .api, order: .created), [1003, 1002, 1001]),
+            (SessionQuery(createdBefore: all.map(\.createdAt).max(), order: .created), [1002, 1001]),
+            (SessionQuery(isStarted: false), []),
+        ]
+        for (query, tickets) in queries {
+            let page = try await store.sessions(matching: query, after: nil, limit: 9)
+            #expect(page.sessions.map(\.ticket.rawValue) == tickets, "\(query)")
+        }
+    }
 }

@@ -112,6 +112,9 @@ public struct Session: Sendable, Hashable, Codable, Identifiable {
         status == .open || closure.map { $0.at > since && $0.actor != .customer } ?? false
     }
 
+    /// Whether the customer has written in it.
+    public var isStarted: Bool { lastCustomerSequence > 0 }
+
     /// When something happens in it by itself, if nothing else does before: it ends, or its customer is asked for a rating.
     public var deadline: Timestamp? {
         if status != .open { return ratingDueAt }

@@ -14,18 +14,22 @@ public struct SessionLifecycle: Sendable, Hashable {
     /// After how long without a word from the customer a session is closed, as resolved, in which a person of the team spoke
     /// last; `nil` for never, since that is the team's business.
     public var closeHandedOffAfter: Duration?
+    /// After how long a session is closed, without a word to anybody, that was opened and in which the customer has not written;
+    /// `nil` for never.
+    public var closeUnusedAfter: Duration?
 
     /// Makes rules.
     public init(
         reopeningWindow: Duration = .seconds(24 * 3600), reopeningWindows: [ChannelKind: Duration] = [:],
         resolveAnsweredAfter: Duration? = .seconds(24 * 3600), closeUnansweredAfter: Duration? = .seconds(72 * 3600),
-        closeHandedOffAfter: Duration? = nil
+        closeHandedOffAfter: Duration? = nil, closeUnusedAfter: Duration? = .seconds(24 * 3600)
     ) {
         self.reopeningWindow = reopeningWindow
         self.reopeningWindows = reopeningWindows
         self.resolveAnsweredAfter = resolveAnsweredAfter
         self.closeUnansweredAfter = closeUnansweredAfter
         self.closeHandedOffAfter = closeHandedOffAfter
+        self.closeUnusedAfter = closeUnusedAfter
     }
 
     /// A session of this kind of channel that was closed after this time is opened again by a message now.

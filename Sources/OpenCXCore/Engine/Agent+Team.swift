@@ -91,7 +91,8 @@ extension Agent {
 
     /// Tells of a session that ended by itself, or whose customer was asked for a rating afterwards.
     func reportEnd(of session: Session) {
-        if session.closure?.at == session.updatedAt { report(.closed(session.status), session: session) }
+        let hasEnded = session.closure?.at == session.updatedAt && session.isStarted
+        if hasEnded { report(.closed(session.status), session: session) }
         if session.hasJustBeenAsked { report(.ratingRequested, session: session) }
     }
 }

@@ -12,7 +12,9 @@ struct Conversation {
     }
 
     init(_ history: [HistoryEntry], settled: Int) {
-        let entries = history.compactMap { entry in entry.message.map { (entry.sequence, $0) } }
+        var entries = history.compactMap { entry in entry.message.map { (entry.sequence, $0) } }
+        // What a channel's page says before the customer writes is no answer to anything, and not even ours.
+        if history.first?.sequence == 1 { entries = Array(entries.drop { $0.1.author == .ai }) }
         pending = entries.filter { $0.0 > settled && $0.1.author == .customer }.map(\.1)
         let lastReply = entries.last { $0.1.author == .ai }?.0 ?? 0
         followsReply = entries.allSatisfy { $0.0 <= settled || $0.1.author != .customer || $0.0 > lastReply }

@@ -7,8 +7,11 @@ extension SessionChange {
     public static func accepting(_ intake: Intake, into session: Session, isContact: Bool) -> SessionChange {
         var change = SessionChange(session, at: intake.message.at)
         change.reopen(by: .customer)
-        let isFirst = session.lastSequence == 0
-        if isFirst { change.session.firstMessageAt = intake.message.at }
+        let isFirst = !session.isStarted
+        if isFirst {
+            change.session.firstMessageAt = intake.message.at
+            change.session.subject = session.subject ?? intake.subject
+        }
         if session.messageCount == 0 {
             for words in intake.openingWords { change.append(.message(words)) }
         }

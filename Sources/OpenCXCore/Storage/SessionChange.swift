@@ -87,8 +87,9 @@ public struct SessionChange: Sendable, Hashable {
         session.expiry = nil
         session.pendingAction = nil
         session.settledSequence = session.lastCustomerSequence
-        append(.status(status, by: actor, because: reason), announcing: .closed)
-        guard let ratingAt, session.rating == nil else { return }
+        // Whoever was not told of a beginning is not told of an end.
+        append(.status(status, by: actor, because: reason), announcing: session.isStarted ? .closed : nil)
+        guard let ratingAt, session.rating == nil, session.isStarted else { return }
         if ratingAt <= at { askForRating() } else { session.ratingDueAt = ratingAt }
     }
 

@@ -18,6 +18,14 @@ public protocol IntakeStore: Sendable {
     /// turn is taken up as well, as ``TurnStore/claimTurns(limit:now:lease:until:)`` would, if it is due when the message came in; a
     /// store need not do that.
     func accept(_ intake: Intake) async throws -> IntakeOutcome
+
+    /// Opens a session before its first message, in one transaction: one that is there already is answered as it is
+    /// (``SessionOpening/existing(_:wasRemoved:latest:)``); else the contact is found, or made where a handle describes it, and
+    /// the session written with the next ticket number (``SessionChange/opening(_:contact:ticket:)``). No turn is due.
+    ///
+    /// - Throws: ``StoreError``, with the code `superseded` or `refused` when the session cannot be opened; also when a contact is
+    ///   not there that is said to be known.
+    func open(_ opening: SessionOpening) async throws -> Session
 }
 
 /// Hands out turns and takes their results.
@@ -220,8 +228,32 @@ public protocol TeamStore: Sendable {
     /// Sessions, most recently changed first.
     func sessions(_ filter: SessionFilter, limit: Int) async throws -> [Session]
 
+    /// A page of the sessions that a query asks for, after a place in the list.
+    ///
+    /// - Throws: ``StoreError`` with the code `refused` for a cursor of a list in another order.
+    func sessions(matching query: SessionQuery, after cursor: SessionCursor?, limit: Int) async throws -> SessionPage
+
     /// A contact.
     func contact(_ id: ContactID) async throws -> Contact?
+
+    /// The contact that a handle describes (``ContactHandle/best(of:)``).
+    func contact(matching handle: ContactHandle) async throws -> Contact?
+
+    /// Contacts with an id after `id`, in order of their ids.
+    func contacts(after id: ContactID?, limit: Int) async throws -> [Contact]
+
+    /// Makes a contact, or finds the one that the handle describes and adds to it what is new
+    /// (``ContactHandle/completing(_:)``), as a message would.
+    ///
+    /// - Returns: the contact, and whether it is a new one.
+    func addContact(
+        _ handle: ContactHandle, as id: ContactID, at: Timestamp
+    ) async throws -> (contact: Contact, isNew: Bool)
+
+    /// Changes a contact (``ContactChange/applied(to:)``).
+    ///
+    /// - Returns: the contact afterwards; `nil` when there is no such contact.
+    func changeContact(_ id: ContactID, _ change: ContactChange) async throws -> Contact?
 
     /// The entries of a session after a place in its history, oldest first.
     func history(_ session: SessionID, after sequence: Int, limit: Int) async throws -> [HistoryEntry]

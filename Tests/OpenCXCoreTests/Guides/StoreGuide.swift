@@ -114,6 +114,10 @@ extension OneFileStore {
     func accept(_ intake: Intake) throws -> IntakeOutcome {
         try transaction { $0.accept(intake) }
     }
+
+    func open(_ opening: SessionOpening) throws -> Session {
+        try transaction { try $0.open(opening) }
+    }
 }
 
 extension Contents {
@@ -126,19 +130,16 @@ extension Contents {
             return .sessionChanged
         }
 
-        let match = intake.sender.best(of: contacts.values)
         let session: Session
         var isContact = true
         if let current {
             // A session stays with its contact; the handle only adds to the same person.
+            let match = intake.sender.best(of: contacts.values)
             isContact = contacts[current.contact].map { intake.sender.isFrom($0, match: match) } ?? false
             if let match, match.id == current.contact { contacts[match.id] = intake.sender.completing(match) }
             session = current
         } else {
-            let contact =
-                match.map(intake.sender.completing)
-                ?? intake.sender.newContact(id: intake.newContact, at: intake.message.at)
-            contacts[contact.id] = contact
+            let contact = add(intake.sender, as: intake.newContact, at: intake.message.at).contact
             lastTicket += 1
             session = SessionChange.newSession(
                 for: intake, contact: contact.id, ticket: TicketNumber(rawValue: lastTicket))
@@ -147,9 +148,37 @@ extension Contents {
         write(change)
         let accepted = AcceptedMessage(
             session: session.id, ticket: session.ticket, message: intake.message.id,
-            sequence: change.session.lastSequence, startedSession: current == nil)
+            sequence: change.session.lastSequence, startedSession: !session.isStarted)
         seen[key] = Seen(at: intake.message.at, message: accepted)
         return .accepted(accepted)
+    }
+
+    mutating func open(_ opening: SessionOpening) throws -> Session {
+        let before = try opening.existing(
+            sessions[opening.session], wasRemoved: removed[opening.session] != nil,
+            latest: latestSession(channel: opening.channel, thread: opening.thread))
+        if let before { return before }
+        let contact: ContactID
+        switch opening.contact {
+        case .known(let id): contact = id
+        case .described(let handle): contact = add(handle, as: opening.newContact, at: opening.at).contact.id
+        }
+        guard contacts[contact] != nil else { throw StoreError(.refused, "There is no such contact.") }
+        lastTicket += 1
+        let change = try SessionChange.opening(
+            opening, contact: contact, ticket: TicketNumber(rawValue: lastTicket))
+        write(change)
+        return change.session
+    }
+
+    /// The contact that a handle describes, with what is new, or a new one.
+    mutating func add(
+        _ handle: ContactHandle, as id: ContactID, at time: Timestamp
+    ) -> (contact: Contact, isNew: Bool) {
+        let match = handle.best(of: contacts.values)
+        let contact = match.map(handle.completing) ?? handle.newContact(id: id, at: time)
+        contacts[contact.id] = contact
+        return (contact, match == nil)
     }
 
     /// An id is used once, also when its session is gone.
@@ -491,7 +520,31 @@ extension OneFileStore {
         return Array(matching.sorted { ($0.updatedAt, $0.ticket) > ($1.updatedAt, $1.ticket) }.prefix(limit))
     }
 
+    func sessions(matching query: SessionQuery, after cursor: SessionCursor?, limit: Int) throws -> SessionPage {
+        try query.page(of: contents.sessions.values, after: cursor, limit: limit)
+    }
+
     func contact(_ id: ContactID) -> Contact? { contents.contacts[id] }
+
+    func contact(matching handle: ContactHandle) -> Contact? { handle.best(of: contents.contacts.values) }
+
+    func contacts(after id: ContactID?, limit: Int) -> [Contact] {
+        let later = contents.contacts.values.filter { contact in id.map { contact.id > $0 } ?? true }
+        return Array(later.sorted { $0.id < $1.id }.prefix(limit))
+    }
+
+    func addContact(
+        _ handle: ContactHandle, as id: ContactID, at time: Timestamp
+    ) throws -> (contact: Contact, isNew: Bool) {
+        try transaction { $0.add(handle, as: id, at: time) }
+    }
+
+    func changeContact(_ id: ContactID, _ change: ContactChange) throws -> Contact? {
+        try transaction { contents in
+            contents.contacts[id] = contents.contacts[id].map(change.applied)
+            return contents.contacts[id]
+        }
+    }
 
     func history(_ session: SessionID, after sequence: Int, limit: Int) -> [HistoryEntry] {
         Array((contents.histories[session] ?? []).lazy.filter { $0.sequence > sequence }.prefix(limit))

@@ -8,6 +8,11 @@ extension InMemoryStore {
     public func accept(_ intake: Intake) async throws -> IntakeOutcome {
         state.withLock { $0.accept(intake) }
     }
+
+    /// See ``IntakeStore/open(_:)``.
+    public func open(_ opening: SessionOpening) async throws -> Session {
+        try state.withLock { try $0.open(opening) }
+    }
 }
 
 extension MemoryState {
@@ -25,7 +30,7 @@ extension MemoryState {
         write(change)
         let accepted = AcceptedMessage(
             session: session.id, ticket: session.ticket, message: intake.message.id,
-            sequence: change.session.lastSequence, startedSession: current == nil)
+            sequence: change.session.lastSequence, startedSession: !session.isStarted)
         remember(intake.dedupe, in: thread, accepted, at: intake.message.at)
         let turn = intake.turnLease.flatMap { claimTurn(of: session.id, now: intake.message.at, lease: $0) }
         return .accepted(accepted, turn: turn)
@@ -34,12 +39,40 @@ extension MemoryState {
     private func isUnused(_ session: SessionID) -> Bool { sessions[session] == nil && removed[session] == nil }
 
     private mutating func newSession(_ intake: Intake) -> Session {
-        let contact = resolve(intake.sender, newID: intake.newContact, at: intake.message.at)
+        let contact = resolve(intake.sender, newID: intake.newContact, at: intake.message.at).contact
+        let ticket = newTicket(of: intake.session, in: Thread(channel: intake.channel, thread: intake.thread))
+        return SessionChange.newSession(for: intake, contact: contact.id, ticket: ticket)
+    }
+
+    private mutating func newTicket(of session: SessionID, in thread: Thread) -> TicketNumber {
         lastTicket += 1
         let ticket = TicketNumber(rawValue: lastTicket)
-        tickets[ticket] = intake.session
-        latest[Thread(channel: intake.channel, thread: intake.thread)] = intake.session
-        return SessionChange.newSession(for: intake, contact: contact, ticket: ticket)
+        tickets[ticket] = session
+        latest[thread] = session
+        return ticket
+    }
+
+    mutating func open(_ opening: SessionOpening) throws -> Session {
+        let before = try opening.existing(
+            sessions[opening.session], wasRemoved: removed[opening.session] != nil,
+            latest: latestSession(channel: opening.channel, thread: opening.thread))
+        if let before { return before }
+        // Changes nothing before everything has been looked at.
+        var next = self
+        let contact: ContactID
+        switch opening.contact {
+        case .known(let id):
+            guard contacts[id] != nil else { throw StoreError(.refused, "There is no such contact.") }
+            contact = id
+        case .described(let handle):
+            contact = next.resolve(handle, newID: opening.newContact, at: opening.at).contact.id
+        }
+        let thread = Thread(channel: opening.channel, thread: opening.thread)
+        let ticket = next.newTicket(of: opening.session, in: thread)
+        let change = try SessionChange.opening(opening, contact: contact, ticket: ticket)
+        next.write(change)
+        self = next
+        return change.session
     }
 
     /// A session stays with its contact, whoever the handle says wrote; the handle only adds to the same person.
@@ -53,10 +86,13 @@ extension MemoryState {
     }
 
     /// Finds the contact a handle describes, or makes it.
-    private mutating func resolve(_ handle: ContactHandle, newID: ContactID, at time: Timestamp) -> ContactID {
-        let contact = handle.best(of: contacts.values).map(handle.completing) ?? handle.newContact(id: newID, at: time)
+    mutating func resolve(
+        _ handle: ContactHandle, newID: ContactID, at time: Timestamp
+    ) -> (contact: Contact, isNew: Bool) {
+        let known = handle.best(of: contacts.values)
+        let contact = known.map(handle.completing) ?? handle.newContact(id: newID, at: time)
         contacts[contact.id] = contact
-        return contact.id
+        return (contact, known == nil)
     }
 
     private func seen(_ key: DedupeKey, in thread: Thread) -> AcceptedMessage? {

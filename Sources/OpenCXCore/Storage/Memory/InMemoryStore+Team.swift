@@ -58,9 +58,11 @@ extension InMemoryStore {
         }
     }
 
-    /// See ``TeamStore/contact(_:)``.
-    public func contact(_ id: ContactID) async throws -> Contact? {
-        state.withLock { $0.contacts[id] }
+    /// See ``TeamStore/sessions(matching:after:limit:)``.
+    public func sessions(
+        matching query: SessionQuery, after cursor: SessionCursor?, limit: Int
+    ) async throws -> SessionPage {
+        try state.withLock { try query.page(of: $0.sessions.values, after: cursor, limit: limit) }
     }
 
     /// See ``TeamStore/history(_:after:limit:)``.

@@ -10,6 +10,10 @@ final class Database {
     private let logLength = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
     /// By the address of the statement's text, which is that of a literal and so never changes.
     private var statements: [UInt: Statement] = [:]
+    /// Statements that were put together from pieces, by their text.
+    private var composed: [String: Statement] = [:]
+    /// How many of these are kept.
+    private static let composedLimit = 64
 
     /// Opens a file, and makes it when it is not there, unless it is to be read only.
     init(path: String, busyTimeout: Int32, readOnly: Bool = false) throws {
@@ -85,6 +89,19 @@ final class Database {
     func all<Value>(_ sql: StaticString, _ values: SQLValue..., read: (Row) throws -> Value) throws -> [Value] {
         var found: [Value] = []
         try statement(sql).run(values) { row in
+            found.append(try read(row))
+            return true
+        }
+        return found
+    }
+
+    /// Every row that a statement gives which was put together from pieces; values are bound, never part of the text.
+    func all<Value>(_ sql: String, _ values: [SQLValue], read: (Row) throws -> Value) throws -> [Value] {
+        var found: [Value] = []
+        if composed[sql] == nil, composed.count >= Self.composedLimit { composed = [:] }
+        let statement = try composed[sql] ?? Statement(sql, in: handle)
+        composed[sql] = statement
+        try statement.run(values) { row in
             found.append(try read(row))
             return true
         }

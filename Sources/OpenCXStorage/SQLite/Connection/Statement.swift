@@ -5,9 +5,20 @@ internal import OpenCXCore
 final class Statement {
     private let handle: OpaquePointer
 
-    init(_ sql: StaticString, in connection: OpaquePointer) throws {
+    convenience init(_ sql: StaticString, in connection: OpaquePointer) throws {
+        try self.init(connection) { prepare in sql.withUTF8Buffer(prepare) }
+    }
+
+    convenience init(_ sql: String, in connection: OpaquePointer) throws {
+        var sql = sql
+        try self.init(connection) { prepare in sql.withUTF8(prepare) }
+    }
+
+    private init(
+        _ connection: OpaquePointer, _ text: ((UnsafeBufferPointer<UInt8>) -> Int32) -> Int32
+    ) throws {
         var handle: OpaquePointer?
-        let code = sql.withUTF8Buffer { text in
+        let code = text { text in
             text.withMemoryRebound(to: CChar.self) { text in
                 sqlite3_prepare_v3(
                     connection, text.baseAddress, Int32(text.count), UInt32(SQLITE_PREPARE_PERSISTENT), &handle, nil)

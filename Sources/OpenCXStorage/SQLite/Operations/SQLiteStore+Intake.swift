@@ -6,6 +6,28 @@ extension SQLiteStore {
         try await read { try SessionRow.latest(channel: channel, thread: thread, in: $0)?.session }
     }
 
+    /// See ``/OpenCXCore/IntakeStore/open(_:)``.
+    public func open(_ opening: SessionOpening) async throws -> Session {
+        try await write { database in
+            let existing = try SessionRow.find(opening.session, in: database)?.session
+            let isUnused = try existing != nil || SessionRow.isUnused(opening.session, in: database)
+            let latest = try SessionRow.latest(channel: opening.channel, thread: opening.thread, in: database)
+            let before = try opening.existing(existing, wasRemoved: !isUnused, latest: latest?.session)
+            if let before { return before }
+            let contact: ContactRow? =
+                switch opening.contact {
+                case .known(let id): try ContactRow.find(id, in: database)
+                case .described(let handle):
+                    try ContactRow.resolve(handle, newID: opening.newContact, at: opening.at, in: database)
+                }
+            guard let contact else { throw StoreError(.refused, "There is no such contact.") }
+            let change = try SessionChange.opening(
+                opening, contact: contact.contact.id, ticket: database.newTicket())
+            try SessionRow(new: change.session, turnDueAt: opening.at).insert(contact: contact.number, in: database)
+            return change.session
+        }
+    }
+
     /// See ``/OpenCXCore/IntakeStore/accept(_:)``.
     public func accept(_ intake: Intake) async throws -> IntakeOutcome {
         let (outcome, taken) = try await write { database in
@@ -63,7 +85,7 @@ private struct IntakeTransaction {
         try row.save(in: database)
         try change.insertRows(in: database)
         if isTaken { taken = try TakenTurn(row, completed ?? contact, in: database) }
-        return receipt(for: change.session, startedSession: false)
+        return receipt(for: change.session, startedSession: !latest.session.isStarted)
     }
 
     private func takeTurn(of row: inout SessionRow) -> Bool {
@@ -74,12 +96,8 @@ private struct IntakeTransaction {
     private mutating func start() throws -> AcceptedMessage {
         let contact = try ContactRow.resolve(
             intake.sender, newID: intake.newContact, at: intake.message.at, in: database)
-        // In the same transaction as the session, so that numbers have no gaps.
-        let ticket = try database.first("UPDATE counters SET value = value + 1 WHERE name = 'ticket' RETURNING value") {
-            TicketNumber(rawValue: $0.int(0))
-        }
-        guard let ticket else { throw StoreError.unreadable("a counter") }
-        let session = SessionChange.newSession(for: intake, contact: contact.contact.id, ticket: ticket)
+        let session = SessionChange.newSession(
+            for: intake, contact: contact.contact.id, ticket: try database.newTicket())
         let change = SessionChange.accepting(intake, into: session, isContact: true)
         var row = SessionRow(new: change.session, turnDueAt: change.turnDueAt ?? intake.turnDueAt)
         let isTaken = takeTurn(of: &row)
@@ -116,8 +134,11 @@ private struct IntakeTransaction {
         guard let place else { return nil }
         return try database.first(
             """
-            SELECT sessions.id, entries.body FROM entries JOIN sessions USING (ticket)
-            WHERE entries.ticket = ? AND entries.sequence = ?
+            SELECT sessions.id, entries.body, NOT EXISTS (
+                SELECT 1 FROM entries AS earlier WHERE earlier.ticket = ?1 AND earlier.sequence < ?2
+                    AND earlier.kind = 'message' AND earlier.body -> '$.message._0.author.customer' IS NOT NULL)
+            FROM entries JOIN sessions USING (ticket)
+            WHERE entries.ticket = ?1 AND entries.sequence = ?2
             """, .int(place.ticket), .int(place.sequence)
         ) { row in
             guard case .message(let message) = try row.json(1, as: HistoryEntry.Event.self) else {
@@ -125,9 +146,7 @@ private struct IntakeTransaction {
             }
             return AcceptedMessage(
                 session: SessionID(row.text(0)), ticket: TicketNumber(rawValue: place.ticket), message: message.id,
-                sequence: place.sequence,
-                // A session begins with the message that started it.
-                startedSession: place.sequence == 1)
+                sequence: place.sequence, startedSession: row.int(2) != 0)
         }
     }
 
@@ -147,5 +166,16 @@ private struct IntakeTransaction {
                 """,
                 .id(intake.channel), .id(intake.thread), .text(hash), .time(intake.message.at), ticket, sequence)
         }
+    }
+}
+
+extension Database {
+    /// The next ticket number; in the same transaction as its session, so that numbers have no gaps.
+    fileprivate func newTicket() throws -> TicketNumber {
+        let ticket = try first("UPDATE counters SET value = value + 1 WHERE name = 'ticket' RETURNING value") {
+            TicketNumber(rawValue: $0.int(0))
+        }
+        guard let ticket else { throw StoreError.unreadable("a counter") }
+        return ticket
     }
 }

@@ -127,6 +127,7 @@ private struct RemovableSession {
             """, ticket)
         try database.run("DELETE FROM entries WHERE ticket = ?", ticket)
         try database.run("DELETE FROM effects WHERE session = ?", .id(id))
+        try database.run("DELETE FROM session_tags WHERE ticket = ?", ticket)
         try database.run("DELETE FROM sessions WHERE ticket = ?", ticket)
         try database.run(
             "INSERT INTO removed_sessions (ticket, id, at) VALUES (?, ?, ?)", ticket, .id(id), .time(time))

@@ -90,9 +90,14 @@ extension SQLiteStore {
         }
     }
 
-    /// See ``/OpenCXCore/TeamStore/contact(_:)``.
-    public func contact(_ id: ContactID) async throws -> Contact? {
-        try await read { try $0.contact(id) }
+    /// See ``/OpenCXCore/TeamStore/sessions(matching:after:limit:)``.
+    public func sessions(
+        matching query: SessionQuery, after cursor: SessionCursor?, limit: Int
+    ) async throws -> SessionPage {
+        try query.check(cursor)
+        let selection = SessionSelection(query, after: cursor, limit: SessionPage.reading(limit))
+        let read: [Session] = try await read { try $0.all(selection.sql, selection.values) { try $0.json(0) } }
+        return SessionPage(read, in: query.order, limit: limit)
     }
 
     /// See ``/OpenCXCore/TeamStore/history(_:after:limit:)``.
@@ -115,11 +120,5 @@ extension SQLiteStore {
                 """, .id(session)
             ) { try TraceBody.unpack($0.bytes(0)) }
         }
-    }
-}
-
-extension Database {
-    func contact(_ id: ContactID) throws -> Contact? {
-        try first("SELECT body FROM contacts WHERE id = ?", .id(id)) { try $0.json(0) }
     }
 }

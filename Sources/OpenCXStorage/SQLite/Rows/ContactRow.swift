@@ -11,6 +11,10 @@ struct ContactRow {
         contact = try row.json(1)
     }
 
+    static func find(_ id: ContactID, in database: Database) throws -> ContactRow? {
+        try database.first("SELECT number, body FROM contacts WHERE id = ?", .id(id), read: ContactRow.init)
+    }
+
     /// The contact that a handle describes.
     static func matching(_ handle: ContactHandle, in database: Database) throws -> ContactRow? {
         var candidates: [ContactRow] = []
@@ -44,6 +48,13 @@ struct ContactRow {
         _ handle: ContactHandle, newID: ContactID, at time: Timestamp, in database: Database
     ) throws -> ContactRow {
         if let known = try matching(handle, in: database) { return try known.completed(by: handle, in: database) }
+        return try insert(handle, newID: newID, at: time, in: database)
+    }
+
+    /// Makes the contact that a handle describes.
+    static func insert(
+        _ handle: ContactHandle, newID: ContactID, at time: Timestamp, in database: Database
+    ) throws -> ContactRow {
         let contact = handle.newContact(id: newID, at: time)
         let row = try database.first(
             """
@@ -58,8 +69,13 @@ struct ContactRow {
 
     /// Writes down what a handle adds.
     func completed(by handle: ContactHandle, in database: Database) throws -> ContactRow {
+        try changed(to: handle.completing(contact), in: database)
+    }
+
+    /// Writes down what has become of a contact.
+    func changed(to changed: Contact, in database: Database) throws -> ContactRow {
         var row = self
-        row.contact = handle.completing(contact)
+        row.contact = changed
         if row.contact != contact {
             try database.run(
                 "UPDATE contacts SET custom_id = ?, email = ?, phone = ?, body = ? WHERE number = ?",

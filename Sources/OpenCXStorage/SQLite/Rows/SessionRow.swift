@@ -70,17 +70,20 @@ struct SessionRow {
         try database.run(
             """
             INSERT INTO sessions (ticket, id, contact, channel, thread, status, owner, awaits_ai, turn_due_at,
-                failed_attempts, lease, lease_until, updated_at, expires_at, body)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                failed_attempts, lease, lease_until, updated_at, expires_at, created_at, channel_kind, person, is_started,
+                body)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             ticket, .id(session.id), .int(contact), .id(session.channel), .id(session.thread),
             .text(session.status.rawValue), .text(session.owner.column), .bool(session.awaitsTurn), .time(turnDueAt),
             .int(failedAttempts), .id(lease), .time(leaseUntil), .time(session.updatedAt), .time(session.deadline),
-            .json(try StoredJSON.encode(session)))
+            .time(session.createdAt), .text(session.channelKind.rawValue), .id(session.owner.person),
+            .bool(session.isStarted), .json(try StoredJSON.encode(session)))
     }
 
     /// Writes what a transition decided: the session, when its turn is due, and the new rows.
     mutating func write(_ change: SessionChange, in database: Database) throws {
+        if change.session.tags != session.tags { try writeTags(change.session.tags, in: database) }
         session = change.session
         if let due = change.turnDueAt { turnDueAt = due }
         try save(in: database)
@@ -92,12 +95,20 @@ struct SessionRow {
         try database.run(
             """
             UPDATE sessions SET status = ?, owner = ?, awaits_ai = ?, turn_due_at = ?, failed_attempts = ?, lease = ?,
-                lease_until = ?, updated_at = ?, expires_at = ?, body = ?
+                lease_until = ?, updated_at = ?, expires_at = ?, person = ?, is_started = ?, body = ?
             WHERE ticket = ?
             """,
             .text(session.status.rawValue), .text(session.owner.column), .bool(session.awaitsTurn), .time(turnDueAt),
             .int(forgivenAttempts), .id(lease), .time(leaseUntil), .time(session.updatedAt),
-            .time(session.deadline), .json(try StoredJSON.encode(session)), ticket)
+            .time(session.deadline), .id(session.owner.person), .bool(session.isStarted),
+            .json(try StoredJSON.encode(session)), ticket)
+    }
+
+    private func writeTags(_ tags: [String], in database: Database) throws {
+        try database.run("DELETE FROM session_tags WHERE ticket = ?", ticket)
+        for tag in tags {
+            try database.run("INSERT INTO session_tags (ticket, tag) VALUES (?, ?)", ticket, .text(tag))
+        }
     }
 
     /// Writes the lease and nothing else.
@@ -121,4 +132,7 @@ extension SessionOwner {
         case .person: "person"
         }
     }
+
+    /// Who it is, when it is a person.
+    var person: PersonID? { if case .person(let person) = self { person } else { nil } }
 }

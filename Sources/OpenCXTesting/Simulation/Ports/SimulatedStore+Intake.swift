@@ -5,6 +5,10 @@ extension SimulatedStore: IntakeStore {
         try await perform("latestSession") { try await inner.latestSession(channel: channel, thread: thread) }
     }
 
+    func open(_ opening: SessionOpening) async throws -> Session {
+        try await perform("open") { try await inner.open(opening) }
+    }
+
     func accept(_ intake: Intake) async throws -> IntakeOutcome {
         try await perform("accept") {
             let outcome = try await inner.accept(intake)

@@ -48,6 +48,30 @@ extension SimulatedStore: TeamStore {
         try await perform("sessions") { try await inner.sessions(filter, limit: limit) }
     }
 
+    func sessions(
+        matching query: SessionQuery, after cursor: SessionCursor?, limit: Int
+    ) async throws -> SessionPage {
+        try await perform("sessions") { try await inner.sessions(matching: query, after: cursor, limit: limit) }
+    }
+
+    func contact(matching handle: ContactHandle) async throws -> Contact? {
+        try await perform("contact") { try await inner.contact(matching: handle) }
+    }
+
+    func contacts(after id: ContactID?, limit: Int) async throws -> [Contact] {
+        try await perform("contacts") { try await inner.contacts(after: id, limit: limit) }
+    }
+
+    func addContact(
+        _ handle: ContactHandle, as id: ContactID, at time: Timestamp
+    ) async throws -> (contact: Contact, isNew: Bool) {
+        try await perform("addContact") { try await inner.addContact(handle, as: id, at: time) }
+    }
+
+    func changeContact(_ id: ContactID, _ change: ContactChange) async throws -> Contact? {
+        try await perform("changeContact") { try await inner.changeContact(id, change) }
+    }
+
     func contact(_ id: ContactID) async throws -> Contact? {
         try await perform("contact") { try await inner.contact(id) }
     }
