@@ -2,6 +2,8 @@
 public struct AgentSettings: Sendable, Hashable {
     /// Who answers what.
     public var autopilot: Autopilot
+    /// Where the AI drafts answers for people.
+    public var assist: AssistPolicy
     /// When the AI stops.
     public var handoff: HandoffPolicy
     /// What the team taught by hand.
@@ -50,7 +52,8 @@ public struct AgentSettings: Sendable, Hashable {
 
     /// Makes settings.
     public init(
-        autopilot: Autopilot = Autopilot(), handoff: HandoffPolicy = HandoffPolicy(),
+        autopilot: Autopilot = Autopilot(), assist: AssistPolicy = AssistPolicy(),
+        handoff: HandoffPolicy = HandoffPolicy(),
         scenarios: [TrainingScenario] = [], scenarioThreshold: Double = 0.5, phrasebook: Phrasebook = Phrasebook(),
         collectingDelay: [ChannelKind: Duration] = [:], maximumMessageBytes: Int = 100_000,
         contentDedupeWindow: Duration = .seconds(24 * 3600), confirmationWindow: Duration = .seconds(3600),
@@ -62,6 +65,7 @@ public struct AgentSettings: Sendable, Hashable {
         parallelDeliveries: Int = 16, parallelIntakes: Int = 1024
     ) {
         self.autopilot = autopilot
+        self.assist = assist
         self.handoff = handoff
         self.scenarios = scenarios
         self.scenarioThreshold = scenarioThreshold

@@ -8,6 +8,7 @@
 struct TurnMachine {
     let claim: TurnClaim
     let settings: AgentSettings
+    private let purpose: Purpose
     private let actions: [ActionDefinition]
     private let now: Timestamp
     private let begun: ActionRecord?
@@ -30,12 +31,23 @@ struct TurnMachine {
     /// How many actions a turn may call; one more is a loop.
     static let actionLimit = 3
 
-    /// - Parameter begun: what an earlier try of the turn has done, or may have done.
+    /// Whom a turn is for.
+    enum Purpose {
+        /// The customer, who is answered or handed off.
+        case answer
+        /// A person of the team, who has the conversation and wants a draft: what would be a handoff is no draft.
+        case assist
+    }
+
+    /// - Parameters:
+    ///   - purpose: whom the turn is for.
+    ///   - begun: what an earlier try of the turn has done, or may have done.
     init(
-        claim: TurnClaim, settings: AgentSettings, actions: [ActionDefinition], begun: ActionRecord? = nil,
-        now: Timestamp, context: TurnContext = .detached
+        claim: TurnClaim, settings: AgentSettings, actions: [ActionDefinition], purpose: Purpose = .answer,
+        begun: ActionRecord? = nil, now: Timestamp, context: TurnContext = .detached
     ) {
         self.claim = claim
+        self.purpose = purpose
         self.begun = begun
         self.settings = settings
         self.actions = actions
@@ -101,6 +113,7 @@ struct TurnMachine {
     private mutating func classified(_ classification: Classification) -> Effect {
         sentiment = classification.sentiment
         signals = withVote(classification.signals)
+        if purpose == .assist { return assist(classification) }
         // "Yes", "FH-10423" and "thanks" are about whatever the conversation is about.
         let isFollowUp =
             request.pendingAction != nil || claim.session.clarifications > 0
@@ -133,6 +146,20 @@ struct TurnMachine {
                 }
             }
             preface = answer
+        }
+        matchScenarios()
+        return search(in: [LanguageTag(rawValue: request.language.primary)])
+    }
+
+    /// A person has the conversation already, so nothing but what it is about can speak against a draft.
+    private mutating func assist(_ classification: Classification) -> Effect {
+        if !settings.autopilot.hasNoTopics { events.append(.topics(classification.topics)) }
+        events.append(.signals(signals))
+        if let topic = settings.topicWithoutDraft(classification.topics) {
+            return handOff(.topic, Explanation.autopilot(.topic, topic: topic), topic: topic)
+        }
+        request.topic = classification.topics.gated.flatMap { match in
+            match.score >= settings.autopilot.topicThreshold ? match.topic : nil
         }
         matchScenarios()
         return search(in: [LanguageTag(rawValue: request.language.primary)])
@@ -284,7 +311,7 @@ struct TurnMachine {
         reasons: [HandoffReason]? = nil
     ) -> Effect {
         let wording = settings.phrasebook[request.language]
-        if let reply = insteadOfHandoff(trigger, wording) {
+        if purpose == .answer, let reply = insteadOfHandoff(trigger, wording) {
             return finish(.decline(trigger)) { $0.reply = TurnPlan.Reply(text: reply) }
         }
         let shown = Array(related.filter { $0.url != nil }.prefix(2))

@@ -46,7 +46,7 @@ struct OpeningTests {
 
     @Test func `what a page says first is no answer of ours`() async throws {
         // With this policy the AI has to have replied once before a request for a person is granted.
-        let policy = HandoffPolicy(toggles: HandoffToggles(requiredRepliesOnRequest: 1))
+        let policy = HandoffPolicy(.advanced(HandoffToggles(requiredRepliesOnRequest: 1)))
         let desk = Desk(answerer: ScriptedAnswerer(answering: "Yes."), settings: AgentSettings(handoff: policy))
         var message = desk.channel.message("I want to speak to a human", thread: "t", providerID: "1")
         message.openingWords = [OpeningWords(id: "w-1", text: UnredactedText("Hello, how can I help you?"))]
