@@ -124,9 +124,8 @@ struct DeliveryTests {
         #expect(desk.helpdesk.tickets.count == 1)
     }
 
-    @Test(.timeLimit(.minutes(1))) func `deliveries that nobody else takes up do not wait for one another`()
-        async throws
-    {
+    @Test(.timeLimit(.minutes(1)), arguments: [3, 50])
+    func `deliveries that nobody else takes up do not wait for one another`(replies: Int) async throws {
         // A channel that hangs and takes one at a time, and a helpdesk that no process has.
         let (store, clock) = (InMemoryStore(), ManualClock())
         let channel = HangingChannel(clock: clock)
@@ -136,10 +135,10 @@ struct DeliveryTests {
         let gone = ScriptedHelpdesk()
         gone.fail(times: 99, with: HelpdeskError(.unavailable, "no answer"))
         parts.helpdesks = [gone]
-        // What a process has left that had the helpdesk: replies to three customers, then a handoff.
+        // What a process has left that had the helpdesk: replies to some customers, then a handoff.
         let before = Agent(parts)
-        for number in 1...4 {
-            let text = number == 4 ? "I want to speak to a human" : "Hi"
+        for number in 1...replies + 1 {
+            let text = number > replies ? "I want to speak to a human" : "Hi"
             _ = try await before.receive(
                 InboundMessage(
                     channel: channel.id, channelKind: channel.kind, thread: ThreadID("t\(number)"),
@@ -149,13 +148,13 @@ struct DeliveryTests {
             let turn = try #require(try await store.claimTurn(now: now, lease: "l", until: now + .seconds(9)))
             var commit = TurnCommit(
                 session: turn.session.id, lease: "l", customerSequence: turn.session.lastCustomerSequence,
-                reply: number == 4
+                reply: number > replies
                     ? nil : Message(id: MessageID("r\(number)"), author: .ai, text: "Hello!", at: now),
                 placeholders: turn.session.placeholders,
                 trace: Trace(
                     id: TraceID("t\(number)"), session: turn.session.id, customerSequence: 1, startedAt: now, steps: []),
                 at: now)
-            if number == 4 {
+            if number > replies {
                 commit.handoff = HandoffRecord(
                     trigger: .explicitRequest, explanation: "Asked.", summary: "A person.", sentiment: .neutral, at: now
                 )
@@ -168,7 +167,7 @@ struct DeliveryTests {
         let agent = Agent(parts, settings: AgentSettings(parallelDeliveries: 1))
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await agent.run() }
-            while try await !store.outbox(.pending, limit: 9).contains(where: {
+            while try await !store.outbox(.pending, limit: 99).contains(where: {
                 $0.destination == .helpdesk(gone.id) && $0.lastFailure != nil
             }) { await Task.yield() }
             group.cancelAll()
