@@ -21,11 +21,21 @@ extension Agent {
 
     /// Takes up deliveries that nobody else does, side by side: one that is slow holds up no other.
     var strayLoop: WorkLoop<Delivery> {
-        deliveryLoop(WorkQueue(width: 20), pollInterval: .seconds(60)) { agent, limit in
+        var loop = deliveryLoop(WorkQueue(width: 20), pollInterval: .seconds(60)) { agent, limit in
             try await agent.strayDeliveries(limit)
         } nextDue: { _ in
             nil
         }
+        loop.perform = { await self.deliverStray($0) }
+        return loop
+    }
+
+    /// What this process serves stays with the destination's own queue, however long it has waited there: a destination that hangs
+    /// would else fill this loop as well, and hold up what nobody serves.
+    private func deliverStray(_ delivery: Delivery) async {
+        guard let queue = queue(for: delivery.entry.destination) else { return await deliver(delivery) }
+        await putBack(delivery)
+        queue.look()
     }
 
     private func claimDeliveries(
