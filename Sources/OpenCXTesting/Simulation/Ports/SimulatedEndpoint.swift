@@ -30,6 +30,8 @@ struct SimulatedEndpoint: EventEndpoint {
             }
         case .handoff: [.handoffToHuman]
         case .status(let status, _, _): status == .open ? [] : [.closed]
+        case .ratingRequested: [.ratingRequested]
+        case .rated: [.scoreSubmitted]
         default: []
         }
     }

@@ -125,7 +125,14 @@ extension SimulatedStore: RetentionStore {
     }
 
     func erase(_ contact: ContactID, at time: Timestamp) async throws -> Erasure? {
-        try await perform("erase") { try await inner.erase(contact, at: time) }
+        try await perform("erase") {
+            let erasure = try await inner.erase(contact, at: time)
+            world.with { state in
+                state.note("p\(gate.process) erases \(contact): \(erasure?.sessions.count ?? 0) sessions")
+                state.complain(state.watch.erased(erasure?.sessions.map(\.id) ?? [], contact))
+            }
+            return erasure
+        }
     }
 
     func hide(_ hiding: Hiding) async throws -> HiddenEntries? {

@@ -9,6 +9,10 @@ extension World {
 
         let inbox = Set(try await store.sessions(.handedOff, limit: .max).map(\.id))
         for id in watch.order {
+            if watch.gone.contains(id) {
+                problems += try await remains(of: id)
+                continue
+            }
             guard let session = try await store.session(id) else {
                 complain("history", "a session vanished")
                 continue
@@ -36,7 +40,8 @@ extension World {
                             && Customers.tokens(in: entry.message?.text.text ?? "").first == message.number
                     })
             }
-            if count < 1 || count > 1 && !watch.mistaken.contains(message.number) {
+            let isGone = watch.stored[message.number].map(watch.gone.contains) ?? false
+            if count < 1 && !isGone || count > 1 && !watch.mistaken.contains(message.number) {
                 complain("duplicate", "m\(message.number)q is in the history \(count) times")
             }
         }
@@ -56,7 +61,8 @@ extension World {
             problems.append(.init(law: "outbox", what: "\(entry.id) was given up by nobody"))
         }
         let there = Set((pending + delivered + dead).map(\.id))
-        for id in watch.outboxOrder where !there.contains(id) {
+        let kept = watch.outboxOrder.filter { id in !watch.gone.contains { id.rawValue.hasPrefix("\($0)-") } }
+        for id in kept where !there.contains(id) {
             problems.append(.init(law: "outbox", what: "\(id) vanished"))
         }
         return problems

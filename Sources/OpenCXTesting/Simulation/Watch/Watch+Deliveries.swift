@@ -5,7 +5,7 @@ extension Watch {
     mutating func deliveryClaimed(
         _ entry: OutboxEntry, _ pending: [OutboxEntry], _ lease: LeaseToken, now: Timestamp, until: Timestamp, step: Int
     ) -> [Problem] {
-        var problems: [Problem] = []
+        var problems = begun(in: entry.session, "A delivery")
         if let held = deliveries[entry.id], held.until > now {
             problems.append(Problem(law: "serial", what: "\(entry.id) is delivered twice at the same time"))
         }

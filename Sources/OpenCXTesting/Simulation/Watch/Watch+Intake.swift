@@ -3,6 +3,9 @@ internal import OpenCXCore
 extension Watch {
     /// A message was stored.
     mutating func accepted(_ accepted: AcceptedMessage, _ intake: Intake, _ view: View) -> [Problem] {
+        if gone.contains(accepted.session) {
+            return [Problem(law: "erasure", what: "\(accepted.ticket) takes a message, and was erased")]
+        }
         let before = sessions[accepted.session]
         let isNew = before == nil
         let rival = order.last { sessions[$0]?.thread == intake.thread && sessions[$0]?.channel == intake.channel }
@@ -38,8 +41,10 @@ extension Watch {
     }
 
     /// Without a provider's id, a message delivered again counts as another one once its session has ended, and to a process
-    /// with an empty vault, which gives its personal data other placeholders (docs/Architecture.md, known gaps).
+    /// with an empty vault, which gives its personal data other placeholders; and so does any whose session was erased
+    /// (docs/Architecture.md, known gaps and decisions).
     private func isExcused(_ intake: Intake, _ earlier: SessionID) -> Bool {
+        if gone.contains(earlier) { return true }
         guard case .content = intake.dedupe else { return false }
         return earlier != intake.session || !intake.message.text.placeholders.isEmpty
     }

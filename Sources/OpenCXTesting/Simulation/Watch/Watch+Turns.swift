@@ -4,7 +4,7 @@ extension Watch {
     /// A worker takes a turn up.
     mutating func turnClaimed(_ claim: TurnClaim, now: Timestamp, until: Timestamp) -> [Problem] {
         let id = claim.session.id
-        var problems: [Problem] = []
+        var problems = begun(in: id, "A turn")
         if let held = turns[id], held.until > now {
             problems.append(Problem(law: "serial", what: "\(claim.session.ticket): two turns at the same time"))
         }

@@ -23,6 +23,8 @@ struct Watch: Sendable {
     }
 
     var violation: Problem?
+    /// Sessions that were erased.
+    var gone: Set<SessionID> = []
     /// Whether clocks differ, and by more than a lease lasts: then a try that one process has given up for lost may be on its way.
     var hasSkew = false
     /// Whether an endpoint is there that wants to know everything.

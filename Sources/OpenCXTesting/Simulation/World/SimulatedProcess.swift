@@ -39,9 +39,12 @@ final class SimulatedProcess: Sendable {
                 closeUnansweredAfter: .seconds(25), closeHandedOffAfter: .seconds(20))
             : SessionLifecycle(
                 reopeningWindow: weather.reopeningWindow, resolveAnsweredAfter: nil, closeUnansweredAfter: nil)
+        let delays = weather.asksForRatings.map { delay in SimulatedChannels.allCases.map { ($0.id, delay) } } ?? []
+        let satisfaction = SatisfactionPolicy(delays: Dictionary(uniqueKeysWithValues: delays), asksUnresolved: true)
         return AgentSettings(
             collectingDelay: [.web: .seconds(2), .sms: .seconds(1)], confirmationWindow: .seconds(60),
-            lease: .seconds(20), retries: retries, lifecycle: lifecycle, pollInterval: .seconds(12), parallelTurns: 4,
+            lease: .seconds(20), retries: retries, lifecycle: lifecycle, satisfaction: satisfaction,
+            pollInterval: .seconds(12), parallelTurns: 4,
             parallelDeliveries: 3)
     }
 

@@ -46,6 +46,10 @@ struct Weather: Sendable {
     var deliveredTwice: Double
     /// How often a person, or the customer, does something while the AI is thinking.
     var personInterrupts: Double
+    /// Whether customers want to be forgotten.
+    var forgets: Bool
+    /// How long after the end of a session its customer is asked for a rating; `nil` for never.
+    var asksForRatings: Duration?
     var customerInterrupts: Double
     var otherSender: Double
     var personalData: Double
@@ -92,5 +96,7 @@ struct Weather: Sendable {
         customerInterrupts = rate(0.3)
         otherSender = rate(0.1)
         personalData = random.fraction()
+        forgets = random.chance(0.4)
+        asksForRatings = random.chance(0.5) ? .seconds(random.pick([0, 5, 20])) : nil
     }
 }
