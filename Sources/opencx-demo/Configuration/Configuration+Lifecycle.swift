@@ -11,6 +11,28 @@ extension SessionLifecycle {
         resolveAnsweredAfter = try reader.silence("resolve_answered_after", else: resolveAnsweredAfter)
         closeUnansweredAfter = try reader.silence("close_unanswered_after", else: closeUnansweredAfter)
         closeHandedOffAfter = try reader.silence("close_handed_off_after", else: closeHandedOffAfter)
+        closeUnusedAfter = try reader.silence("close_unused_after", else: closeUnusedAfter)
+        try reader.finish()
+    }
+}
+
+extension SatisfactionPolicy {
+    /// Delays are in minutes.
+    init(_ reader: ConfigurationReader) throws {
+        self.init()
+        for (channel, minutes) in try reader.numbers("channels", in: 0...10_080) ?? [:] {
+            delays[ChannelID(channel)] = .milliseconds(Int64(minutes * 60_000))
+        }
+        asksUnresolved = try reader.bool("unresolved") ?? asksUnresolved
+        try reader.finish()
+    }
+}
+
+extension AssistPolicy {
+    init(_ reader: ConfigurationReader) throws {
+        self.init()
+        channels = Set((try reader.strings("channels") ?? []).map { ChannelID($0) })
+        excludedTopics = Set(try reader.strings("excluded_topics") ?? [])
         try reader.finish()
     }
 }

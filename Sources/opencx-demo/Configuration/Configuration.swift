@@ -50,6 +50,10 @@ struct Configuration: Sendable {
         if let autopilot = try reader.object("autopilot") { settings.autopilot = try Autopilot(autopilot) }
         if let handoff = try reader.object("handoff") { settings.handoff = try HandoffPolicy(handoff) }
         if let lifecycle = try reader.object("lifecycle") { settings.lifecycle = try SessionLifecycle(lifecycle) }
+        if let satisfaction = try reader.object("satisfaction") {
+            settings.satisfaction = try SatisfactionPolicy(satisfaction)
+        }
+        if let assist = try reader.object("assist") { settings.assist = try AssistPolicy(assist) }
         if let retention = try reader.object("retention") { settings.retention = try RetentionPolicy(retention) }
         if let budgets = try reader.object("retry_hours") { settings.retries = try RetryPolicies(budgets) }
         if let pii = try reader.object("pii") { redaction = try RedactionPolicy(pii) }

@@ -9,7 +9,7 @@ struct WebhookSettings: Sendable {
 
     private static let known: [ConversationEvent.Name] = [
         .started, .contactResponse, .aiResponse, .agentResponse, .handoffToHuman,
-        .prohibitedTopicDetected, .handoffToThirdPartyFailed, .closed,
+        .prohibitedTopicDetected, .handoffToThirdPartyFailed, .closed, .ratingRequested, .scoreSubmitted,
     ]
 
     init(_ reader: ConfigurationReader) throws {
