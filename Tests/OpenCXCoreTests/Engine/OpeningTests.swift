@@ -10,13 +10,13 @@ struct OpeningTests {
     private func request(_ session: SessionID? = "s-1", subject: UnredactedText? = nil) -> SessionRequest {
         SessionRequest(
             session: session, channel: "test", channelKind: .web, contact: .described(visitor), subject: subject,
-            attributes: ["page": UnredactedText("/pricing?for=jane@example.com")])
+            attributes: ["page": UnredactedText("pricing, jane@example.com")])
     }
 
     @Test func `a session is opened, written in and answered`() async throws {
         let opened = try await desk.agent.openSession(request(subject: UnredactedText("For jane@example.com")))
         #expect(opened.subject == "For [EMAIL_1]")
-        #expect(opened.attributes == ["page": "/pricing?for=[EMAIL_1]"])
+        #expect(opened.attributes == ["page": "pricing, [EMAIL_1]"])
         try await desk.agent.runUntilIdle()
         #expect(desk.sent.isEmpty && desk.endpoint.deliveries.isEmpty)
         #expect(try await desk.store.traces("s-1").isEmpty)

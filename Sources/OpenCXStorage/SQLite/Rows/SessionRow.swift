@@ -70,7 +70,7 @@ struct SessionRow {
         try database.run(
             """
             INSERT INTO sessions (ticket, id, contact, channel, thread, status, owner, awaits_ai, turn_due_at,
-                failed_attempts, lease, lease_until, updated_at, expires_at, created_at, channel_kind, person, is_started,
+                failed_attempts, lease, lease_until, updated_at, expires_at, began_at, channel_kind, person, is_started,
                 body)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,

@@ -25,8 +25,8 @@ struct SessionSelection {
         if let kind = query.channelKind { add("channel_kind = ?", .text(kind.rawValue)) }
         if let contact = query.contact { add("contact = (SELECT number FROM contacts WHERE id = ?)", .id(contact)) }
         if let tag = query.tag { add("ticket IN (SELECT ticket FROM session_tags WHERE tag = ?)", .text(tag)) }
-        if let time = query.createdSince { add("created_at >= ?", .time(time)) }
-        if let time = query.createdBefore { add("created_at < ?", .time(time)) }
+        if let time = query.createdSince { add("began_at >= ?", .time(time)) }
+        if let time = query.createdBefore { add("began_at < ?", .time(time)) }
         if let time = query.updatedSince { add("updated_at >= ?", .time(time)) }
         if let time = query.updatedBefore { add("updated_at < ?", .time(time)) }
         if let cursor {
