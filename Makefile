@@ -21,7 +21,7 @@ SEED ?=
 
 export SWIFT FLAGS SCRATCH SEEDS FROM SEED SCREENSHOTS
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test simulate mutants fuzz kill-rounds bench format lint docs examples linkage llm-mock browser-tests clean
+.PHONY: help setup demo test simulate mutants fuzz kill-rounds bench format lint docs examples linkage llm-mock browser-tests schemathesis clean
 
 help:
 	@echo 'make demo      start the sample shop'\''s agent on http://127.0.0.1:$(PORT)/ (PORT=, DATA=)'
@@ -34,6 +34,7 @@ help:
 	@echo 'make linkage   check what the core links and imports'
 	@echo 'make browser-tests  drive chromium against the demo: a visitor, an agent, accessibility (SCREENSHOTS=folder)'
 	@echo 'make llm-mock  check the requests to language models against a mock of the vendors'
+	@echo 'make schemathesis  let schemathesis loose on the REST API (needs the Python package index once)'
 	@echo 'make kill-rounds  kill a process that writes, ROUNDS times; nothing it acknowledged may be missing'
 	@echo 'make bench     measure (release build; some minutes)'
 	@echo 'make setup     install the system libraries that are missing'
@@ -107,3 +108,8 @@ llm-mock: setup
 # A visitor and an agent in two browsers; says so and succeeds where there is no chromium.
 browser-tests: setup
 	@Scripts/browser-tests
+
+# ARGS go to schemathesis; SECONDS_AT_MOST, EXAMPLES and SEED to the script.
+schemathesis: setup
+	@$(SWIFT) build $(FLAGS) --product opencx-demo
+	@ARGS='$(ARGS)' Scripts/schemathesis

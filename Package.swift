@@ -63,6 +63,7 @@ var targets: [Target] = [
     .target(name: "OpenCXCrypto", dependencies: ["CCrypto"]),
     .target(name: "OpenCXVault", dependencies: ["OpenCXCore", "OpenCXCrypto"], exclude: ["OpenCXVault.docc"]),
     .target(name: "OpenCXAccess", dependencies: ["OpenCXCore", "OpenCXCrypto"], exclude: ["OpenCXAccess.docc"]),
+    .target(name: "OpenCXREST", dependencies: ["OpenCXCore", "OpenCXAccess"], exclude: ["OpenCXREST.docc"]),
     .target(name: "OpenCXWebhooks", dependencies: ["OpenCXCore", "OpenCXCrypto"], exclude: ["OpenCXWebhooks.docc"]),
     .target(name: "OpenCXTesting", dependencies: ["OpenCXCore"], exclude: ["OpenCXTesting.docc"]),
     .target(
@@ -78,7 +79,7 @@ var targets: [Target] = [
             "OpenCXCore", "OpenCXPlatform", "OpenCXDemoServer", "OpenCXWeb", "OpenCXWidget", "OpenCXFileDrop",
             "OpenCXSearch",
             "OpenCXTwilio", "OpenCXHelpCenter", "OpenCXOpenAPI", "OpenCXOpenAI", "OpenCXAnthropic", "OpenCXSQLite",
-            "OpenCXCurl", "OpenCXAccess", "OpenCXVault", "OpenCXWebhooks", "OpenCXPages", "CZlib",
+            "OpenCXCurl", "OpenCXAccess", "OpenCXREST", "OpenCXVault", "OpenCXWebhooks", "OpenCXPages", "CZlib",
         ],
         path: "Sources/opencx-demo", exclude: ["Server"]),
     .executableTarget(name: "opencx-simulate", dependencies: ["OpenCXTesting"]),
@@ -125,6 +126,7 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
     ("OpenCXCurlTests", ["OpenCXCore", "OpenCXCurl", "CZlib"]),
     ("OpenCXCryptoTests", ["OpenCXCrypto"]),
     ("OpenCXAccessTests", ["OpenCXCore", "OpenCXAccess", "OpenCXSQLite", "OpenCXTesting"]),
+    ("OpenCXRESTTests", ["OpenCXCore", "OpenCXAccess", "OpenCXREST", "OpenCXTesting"]),
     ("OpenCXVaultTests", ["OpenCXCore", "OpenCXSQLite", "OpenCXTesting", "OpenCXVault"]),
     (
         "OpenCXWebhooksTests",
@@ -171,6 +173,7 @@ let package = Package(
         .library(name: "OpenCXCurl", targets: ["OpenCXCurl"]),
         .library(name: "OpenCXVault", targets: ["OpenCXVault"]),
         .library(name: "OpenCXAccess", targets: ["OpenCXAccess"]),
+        .library(name: "OpenCXREST", targets: ["OpenCXREST"]),
         .library(name: "OpenCXWebhooks", targets: ["OpenCXWebhooks"]),
         .library(name: "OpenCXPages", targets: ["OpenCXPages"]),
         .library(name: "OpenCXTesting", targets: ["OpenCXTesting"]),

@@ -1,6 +1,7 @@
 internal import OpenCXCore
 internal import OpenCXDemoServer
 internal import OpenCXHelpCenter
+internal import OpenCXREST
 internal import OpenCXWeb
 
 extension Command {
@@ -15,7 +16,7 @@ extension Command {
 
     private static let listen: @Sendable (Invocation) async throws -> Void = { invocation in
         let terminal = invocation.terminal
-        let house = try await House.open(invocation, channels: [WebChannel()], connects: true)
+        let house = try await House.open(invocation, channels: [WebChannel(), APIChannel()], connects: true)
         if let whole = house.recovery(ofWholeLog: true) { terminal.complain(whole) }
         let configuration = house.configuration
         let host = invocation["--host"] ?? configuration.host
@@ -57,6 +58,7 @@ extension Command {
 
                           chat page      \(address)/
                           help center    \(address)/help
+                          REST API       \(address)/openapi.json
                         """)
                     if team != nil { terminal.print("  team pages     \(address)/team") }
                     if let invitation {
@@ -84,13 +86,14 @@ struct Site: Sendable {
     private let house: House
     private let chat: WebChat
     private let health: HealthPages
+    private let api: APISite
     private let help: HelpPages
     private let orders: OrderBook?
     private let team: TeamSite?
 
     /// What paths are called where nothing may be told about anybody.
     static let routes = RoutePatterns(
-        HealthPages.routes + WebChat.routes + TeamSite.routes
+        HealthPages.routes + WebChat.routes + TeamSite.routes + RESTAPI.routes
             + [Texting.route, "/help", "/help/{article}...", "/mock/orders/{order}", "/favicon.ico"])
 
     init(_ house: House, health: HealthPages, team: TeamSite?) {
@@ -102,6 +105,7 @@ struct Site: Sendable {
             agent: house.agent,
             page: WebChatPage(
                 title: configuration.title, greeting: configuration.greeting, suggestions: configuration.suggestions))
+        api = APISite(house)
         help = HelpPages(store: house.store, title: configuration.title)
         orders = house.orders
     }
@@ -111,6 +115,7 @@ struct Site: Sendable {
         if let answer = await chat.answer(request) { return answer }
         if let answer = await team?.answer(request) { return answer }
         if let response = await Texting.answer(request, house) { return .response(response) }
+        if let answer = await api.answer(request) { return answer }
         return .response(await respond(to: request))
     }
 

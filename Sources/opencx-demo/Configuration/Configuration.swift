@@ -18,6 +18,7 @@ struct Configuration: Sendable {
     var port = 8080
     var server = ServerSettings()
     var isBehindTLS = false
+    var api = APISettings()
     var webhooks: [WebhookSettings] = []
     var sms: [SMSSettings] = []
     var redaction = RedactionPolicy()
@@ -59,6 +60,7 @@ struct Configuration: Sendable {
         if let pii = try reader.object("pii") { redaction = try RedactionPolicy(pii) }
         if let vault = try reader.object("vault") { self.vault = try VaultSettings(vault) }
         sms = try reader.objects("sms")?.map(SMSSettings.init) ?? []
+        if let api = try reader.object("api") { self.api = try APISettings(api) }
         webhooks = try reader.objects("webhooks")?.map(WebhookSettings.init) ?? []
         settings.scenarios = try reader.objects("scenarios")?.map(TrainingScenario.init) ?? []
         for (kind, seconds) in try reader.numbers("collecting_delay", in: 0...3600) ?? [:] {

@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 internal import OpenCXCore
+internal import OpenCXCurl
 internal import OpenCXFileDrop
 internal import OpenCXHelpCenter
 internal import OpenCXPlatform
@@ -17,6 +18,9 @@ struct House: Sendable {
     var meter: AgentMeter
     /// The last time that the folder of articles was read, and what that did.
     var lastSync: (at: Timestamp, report: KnowledgeSync.Report)?
+    /// Who may get in, and what the team sets while the agent runs; in the same file as the rest.
+    var access: any AccessStore & TeamDocumentStore
+    var imported: ImportedActions
 
     /// The one folder of articles.
     static let source: KnowledgeSourceID = "help"
@@ -43,13 +47,17 @@ struct House: Sendable {
         let orders = try configuration.orders.map(OrderBook.init(file:))
         let (clock, ids) = (SystemClock(), RandomIDs())
         let meter = AgentMeter()
+        let access: any AccessStore & TeamDocumentStore = store as? SQLiteStore ?? InMemoryAccessStore()
+        let imported = ImportedActions(
+            configured: try Actions.provider(configuration.actions, orders: orders, invocation.terminal), store: access,
+            http: CurlHTTPClient(CurlConfiguration(addresses: .publicOnly)))
         let agent = Agent(
             AgentParts(
                 store: store, knowledge: index,
                 answerer: try Answering.answerer(configuration, clock: clock, ids: ids),
                 classifier: try Answering.classifier(configuration, clock: clock, ids: ids),
                 summarizer: try Answering.summarizer(configuration, clock: clock, ids: ids),
-                actions: try Actions.provider(configuration.actions, orders: orders, invocation.terminal),
+                actions: imported, settings: TeamSettings(store: access),
                 channels: channels,
                 helpdesks: configuration.helpdeskFolder.map { [FileDropHelpdesk(directory: $0)] } ?? [],
                 endpoints: try Webhooks.endpoints(configuration.webhooks, clock: clock),
@@ -60,7 +68,8 @@ struct House: Sendable {
                 ids: ids),
             settings: configuration.settings)
         var house = House(
-            configuration: configuration, store: store, index: index, agent: agent, orders: orders, meter: meter)
+            configuration: configuration, store: store, index: index, agent: agent, orders: orders, meter: meter,
+            access: access, imported: imported)
         // A whole log may be a server's that runs beside this command; what was left out of one is said whoever finds it.
         if let damage = house.recovery(ofWholeLog: false) { invocation.terminal.complain(damage) }
         if syncs, configuration.knowledge != nil {

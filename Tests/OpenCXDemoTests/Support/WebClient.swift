@@ -48,10 +48,18 @@ struct WebClient: Sendable {
         }
     }
 
-    private func request(_ method: String, _ target: String, body: [UInt8] = []) async throws -> Response {
+    /// A program's request to the REST API.
+    func call(_ method: String, _ path: String, key: String, _ body: JSONValue? = nil) async throws -> Response {
+        try await request(
+            method, path, body: body?.serialized() ?? [], headers: "Authorization: Bearer \(key)\r\n")
+    }
+
+    private func request(
+        _ method: String, _ target: String, body: [UInt8] = [], headers: String = ""
+    ) async throws -> Response {
         let head = """
             \(method) \(target) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n\
-            Content-Length: \(body.count)\r\n\r\n
+            \(headers)Content-Length: \(body.count)\r\n\r\n
             """
         let request = Array(head.utf8) + body
         return try await withCheckedThrowingContinuation { continuation in
