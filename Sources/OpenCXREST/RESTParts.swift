@@ -88,10 +88,8 @@ public struct ActionImportError: Error, Sendable, CustomStringConvertible {
 
 /// Somebody whom the embedding application vouches for.
 public struct WidgetUser: Sendable {
-    /// Who it is.
+    /// Who it is, with custom data: a verified handle.
     public var handle: ContactHandle
-    /// Custom data, which the application vouches for as well.
-    public var attributes: [String: String]
 }
 
 /// What the chat widget shows for a user.

@@ -46,7 +46,7 @@ struct Site {
             agent: agent, keys: keys, memory: AnswerMemory(store: access, clock: clock),
             limiter: RateLimiter(.init(limit, per: .seconds(60)), clock: clock), documents: access, replyWait: wait)
         parts.authenticateWidgetUser = { user in
-            WidgetUserToken(token: Secret("token of \(user.attributes.count)"), contact: "contact-1")
+            WidgetUserToken(token: Secret("token of \(user.handle.attributes.count)"), contact: "contact-1")
         }
         parts.importActions = { request in
             guard request.document.first == UInt8(ascii: "{") else { throw ActionImportError("This is no document.") }

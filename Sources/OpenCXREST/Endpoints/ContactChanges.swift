@@ -4,7 +4,7 @@ extension RESTAPI {
     /// The caller vouches for who it is; so the contact that has the address already is this one.
     static func createContact(_ call: Call, _ parts: RESTParts) async throws -> Reply {
         let fields = call.body["contact"] ?? .null
-        let attributes = try attributes(in: fields)
+        let attributes = try attributes(in: fields["custom_data"])
         let handle = ContactHandle(
             email: fields["email"]?.string, phone: fields["phone"]?.string, customID: fields["custom_id"]?.string,
             name: fields["name"]?.string, attributes: attributes, isVerified: true)
@@ -21,7 +21,8 @@ extension RESTAPI {
         let fields = call.body["contact"] ?? .null
         func text(_ name: String) -> String? { fields[name].map { $0.string ?? "" } }
         let change = ContactChange(
-            email: text("email"), phone: text("phone"), name: text("name"), attributes: try attributes(in: fields))
+            email: text("email"), phone: text("phone"), name: text("name"),
+            attributes: try attributes(in: fields["custom_data"]))
         let after = change.applied(to: before)
         if before.isVerified {
             guard after.email != nil || after.phone != nil || after.customID != nil else {
@@ -52,13 +53,13 @@ extension RESTAPI {
     }
 
     /// Custom data as a contact takes it. What is longer would be left out without a word.
-    private static func attributes(in fields: JSONValue) throws(APIFailure) -> [String: String] {
-        let attributes = fields["custom_data"]?.textMembers ?? [:]
+    static func attributes(in data: JSONValue?) throws(APIFailure) -> [String: String] {
+        let attributes = data?.textMembers ?? [:]
         for (name, value) in attributes
         where name.utf8.count > SessionLimits.attributeNameBytes || value.utf8.count > SessionLimits.attributeBytes {
             throw APIFailure(
                 422,
-                "A member of \"custom_data\" has a name of at most \(SessionLimits.attributeNameBytes) bytes, and at most "
+                "A member of custom data has a name of at most \(SessionLimits.attributeNameBytes) bytes, and at most "
                     + "\(SessionLimits.attributeBytes) bytes.")
         }
         return attributes

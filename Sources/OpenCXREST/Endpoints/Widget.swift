@@ -29,8 +29,8 @@ extension RESTAPI {
                     let user = WidgetUser(
                         handle: ContactHandle(
                             email: call.body["email"]?.string, phone: call.body["phone"]?.string,
-                            name: call.body["name"]?.string, isVerified: true),
-                        attributes: call.body["customData"]?.textMembers ?? [:])
+                            name: call.body["name"]?.string,
+                            attributes: try attributes(in: call.body["customData"]), isVerified: true))
                     let made = try await authenticate(user)
                     return Reply(
                         status: 201,
