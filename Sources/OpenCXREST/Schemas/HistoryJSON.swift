@@ -5,7 +5,8 @@ enum HistoryJSON {
     /// The type of an event, in the order of ``HistoryEntry/Event``.
     static let types = [
         "message", "human_agent_comment", "prohibited_topic_detected", "handoff", "assignment", "closed", "reopened",
-        "reply_withheld", "action_called", "handoff_to_third_party", "delivery_failed", "csat_requested",
+        "reply_withheld", "action_called", "handoff_to_third_party", "delivery_failed", "message_delivery",
+        "consent_changed", "csat_requested",
         "csat_submitted", "message_vote", "tags_changed", "state_checkpoint",
     ]
 
@@ -98,6 +99,12 @@ enum HistoryJSON {
             case .deliveryFailed(_, let reason):
                 type = "delivery_failed"
                 context["reason"] = .string(reason)
+            case .delivery(let message, let stage):
+                type = "message_delivery"
+                context = ["message_id": .string(message.rawValue), "stage": .string(stage.rawValue)]
+            case .consent(let isGiven):
+                (type, sender) = ("consent_changed", "contact")
+                context["given"] = .bool(isGiven)
             case .ratingRequested:
                 type = "csat_requested"
             case .rated(let rating):
