@@ -22,6 +22,9 @@ let adapters: [Adapter] = [
     Adapter(
         name: "OpenCXTwilio", path: "Sources/OpenCXChannels/Twilio", dependencies: ["OpenCXCrypto"],
         umbrella: "OpenCXChannels"),
+    Adapter(
+        name: "OpenCXEmail", path: "Sources/OpenCXChannels/Email",
+        dependencies: ["CCurl", "CGMime", "CGumbo", "Markdown", "OpenCXCrypto"], umbrella: "OpenCXChannels"),
     Adapter(name: "OpenCXFileDrop", path: "Sources/OpenCXHelpdesks/FileDrop", umbrella: "OpenCXHelpdesks"),
     Adapter(
         name: "OpenCXSearch", path: "Sources/OpenCXKnowledge/Search", dependencies: ["CStemmer"],
@@ -47,6 +50,8 @@ let systemLibraries: [(name: String, pkgConfig: String?, debian: String)] = [
     ("CStemmer", nil, "libstemmer-dev"),
     ("CYAML", "yaml-0.1", "libyaml-dev"),
     ("CMarkdown", "libcmark-gfm", "libcmark-gfm-dev libcmark-gfm-extensions-dev"),
+    ("CGMime", "gmime-3.0", "libgmime-3.0-dev"),
+    ("CGumbo", "gumbo", "libgumbo-dev"),
     ("CMicrohttpd", "libmicrohttpd", "libmicrohttpd-dev"),
     ("CCurl", "libcurl", "libcurl4-openssl-dev"),
     ("CCrypto", "libcrypto", "libssl-dev"),
@@ -122,6 +127,7 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
     ("OpenCXWebTests", ["OpenCXCore", "OpenCXWeb", "OpenCXTesting"]),
     ("OpenCXWidgetTests", ["OpenCXCore", "OpenCXWidget", "OpenCXCrypto", "OpenCXTesting"]),
     ("OpenCXTwilioTests", ["OpenCXCore", "OpenCXTwilio", "OpenCXTesting", "OpenCXCurl", "OpenCXCrypto"]),
+    ("OpenCXEmailTests", ["OpenCXCore", "OpenCXCrypto", "OpenCXEmail", "OpenCXPlatform", "OpenCXTesting"]),
     ("OpenCXFileDropTests", ["OpenCXCore", "OpenCXFileDrop", "OpenCXTesting"]),
     ("OpenCXCurlTests", ["OpenCXCore", "OpenCXCurl", "CZlib"]),
     ("OpenCXCryptoTests", ["OpenCXCrypto"]),

@@ -60,6 +60,39 @@ opencx_curl_set_callbacks (CURL *easy, void *context, void *loop, curl_write_cal
   curl_easy_setopt (easy, CURLOPT_PREREQDATA, context);
 }
 
+static inline CURLcode
+opencx_curl_set_list (CURL *easy, CURLoption option, struct curl_slist *list)
+{
+  return curl_easy_setopt (easy, option, list);
+}
+
+/* What an upload reads from, and where what comes back goes. */
+static inline void
+opencx_curl_set_upload (CURL *easy, void *context, curl_read_callback read, curl_write_callback written)
+{
+  curl_easy_setopt (easy, CURLOPT_READFUNCTION, read);
+  curl_easy_setopt (easy, CURLOPT_READDATA, context);
+  curl_easy_setopt (easy, CURLOPT_WRITEFUNCTION, written);
+  curl_easy_setopt (easy, CURLOPT_WRITEDATA, context);
+}
+
+static inline long
+opencx_curl_response_code (CURL *easy)
+{
+  long code = 0;
+  curl_easy_getinfo (easy, CURLINFO_RESPONSE_CODE, &code);
+  return code;
+}
+
+/* The socket of a connection; negative when there is none. */
+static inline curl_socket_t
+opencx_curl_socket (CURL *easy)
+{
+  curl_socket_t socket = CURL_SOCKET_BAD;
+  curl_easy_getinfo (easy, CURLINFO_ACTIVESOCKET, &socket);
+  return socket;
+}
+
 static inline void *
 opencx_curl_context (CURL *easy)
 {

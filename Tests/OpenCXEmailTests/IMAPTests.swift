@@ -1,0 +1,111 @@
+import OpenCXCore
+import OpenCXTesting
+import Testing
+
+@testable import OpenCXEmail
+
+@Suite struct IMAPTests {
+    @Test func `responses are the same however their bytes come`() throws {
+        let text =
+            "* OK [UIDVALIDITY 7] ok\r\n* 1 FETCH (UID 3 BODY[] {5}\r\nab\r\nc X {0}\r\n)\r\n* SEARCH 1 2 3\r\nX1 OK done\r\n+ idling\r\n"
+        var whole = IMAPReader(literalLimit: 100)
+        let expected = try whole.take(text.utf8)
+        #expect(expected.map(\.text).prefix(2) == ["* OK [UIDVALIDITY 7] ok", "* 1 FETCH (UID 3 BODY[] {5} X {0})"])
+        #expect(expected[1].literals == [Array("ab\r\nc".utf8), []])
+        #expect(expected[0].code("UIDVALIDITY") == "7")
+        #expect(expected[1].number(after: "UID") == 3)
+        #expect(expected[2].found == [1, 2, 3])
+        var random = Numbers(seed: 5)
+        for _ in 0..<100 {
+            var reader = IMAPReader(literalLimit: 100)
+            var (rest, found) = (Array(text.utf8)[...], [IMAPResponse]())
+            while !rest.isEmpty {
+                let count = min(rest.count, 1 + random.below(9))
+                found += try reader.take(rest.prefix(count))
+                rest = rest.dropFirst(count)
+            }
+            #expect(found == expected)
+        }
+    }
+
+    @Test func `what is announced too large is not taken`() {
+        var reader = IMAPReader(literalLimit: 10)
+        #expect(throws: IMAPReader.Failure.literalTooLong) { try reader.take("* 1 FETCH (BODY[] {11}\r\n".utf8) }
+        #expect(throws: IMAPReader.Failure.lineTooLong) { try reader.take([UInt8](repeating: 65, count: 2 << 20)) }
+    }
+
+    @Test func `names are quoted, days are a day early`() {
+        #expect(Mailbox.quoted("In\"b\\ox\r\nX LOGOUT") == "\"In\\\"b\\\\oxX LOGOUT\"")
+        #expect(Mailbox.date(Timestamp(milliseconds: 1_620_036_245_000)) == "2-May-2021")
+    }
+
+    /// A mailbox with mails by their UIDs, as far as the commands go that are needed.
+    private final class FakeMailbox: Sendable {
+        let mails: [UInt32: String]
+        let done = Locked<Set<UInt32>>([])
+        let failures = Locked<Int>(0)
+
+        init(_ mails: [UInt32: String]) { self.mails = mails }
+
+        func answer(_ line: String) -> [String]? {
+            let words = line.split(separator: " ").map(String.init)
+            guard words.count >= 2 else { return [] }
+            let (tag, command) = (words[0], words[1].uppercased())
+            let ok = "\(tag) OK done"
+            switch command {
+            case "CAPABILITY": return ["* CAPABILITY IMAP4rev1 MOVE", ok]
+            case "SELECT":
+                return ["* 2 EXISTS", "* OK [UIDVALIDITY 9] x", "* OK [PERMANENTFLAGS (\\Seen \\*)] x", ok]
+            case "UID" where words[2] == "SEARCH":
+                let found = done.withLock { done in mails.keys.filter { !done.contains($0) } }.sorted()
+                return ["* SEARCH " + found.map(String.init).joined(separator: " "), ok]
+            case "UID" where words[2] == "FETCH":
+                guard let uid = UInt32(words[3]), let mail = mails[uid] else { return [ok] }
+                if line.contains("RFC822.SIZE") {
+                    return ["* 1 FETCH (UID \(uid) RFC822.SIZE \(mail.utf8.count))", ok]
+                }
+                return ["* 1 FETCH (UID \(uid) BODY[] {\(mail.utf8.count)}\r\n\(mail))", ok]
+            case "UID" where words[2] == "STORE":
+                if let uid = UInt32(words[3]) { done.withLock { _ = $0.insert(uid) } }
+                return [ok]
+            default: return [ok]
+            }
+        }
+    }
+
+    private func take(_ mailbox: FakeMailbox, _ desk: MailDesk, done: MailboxSettings.Done = .mark) async throws
+        -> [String]
+    {
+        let server = try ScriptedServer(greeting: "* PREAUTH ready") { mailbox.answer($0) }
+        let settings = MailboxSettings(
+            server: MailServer(host: "127.0.0.1", port: server.port, protection: .none, timeout: .seconds(5)),
+            done: done)
+        try await Mailbox(settings: settings, channel: desk.channel, agent: desk.agent, clock: desk.clock).takeOnce()
+        try await desk.agent.runUntilIdle()
+        return server.lines
+    }
+
+    @Test func `what is in a mailbox is taken in once, and marked after that`() async throws {
+        let desk = MailDesk()
+        let mailbox = FakeMailbox([
+            3: Samples.mail(id: "m1@example.com"), 5: Samples.mail(headers: ["List-Id: <x>"]),
+            8: Samples.mail(id: "m2@example.com", "Another"),
+        ])
+        let lines = try await take(mailbox, desk)
+        #expect(desk.transport.mails.count == 2)
+        #expect(mailbox.done.withLock { $0 } == [3, 5, 8])
+        #expect(lines.contains { $0.hasSuffix("UID STORE 3 +FLAGS.SILENT ($OpenCXDone)") })
+        _ = try await take(mailbox, desk)
+        #expect(desk.transport.mails.count == 2)
+        // Marks that are lost, as when the mailbox is moved to another server, do no harm.
+        mailbox.done.withLock { $0 = [] }
+        _ = try await take(mailbox, desk)
+        #expect(desk.transport.mails.count == 2)
+    }
+
+    @Test func `what has been taken in can be moved`() async throws {
+        let desk = MailDesk()
+        let lines = try await take(FakeMailbox([3: Samples.mail()]), desk, done: .move(to: "Done"))
+        #expect(lines.contains { $0.hasSuffix("UID MOVE 3 \"Done\"") })
+    }
+}

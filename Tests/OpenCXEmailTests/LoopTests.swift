@@ -1,0 +1,192 @@
+import OpenCXCore
+import OpenCXTesting
+import Testing
+
+@testable import OpenCXEmail
+
+@Suite struct LoopTests {
+    @Test(arguments: [
+        (["Auto-Submitted: auto-replied"], MailOrigin.automatic(.autoSubmitted)),
+        (["Auto-Submitted: auto-generated (away)"], .automatic(.autoSubmitted)),
+        (["Auto-Submitted: no"], .person), (["Precedence: bulk"], .automatic(.precedence)),
+        (["Precedence: junk"], .automatic(.precedence)), (["Precedence: first-class"], .person),
+        (["X-Autoreply: yes"], .automatic(.precedence)), (["List-Id: News <news.example.com>"], .automatic(.list)),
+        (["List-Unsubscribe: <mailto:x@example.com>"], .automatic(.list)),
+        (["Return-Path: <>"], .automatic(.nullReturnPath)),
+        (["Return-Path: <ada@example.com>"], .person), (["X-Auto-Response-Suppress: All"], .automatic(.suppressed)),
+        (["X-Auto-Response-Suppress: DR, NRN"], .person), (["X-OpenCX-Agent: <x@y>"], .own),
+    ])
+    func `headers of machines`(headers: [String], origin: MailOrigin) throws {
+        let rules = OriginRules(ownAddresses: ["help@fernhill.example"], trustedLists: [])
+        #expect(rules.origin(of: try Samples.read(Samples.mail(headers: headers))) == origin)
+    }
+
+    @Test(arguments: [
+        ("noreply@example.com", MailOrigin.automatic(.sender)), ("no-reply+x@example.com", .automatic(.sender)),
+        ("MAILER-DAEMON@example.com", .automatic(.sender)), ("do_not_reply@example.com", .automatic(.sender)),
+        ("Help@Fernhill.example", .own), ("nora.eply@example.com", .person),
+        ("bouncer.bob@example.com", .automatic(.sender)),
+    ])
+    func `addresses of machines`(from: String, origin: MailOrigin) throws {
+        let rules = OriginRules(ownAddresses: ["help@fernhill.example"], trustedLists: [])
+        #expect(rules.origin(of: try Samples.read(Samples.mail(from: from))) == origin)
+    }
+
+    @Test(arguments: [
+        "Out of Office", "Out of office: My order", "Automatic reply: My order", "Abwesenheitsnotiz",
+        "Automatische Antwort: x",
+        "Réponse automatique : x", "Respuesta automática: x", "Risposta automatica: x", "Automatisch antwoord: x",
+        "Autosvar: x", "Automaattinen vastaus: x", "Resposta automática: x", "Odpowiedź automatyczna: x",
+        "Автоматический ответ: x", "自動応答: x", "自动回复: x", "Otomatik yanıt: x", "Automatická odpověď: x",
+    ])
+    func `absence notes in many languages`(subject: String) {
+        #expect(AbsenceSubject.matches(subject))
+    }
+
+    @Test(arguments: [
+        "Out of office message cannot be set", "Automatic reply does not work", "Re: Out of office",
+        "Abwesenheitsnotiz einrichten",
+        "Vacation booking", "Autos", "My order",
+    ])
+    func `mails about such notes are people's`(subject: String) {
+        #expect(!AbsenceSubject.matches(subject))
+    }
+
+    @Test func `through a trusted group people write`() throws {
+        let mail = try Samples.read(
+            Samples.mail(headers: ["List-Id: <help.fernhill.example>", "Precedence: list", "List-Post: <x>"]))
+        #expect(OriginRules(ownAddresses: [], trustedLists: ["help.fernhill.example"]).origin(of: mail) == .person)
+        #expect(OriginRules(ownAddresses: [], trustedLists: []).origin(of: mail) == .automatic(.precedence))
+    }
+
+    @Test(arguments: [("5.1.1", "failed", false), ("4.2.2", "failed", true)])
+    func `a bounce is tied to the mail that bounced`(status: String, action: String, isPassing: Bool) async throws {
+        let desk = MailDesk()
+        try await desk.receive(Samples.mail())
+        let sent = try #require(desk.transport.mails.first)
+        let events = try await desk.receive(Samples.bounce(of: sent.messageID, status: status, action: action))
+        guard case .delivery(let report)? = events.first else {
+            Issue.record("\(events)")
+            return
+        }
+        let own = try #require(OwnMessageID(sent.messageID, secret: Samples.secret))
+        #expect(report.delivery == own.delivery)
+        #expect(
+            report.progress == .failed(reason: "The mail came back with status \(status).", isPassing: isPassing))
+        if !isPassing { #expect(desk.transport.mails.count == 1, "a bounce gets no answer") }
+    }
+
+    @Test func `delays are no news, deliveries are, and other people's bounces nobody's`() async throws {
+        let desk = MailDesk()
+        try await desk.receive(Samples.mail())
+        let id = try #require(desk.transport.mails.first).messageID
+        #expect(try await desk.receive(Samples.bounce(of: id, status: "4.4.1", action: "delayed")).isEmpty)
+        let events = try await desk.receive(Samples.bounce(of: id, status: "2.0.0", action: "delivered"))
+        guard case .delivery(let report)? = events.first else {
+            Issue.record("no delivery")
+            return
+        }
+        #expect(report.progress == .delivered)
+        #expect(try await desk.receive(Samples.bounce(of: "other@fernhill.example", status: "5.1.1")).isEmpty)
+    }
+
+    @Test func `bounces of servers that know no reports are found by what they quote`() async throws {
+        let desk = MailDesk()
+        try await desk.receive(Samples.mail())
+        let id = try #require(desk.transport.mails.first).messageID
+        let events = try await desk.receive(
+            Samples.mail(
+                from: "MAILER-DAEMON@example.com", subject: "failure notice", id: "b1@example.com",
+                headers: ["Return-Path: <>"],
+                "<ada@example.com>:\r\nuser is over quota (#5.2.2)\r\n\r\n--- Below this line is a copy\r\n\r\nMessage-ID: <\(id)>"
+            ))
+        guard case .delivery(let report)? = events.first else {
+            Issue.record("\(events)")
+            return
+        }
+        #expect(report.progress == .failed(reason: "The mail came back with status 5.2.2.", isPassing: false))
+    }
+
+    @Test func `a complaint names the customer who wants no more`() async throws {
+        let desk = MailDesk()
+        try await desk.receive(Samples.mail())
+        let id = try #require(desk.transport.mails.first).messageID
+        let complaint = """
+            From: abuse@example.com
+            Content-Type: multipart/report; report-type=feedback-report; boundary=r
+
+            --r
+            Content-Type: message/feedback-report
+
+            Feedback-Type: abuse
+
+            --r
+            Content-Type: text/rfc822-headers
+
+            Message-ID: <\(id)>
+            --r--
+            """
+        guard case .consent(let message, isGiven: false)? = try await desk.receive(complaint).first else {
+            Issue.record("no complaint")
+            return
+        }
+        #expect(message.sender.email == "ada@example.com")
+    }
+
+    @Test(arguments: [
+        Samples.mail(subject: "Out of Office: Re: My order"),
+        Samples.mail(headers: ["List-Unsubscribe: <https://x.example>"]),
+        Samples.mail(from: "noreply@example.com"), Samples.mail(from: "help@fernhill.example"),
+        Samples.mail(from: "Sales <sales@fernhill.example>"), Samples.bounce(of: "x@y", status: "5.0.0"),
+        "Subject: nobody\n\nx",
+    ])
+    func `absence notes, newsletters, bounces and our own mails get no answer, and somebody is told`(text: String)
+        async throws
+    {
+        let desk = MailDesk()
+        #expect(try await desk.receive(text).isEmpty)
+        #expect(desk.transport.mails.isEmpty)
+        #expect(desk.skipped.withLock { !$0.isEmpty })
+    }
+
+    @Test func `two agents that write to each other stop after the first answer`() async throws {
+        let fernhill = MailDesk(addresses: ["help@fernhill.example"])
+        let other = MailDesk(addresses: ["bot@example.com"])
+        try await fernhill.receive(Samples.mail(from: "bot@example.com"))
+        #expect(try await exchange(fernhill, other, strip: []) <= 3)
+    }
+
+    @Test func `also where whoever is between takes their headers out`() async throws {
+        let fernhill = MailDesk(addresses: ["help@fernhill.example"]) { $0.answerLimit = 3 }
+        let other = MailDesk(addresses: ["bot@example.com"]) { $0.answerLimit = 3 }
+        try await fernhill.receive(Samples.mail(from: "bot@example.com"))
+        let count = try await exchange(
+            fernhill, other, strip: ["auto-submitted", "x-auto-response-suppress", "x-opencx-agent"])
+        #expect(count <= 8)
+        let session = try #require(try await fernhill.store.session(ticket: TicketNumber(rawValue: 1001)))
+        #expect(session.owner != .ai, "the conversation is the team's then")
+    }
+
+    /// Carries mails to and fro until nobody writes any more, and says how many there were.
+    private func exchange(_ a: MailDesk, _ b: MailDesk, strip: Set<String>) async throws -> Int {
+        var (fromA, fromB) = (0, 0)
+        for _ in 0..<50 {
+            let (before, mails) = (fromA + fromB, (a.transport.mails, b.transport.mails))
+            for mail in mails.0.dropFirst(fromA) { try await b.receive(Self.without(strip, mail.bytes)) }
+            for mail in mails.1.dropFirst(fromB) { try await a.receive(Self.without(strip, mail.bytes)) }
+            (fromA, fromB) = (mails.0.count, mails.1.count)
+            if fromA + fromB == before { return before }
+        }
+        return .max
+    }
+
+    private static func without(_ names: Set<String>, _ bytes: [UInt8]) -> [UInt8] {
+        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\r\n", omittingEmptySubsequences: false)
+        var isSkipping = false
+        return Array(
+            lines.filter { line in
+                if !line.hasPrefix(" ") { isSkipping = names.contains(line.prefix { $0 != ":" }.lowercased()) }
+                return !isSkipping
+            }.joined(separator: "\r\n").utf8)
+    }
+}

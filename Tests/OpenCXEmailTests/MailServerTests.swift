@@ -1,0 +1,166 @@
+import Foundation
+import OpenCXCore
+import OpenCXPlatform
+import OpenCXTesting
+import Testing
+
+@testable import OpenCXEmail
+
+/// Where the servers are.
+enum Servers {
+    static let environment = ProcessInfo.processInfo.environment
+    static let areThere = environment["OPENCX_MAIL_SERVERS"] != nil
+    static let certificate = environment["OPENCX_MAIL_CERTIFICATE"]
+    static func port(_ name: String) -> Int { Int(environment["OPENCX_\(name)_PORT"] ?? "") ?? 0 }
+
+    static func smtp(_ user: String, password: String = "secret", trusts file: String? = certificate)
+        -> SMTPTransport
+    {
+        SMTPTransport(
+            server: MailServer(
+                host: "localhost", port: port("SMTP"), protection: .startTLS,
+                login: .password(user: user, Secret(password)), certificateAuthorities: file))
+    }
+
+    static func imap(_ user: String = "help@fernhill.example", password: String = "secret", tls: Bool = true)
+        -> MailServer
+    {
+        MailServer(
+            host: "localhost", port: port(tls ? "IMAPS" : "IMAP"), protection: tls ? .tls : .startTLS,
+            login: .password(user: user, Secret(password)), certificateAuthorities: certificate)
+    }
+}
+
+/// Against Postfix and Dovecot on the loopback: `Scripts/mail-servers swift test --filter MailServerTests`.
+@Suite(.serialized, .enabled(if: Servers.areThere, "Scripts/mail-servers starts the servers for these"))
+struct MailServerTests {
+    /// The customer's side: sends by SMTP, reads what is in her mail folder.
+    private struct Customer {
+        let address: String
+        var seen = 0
+
+        func send(_ text: String) async throws {
+            let id = try MailReader().read(Array(text.utf8)).messageID ?? ""
+            try await Servers.smtp("ada@example.com").send(
+                OutgoingMail(
+                    sender: address, recipients: ["help@fernhill.example"], messageID: id, bytes: Array(text.utf8)))
+        }
+
+        /// The mails in the folder, once there are so many.
+        func mails(_ count: Int, in address: String? = nil) async throws -> [MailMessage] {
+            let folder = URL(fileURLWithPath: Servers.environment["OPENCX_MAIL_FOLDER"] ?? "")
+                .appendingPathComponent(address ?? self.address).appendingPathComponent("new")
+            for _ in 0..<200 {
+                let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+                if files.count >= count {
+                    return try files.map { try Data(contentsOf: folder.appendingPathComponent($0)) }
+                        .map { try MailReader().read(Array($0)) }.sorted { ($0.date ?? .epoch) < ($1.date ?? .epoch) }
+                }
+                try await Task.sleep(for: .milliseconds(50))
+            }
+            return []
+        }
+    }
+
+    /// An agent on a store; another one on the same store is the agent after a restart.
+    private func agent(_ store: InMemoryStore, _ clock: ManualClock) -> (EmailChannel, Agent) {
+        let channel = EmailChannel(
+            configuration: EmailConfiguration(
+                addresses: ["help@fernhill.example"], name: "Fernhill", secret: Samples.secret),
+            sessions: store, transport: Servers.smtp("help@fernhill.example"), clock: clock)
+        let agent = Agent(
+            AgentParts(
+                store: store, knowledge: ListIndex(), answerer: ScriptedAnswerer(answering: "It is on its way."),
+                channels: [channel], clock: clock, ids: RandomIDs(clock: clock)))
+        return (channel, agent)
+    }
+
+    private func take(_ channel: EmailChannel, _ agent: Agent, _ clock: ManualClock, tls: Bool) async throws {
+        let settings = MailboxSettings(server: Servers.imap(tls: tls), maximumAge: .seconds(400 * 86_400))
+        try await Mailbox(settings: settings, channel: channel, agent: agent, clock: clock).takeOnce()
+        try await agent.runUntilIdle()
+    }
+
+    @Test func `a conversation of six mails, with a restart in the middle`() async throws {
+        let store = InMemoryStore()
+        let clock = ManualClock(start: Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)))
+        let customer = Customer(address: "ada@example.com")
+        var (channel, agent) = agent(store, clock)
+        var (headers, count) = ([String](), 0)
+        for round in 1...3 {
+            try await customer.send(
+                Samples.mail(
+                    subject: round == 1 ? "My order" : "Re: My order", id: "round\(round)@example.com",
+                    headers: headers,
+                    "Question \(round)\r\n\r\nOn 3 May 2021 10:04, Fernhill wrote:\r\n> before"))
+            // Postfix is still carrying it.
+            for _ in 0..<200 {
+                if try await session(store)?.lastCustomerSequence ?? 0 > count { break }
+                try await take(channel, agent, clock, tls: round != 2)
+                try await Task.sleep(for: .milliseconds(50))
+            }
+            count = try await session(store)?.lastCustomerSequence ?? 0
+            let answers = try await customer.mails(round)
+            let answer = try #require(answers.last { $0.inReplyTo == ["round\(round)@example.com"] })
+            #expect(answer.header("auto-submitted") == "auto-replied")
+            #expect(answer.subject == "Re: My order [01001]")
+            headers = ["In-Reply-To: <\(answer.messageID ?? "")>", "References: <\(answer.messageID ?? "")>"]
+            clock.advance(by: .seconds(60))
+            if round == 1 { (channel, agent) = self.agent(store, clock) }
+        }
+        let history = try await store.history(try #require(try await session(store)).id, after: 0, limit: 100)
+        let said = history.compactMap(\.message).map(\.text.text)
+        #expect(said == (1...3).flatMap { ["Question \($0)", "It is on its way."] })
+        #expect(try await store.session(ticket: TicketNumber(rawValue: 1002)) == nil)
+    }
+
+    private func session(_ store: InMemoryStore) async throws -> Session? {
+        try await store.session(ticket: TicketNumber(rawValue: 1001))
+    }
+
+    @Test func `a mailbox that is watched tells of a mail at once`() async throws {
+        let store = InMemoryStore()
+        let clock = ManualClock(start: Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)))
+        let (channel, agent) = agent(store, clock)
+        let settings = MailboxSettings(server: Servers.imap(), done: .move(to: "Done"))
+        let mailbox = Mailbox(settings: settings, channel: channel, agent: agent, clock: clock)
+        let watching = Task { await mailbox.run() }
+        try await Customer(address: "ada@example.com").send(Samples.mail(id: "watched@example.com", "Watched"))
+        var found = false
+        for _ in 0..<300 where !found {
+            let sessions = try await store.sessions(.all, limit: 100)
+            for session in sessions {
+                let history = try await store.history(session.id, after: 0, limit: 100)
+                if history.contains(where: { $0.message?.text.text == "Watched" }) { found = true }
+            }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        #expect(found)
+        watching.cancel()
+        await watching.value
+    }
+
+    @Test func `who is not let in, or not trusted, gets an error that says so`() async throws {
+        let mail = OutgoingMail(
+            sender: "help@fernhill.example", recipients: ["ada@example.com"], messageID: "x@y",
+            bytes: Array("Subject: x\r\n\r\nx\r\n".utf8))
+        var error = await #expect(throws: ChannelError.self) {
+            try await Servers.smtp("help@fernhill.example", password: "wrong").send(mail)
+        }
+        #expect(error?.code == .unauthorized)
+        error = await #expect(throws: ChannelError.self) {
+            try await Servers.smtp("help@fernhill.example", trusts: nil).send(mail)
+        }
+        #expect(error?.message == "The mail server's certificate is not trusted.")
+        error = await #expect(throws: ChannelError.self) {
+            try await IMAPConnection(server: Servers.imap(password: "wrong"), messageLimit: 1000).open()
+        }
+        #expect(error?.code == .unauthorized)
+        var unknown = mail
+        unknown.recipients = ["nobody@example.com"]
+        error = await #expect(throws: ChannelError.self) {
+            try await Servers.smtp("help@fernhill.example").send(unknown)
+        }
+        #expect(error?.code == .rejected)
+    }
+}

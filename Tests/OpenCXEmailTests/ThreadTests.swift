@@ -1,0 +1,141 @@
+import OpenCXCore
+import Testing
+
+@testable import OpenCXEmail
+
+@Suite struct ThreadTests {
+    @Test func `our ids name session and delivery, survive a change of case, and cannot be made up`() {
+        let id = OwnMessageID(session: "01hx", delivery: "01hx-4-reply")
+        let text = id.text(domain: "fernhill.example", secret: Samples.secret)
+        #expect(OwnMessageID(text, secret: Samples.secret) == id)
+        #expect(OwnMessageID(text.uppercased(), secret: Samples.secret) == id)
+        #expect(OwnMessageID(text, secret: Secret("another secret, as long")) == nil)
+        var random = Numbers(seed: 3)
+        for _ in 0..<200 {
+            var bytes = Array(text.utf8.prefix { $0 != UInt8(ascii: "@") })
+            let place = 4 + random.below(bytes.count - 4)
+            bytes[place] = bytes[place] == UInt8(ascii: "a") ? UInt8(ascii: "b") : UInt8(ascii: "a")
+            #expect(OwnMessageID(String(decoding: bytes, as: UTF8.self) + "@x", secret: Samples.secret) == nil)
+        }
+        let odd = OwnMessageID(session: "s", delivery: "other\nkey")
+        #expect(OwnMessageID(odd.text(domain: "x", secret: Samples.secret), secret: Samples.secret) == odd)
+        for broken in ["", "@", "ocx.@x", "ocx..@x", "ocx.a.b@x", "ocx.!.!@x"] {
+            #expect(OwnMessageID(broken, secret: Samples.secret) == nil)
+        }
+    }
+
+    @Test func `a thread's id is read as it was written`() {
+        let thread = MailThread(address: "help@fernhill.example", sender: "abcdefghijklmnop", root: "a|b@example.com")
+        #expect(MailThread(thread.id) == thread)
+        #expect(thread.root == "a|b@example.com")
+        let long = MailThread(address: "h@x", sender: "abcdefghijklmnop", root: String(repeating: "x", count: 500))
+        #expect(long.root == nil && MailThread(long.id) == long && long.id.rawValue.utf8.count < 80)
+        #expect(MailThread("visitor-0123") == nil)
+    }
+
+    @Test func `mails of one thread and sender are one conversation, others' are not`() async throws {
+        let desk = MailDesk()
+        let first = try #require(try await desk.message(Samples.mail(id: "m1@example.com")))
+        let second = try #require(
+            try await desk.message(
+                Samples.mail(
+                    id: "m3@example.com", headers: ["References: <m1@example.com> <m2@fernhill.example>"])))
+        let third = try #require(
+            try await desk.message(Samples.mail(id: "m4@example.com", headers: ["In-Reply-To: <m1@example.com>"])))
+        #expect(first.thread == second.thread && first.thread == third.thread)
+        let stranger = try #require(
+            try await desk.message(
+                Samples.mail(
+                    from: "eve@example.net", id: "m5@example.net", headers: ["References: <m1@example.com>"])))
+        #expect(stranger.thread != first.thread)
+        let elsewhere = try #require(
+            try await desk.message(Samples.mail(to: "sales+x@Fernhill.example", id: "m1@example.com")))
+        #expect(elsewhere.thread != first.thread)
+    }
+
+    @Test func `whoever answers our mail is in its conversation`() async throws {
+        let desk = MailDesk()
+        try await desk.receive(Samples.mail())
+        let answer = try #require(desk.transport.mails.first)
+        let session = try #require(try await desk.store.session(ticket: TicketNumber(rawValue: 1001)))
+        let reply = try #require(
+            try await desk.message(
+                Samples.mail(
+                    subject: "AW: something else", id: "m2@example.com", headers: ["In-Reply-To: <\(answer.messageID)>"]
+                )))
+        #expect(reply.thread == session.thread)
+        // Also where a program keeps nothing but the newest of the references, in capitals.
+        let shouting = try #require(
+            try await desk.message(
+                Samples.mail(id: "m3@example.com", headers: ["References: <\(answer.messageID.uppercased())>"])))
+        #expect(shouting.thread == session.thread)
+    }
+
+    @Test(arguments: [
+        ("Re: My order [01001]", "Hello", true), ("Re: My order", "Hello\n\nRef: #01001", true),
+        ("A new mail", "Reference: Ticket #1001", true), ("[#01001]", "x", true), ("[01002]", "x", false),
+        ("order 01001", "x", false), ("x", "my ref: 01001", false),
+    ])
+    func `a ticket's number leads its own customer to the conversation`(
+        subject: String, text: String, isFound: Bool
+    ) async throws {
+        let desk = MailDesk()
+        try await desk.receive(Samples.mail())
+        let session = try #require(try await desk.store.session(ticket: TicketNumber(rawValue: 1001)))
+        let own = try #require(try await desk.message(Samples.mail(subject: subject, id: "n1@example.com", text)))
+        #expect((own.thread == session.thread) == isFound)
+        let stranger = try #require(
+            try await desk.message(
+                Samples.mail(from: "eve@example.net", subject: subject, id: "n2@example.net", text)))
+        #expect(stranger.thread != session.thread)
+    }
+
+    @Test(
+        arguments: [
+            ("Re: AW: My order [00012]", "My order"), ("Re[2]: Sv: x", "x"), ("[00012] Re: x", "x"),
+            ("Note: x", "Note: x"),
+            ("回复: x", "x"), ("Re:", nil), ("", nil), ("[Fernhill] x [2]", "[Fernhill] x"), ("WG: Fwd: a  b", "a b"),
+        ] as [(String, String?)])
+    func `subjects are bared`(subject: String, bare: String?) {
+        #expect(SubjectText.bare(subject) == bare)
+    }
+
+    @Test func `who is vouched for by the team's own server is verified, nobody else`() async throws {
+        let desk = MailDesk { $0.authentication = SenderAuthentication(server: "mx.fernhill.example") }
+        func isVerified(_ results: String...) async throws -> Bool? {
+            let headers = results.map { "Authentication-Results: " + $0 }
+            return try await desk.message(Samples.mail(headers: headers))?.sender.isVerified
+        }
+        #expect(try await isVerified("mx.fernhill.example; dmarc=pass header.from=example.com") == true)
+        #expect(try await isVerified("mx.fernhill.example; dkim=pass header.d=example.com; spf=fail") == true)
+        #expect(try await isVerified("mx.fernhill.example; dkim=pass (2048-bit) header.d=example.net") == false)
+        #expect(try await isVerified("mx.fernhill.example; dmarc=fail header.from=example.com") == false)
+        #expect(try await isVerified("mx.fernhill.example (dmarc=pass); dmarc=fail") == false)
+        #expect(try await isVerified("mx.example.net; dmarc=pass header.from=example.com") == false)
+        #expect(
+            try await isVerified(
+                "mx.fernhill.example; dmarc=fail", "mx.fernhill.example; dmarc=pass header.from=example.com") == false)
+        #expect(try await isVerified() == false)
+        let plain = MailDesk()
+        let claimed = try await plain.message(
+            Samples.mail(headers: ["Authentication-Results: mx.fernhill.example; dmarc=pass"]))
+        #expect(claimed?.sender.isVerified == false)
+    }
+
+    @Test func `forms are their customers' mails, each a conversation of its own`() async throws {
+        let desk = MailDesk { $0.formSenders = ["form@fernhill.example"] }
+        func form(_ id: String) async throws -> InboundMessage? {
+            try await desk.message(
+                Samples.mail(
+                    from: "Form <form@fernhill.example>", id: id,
+                    headers: [
+                        "Reply-To: Bob <bob@example.com>", "References: <root@fernhill.example>",
+                        "Auto-Submitted: auto-generated",
+                    ]))
+        }
+        let one = try #require(try await form("f1@fernhill.example"))
+        let two = try #require(try await form("f2@fernhill.example"))
+        #expect(one.sender.email == "bob@example.com" && one.sender.isVerified == false)
+        #expect(one.thread != two.thread)
+    }
+}
