@@ -23,6 +23,29 @@ import Testing
         }
     }
 
+    @Test(arguments: [100, 200, 300, 600])
+    func `takes hundreds of parameters`(count: Int) async throws {
+        try await withServer { server in
+            let client = try await server.connect()
+            let query = (0..<count).map { "limit=\($0)" }.joined(separator: "&")
+            try await client.send("GET /?\(query) HTTP/1.1\r\nHost: t\r\n\r\n")
+            let response = try await client.response()
+            #expect(response.status == 200 || (response.status == 431 && count > 300))
+            if response.status == 200 { #expect(response.header("X-Query")?.hasSuffix("limit=\(count - 1)") == true) }
+        }
+    }
+
+    @Test(arguments: [50, 100, 200, 300, 500, 1000])
+    func `answers hundreds of headers, whatever the answer is`(count: Int) async throws {
+        try await withServer { server in
+            let client = try await server.connect()
+            let headers = (0..<count).map { "X-\($0): y\r\n" }.joined()
+            try await client.send("GET / HTTP/1.1\r\nHost: t\r\n\(headers)\r\n")
+            let response = try await client.response()
+            #expect([200, 431].contains(response.status) && (count > 50 || response.status == 200))
+        }
+    }
+
     @Test func `takes a body of a megabyte`() async throws {
         try await withServer { server in
             let client = try await server.connect()

@@ -14,6 +14,16 @@ opencx_mhd_keep_escapes (void *context, struct MHD_Connection *connection, char 
   return strlen (text);
 }
 
+/* Takes the query away from the library once the Swift side has its own copy of the target. The library would make an entry of
+   each parameter in the connection's memory, and with a few hundred of them it neither answers nor closes. */
+static inline void
+opencx_mhd_drop_query (const char *target)
+{
+  char *query = strchr ((char *) (size_t) target, '?');
+  if (NULL != query && '\0' != query[1])
+    query[1] = '\0';
+}
+
 /* MHD_start_daemon with the options that the demo's listener uses; variadic C functions cannot be called from Swift.
    The socket must be bound and listening; the daemon closes it when it is stopped. */
 static inline struct MHD_Daemon *

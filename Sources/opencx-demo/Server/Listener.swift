@@ -69,6 +69,7 @@ func requestTarget(
 ) -> UnsafeMutableRawPointer? {
     guard let listener = listener(context), let target else { return nil }
     let exchange = Exchange(listener: listener, target: String(cString: target))
+    opencx_mhd_drop_query(target)
     listener.inFlight.insert(exchange)
     return Unmanaged.passRetained(exchange).toOpaque()
 }
