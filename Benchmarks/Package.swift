@@ -33,6 +33,8 @@ let package = Package(
             name: "RedactionBenchmark",
             dependencies: [.product(name: "OpenCXCore", package: "opencx-swift")]),
         .executableTarget(name: "FakeModelServer"),
+        .systemLibrary(name: "CEpoll"),
+        .executableTarget(name: "WebLoad", dependencies: ["CEpoll"]),
         .executableTarget(
             name: "TurnBenchmark",
             dependencies: [

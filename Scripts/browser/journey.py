@@ -10,7 +10,7 @@ def asks_and_is_helped(site):
         box = visitor.get_by_label("Your message")
         box.fill("How do I return a tent?")
         box.press("Enter")
-        answer = visitor.locator(".message.ai:not(#greeting)").last
+        answer = visitor.locator(".message.ai:not(.greeting)").last
         answer.wait_for()
         visitor.locator(".message.ai .source, .message.ai .sources a").first.wait_for()
 

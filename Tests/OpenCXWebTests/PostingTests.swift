@@ -125,10 +125,10 @@ import Testing
     func `other methods are refused`(method: String) async throws {
         let desk = WebDesk()
         #expect(try await desk.respond(WebhookRequest(method: method, path: desk.path())).status == 405)
-        #expect(try await desk.respond(WebhookRequest(method: method, path: "/chat.js")).status == 405)
+        #expect(try await desk.respond(WebhookRequest(method: method, path: "/widget.js")).status == 405)
     }
 
-    @Test(arguments: ["/v1/sessions", "/v1/other", "/help", "/favicon.ico", "/chat.css/", "//", "*"])
+    @Test(arguments: ["/v1/sessions", "/v1/other", "/help", "/favicon.ico", "/widget.js/", "/chat.js", "//", "*"])
     func `a path that is not the chat's is left to the server`(path: String) async throws {
         let desk = WebDesk()
         #expect(await desk.chat.respond(to: WebhookRequest(method: "GET", path: path)) == nil)

@@ -17,15 +17,23 @@ public struct WebChannel: StreamingChannel {
 
     private let replies = ReplyBroadcast()
 
+    /// Where the files go that visitors attach; `nil` where none are taken.
+    let files: WebFiles?
+
     /// Makes a channel with this name.
-    public init(id: ChannelID = "web") {
+    ///
+    /// - Parameters:
+    ///   - id: names the channel.
+    ///   - files: where the files go that visitors attach; without it none are taken.
+    public init(id: ChannelID = "web", files: WebFiles? = nil) {
         self.id = id
+        self.files = files
     }
 
-    /// Parses `POST /v1/sessions/{thread}/messages` with a JSON body `{"text", "id", "name"}`. The `id` is the page's own for
-    /// the message, the same when it posts it again.
+    /// Parses `POST /v1/sessions/{thread}/messages` with a JSON body `{"text", "id", "name", "files"}`. The `id` is the page's own
+    /// for the message, the same when it posts it again; `files` are ids that ``WebFiles`` has given out in this conversation.
     public func receive(_ request: WebhookRequest) async throws -> [InboundMessage] {
-        guard let thread = ChatPath(request.path)?.thread else {
+        guard let path = ChatPath(request.path), path.resource == .messages else {
             throw ChannelError(
                 .notFound,
                 "Messages are posted to /v1/sessions/{id}/messages, where {id} is 16 to 64 letters, digits and hyphens."
@@ -47,15 +55,38 @@ public struct WebChannel: StreamingChannel {
         if let name = body.name, name.utf8.count > 200 {
             throw ChannelError(.malformed, "\"name\" must have at most 200 bytes.")
         }
+        let thread = path.thread
         return [
             InboundMessage(
                 channel: id, channelKind: kind, thread: thread,
                 // The page's ids are unique within its conversation only.
                 providerID: body.id.map { "\(thread)/\($0)" },
                 sender: ContactHandle(customID: thread.rawValue, name: body.name, isVerified: false),
-                text: UnredactedText(body.text))
+                text: UnredactedText(body.text), attachments: try await attachments(body.files ?? [], of: thread))
         ]
     }
+
+    private func attachments(_ ids: [String], of thread: ThreadID) async throws -> [InboundAttachment] {
+        if ids.isEmpty { return [] }
+        guard let files, ids.count <= Self.filesPerMessage else {
+            throw ChannelError(.malformed, "\"files\" may name \(files == nil ? 0 : Self.filesPerMessage) files.")
+        }
+        var attachments: [InboundAttachment] = []
+        for id in ids {
+            // Somebody else's file, and one that never was, are the same to whoever asks.
+            guard WebFileLocation.isID(id), let file = try await files.find(id, thread) else {
+                throw ChannelError(.malformed, "\"files\" names a file that was not sent in this conversation.")
+            }
+            attachments.append(
+                InboundAttachment(
+                    name: UnredactedText(file.name), mediaType: file.mediaType, byteCount: file.byteCount,
+                    location: WebFileLocation.text(of: id)))
+        }
+        return attachments
+    }
+
+    /// How many files a message may have.
+    static let filesPerMessage = 5
 
     /// 202 and where the message went.
     public func acknowledgement(of request: WebhookRequest, accepted: [AcceptedMessage]) -> WebhookResponse {
@@ -87,19 +118,6 @@ public struct WebChannel: StreamingChannel {
         var text: String
         var id: String?
         var name: String?
-    }
-}
-
-/// `/v1/sessions/{thread}/messages`.
-struct ChatPath {
-    let thread: ThreadID
-
-    init?(_ path: String) {
-        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 5, parts[0].isEmpty, parts[1] == "v1", parts[2] == "sessions", parts[4] == "messages",
-            (16...64).contains(parts[3].utf8.count),
-            parts[3].utf8.allSatisfy({ $0 == 45 || (48...57).contains($0) || (97...122).contains($0 | 0x20) })
-        else { return nil }
-        thread = ThreadID(String(parts[3]))
+        var files: [String]?
     }
 }

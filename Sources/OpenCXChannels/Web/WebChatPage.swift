@@ -1,6 +1,6 @@
 internal import OpenCXCore
 
-/// What the chat page shows before anybody has written.
+/// What the chat shows before anybody has written.
 public struct WebChatPage: Sendable, Hashable {
     /// The team's name.
     public var title: String
@@ -16,25 +16,34 @@ public struct WebChatPage: Sendable, Hashable {
         self.suggestions = suggestions
     }
 
-    /// The page, its style and its script; `nil` for any other path.
-    func asset(at path: String) -> WebhookResponse? {
-        switch path {
+    /// The page or the script; `nil` for any other path.
+    func asset(for request: WebhookRequest, files: WebFiles?) -> WebhookResponse? {
+        switch request.path {
         case "/":
-            Self.asset(
-                ChatPage.html(title: title, greeting: greeting, suggestions: suggestions), type: "text/html")
-        case "/chat.css": Self.asset(ChatPage.css, type: "text/css")
-        case "/chat.js": Self.asset(ChatPage.script, type: "text/javascript")
-        default: nil
+            return Self.asset(
+                ChatPage.html(title: title), type: "text/html", caching: "no-cache",
+                more: [("content-security-policy", ChatPage.contentSecurityPolicy)])
+        case "/widget.js":
+            let script = WidgetScript.text(self, files: files)
+            let tag = "\"\(StableHash.hex(script))\""
+            let caching = [(name: "etag", value: tag), (name: "cache-control", value: "public, max-age=300")]
+            if request.header("if-none-match") == tag { return WebhookResponse(status: 304, headers: caching) }
+            // Any page may show it; what may speak with the server is another matter (`WebOrigins`).
+            return Self.asset(
+                script, type: "text/javascript", caching: "public, max-age=300",
+                more: [("etag", tag), ("cross-origin-resource-policy", "cross-origin")])
+        default: return nil
         }
     }
 
-    private static func asset(_ text: String, type: String) -> WebhookResponse {
+    private static func asset(
+        _ text: String, type: String, caching: String, more: [(name: String, value: String)]
+    ) -> WebhookResponse {
         WebhookResponse(
             status: 200,
             headers: [
                 ("content-type", "\(type); charset=utf-8"), ("x-content-type-options", "nosniff"),
-                ("referrer-policy", "no-referrer"), ("cache-control", "no-cache"),
-                ("content-security-policy", ChatPage.contentSecurityPolicy),
-            ], body: Array(text.utf8))
+                ("referrer-policy", "no-referrer"), ("cache-control", caching),
+            ] + more, body: Array(text.utf8))
     }
 }

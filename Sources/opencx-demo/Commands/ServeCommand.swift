@@ -16,7 +16,8 @@ extension Command {
 
     private static let listen: @Sendable (Invocation) async throws -> Void = { invocation in
         let terminal = invocation.terminal
-        let house = try await House.open(invocation, channels: [WebChannel(), APIChannel()], connects: true)
+        let house = try await House.open(
+            invocation, channels: [WebChannel(), APIChannel()], streams: true, connects: true)
         if let whole = house.recovery(ofWholeLog: true) { terminal.complain(whole) }
         let configuration = house.configuration
         let host = invocation["--host"] ?? configuration.host
@@ -104,7 +105,8 @@ struct Site: Sendable {
         chat = WebChat(
             agent: house.agent,
             page: WebChatPage(
-                title: configuration.title, greeting: configuration.greeting, suggestions: configuration.suggestions))
+                title: configuration.title, greeting: configuration.greeting, suggestions: configuration.suggestions),
+            origins: WebOrigins(configuration.chat.origins))
         api = APISite(house)
         help = HelpPages(store: house.store, title: configuration.title)
         orders = house.orders

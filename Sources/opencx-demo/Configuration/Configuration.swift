@@ -19,6 +19,7 @@ struct Configuration: Sendable {
     var server = ServerSettings()
     var isBehindTLS = false
     var api = APISettings()
+    var chat = ChatSettings()
     var webhooks: [WebhookSettings] = []
     var sms: [SMSSettings] = []
     var redaction = RedactionPolicy()
@@ -48,6 +49,7 @@ struct Configuration: Sendable {
             isBehindTLS = try server.bool("behind_tls") ?? isBehindTLS
             try server.finish()
         }
+        if let chat = try reader.object("chat") { self.chat = try ChatSettings(chat) }
         if let autopilot = try reader.object("autopilot") { settings.autopilot = try Autopilot(autopilot) }
         if let handoff = try reader.object("handoff") { settings.handoff = try HandoffPolicy(handoff) }
         if let lifecycle = try reader.object("lifecycle") { settings.lifecycle = try SessionLifecycle(lifecycle) }

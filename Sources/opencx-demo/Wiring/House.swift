@@ -42,6 +42,7 @@ struct House: Sendable {
         configuration.knowledge = invocation["--knowledge"] ?? configuration.knowledge
         if streams { configuration.settings.streamedChannels = Set(channels.map(\.id)) }
         let channels = channels + (connects ? try Texting.channels(configuration.sms) : [])
+        if configuration.chat.asksRating { configuration.settings.satisfaction.delays["web"] = .zero }
         let store = try store(at: invocation["--data"] ?? (inMemory ? "none" : ".opencx"))
         let index = try await SearchIndex.restored(from: store)
         let orders = try configuration.orders.map(OrderBook.init(file:))

@@ -12,11 +12,15 @@ struct WebDesk {
 
     static let thread = "visitor-0123456789"
 
-    init(answerer: (any Answerer)? = nil, index: any KnowledgeIndex = ListIndex(), page: WebChatPage = WebChatPage()) {
+    init(
+        answerer: (any Answerer)? = nil, index: any KnowledgeIndex = ListIndex(), page: WebChatPage = WebChatPage(),
+        channel: WebChannel = WebChannel(), settings: AgentSettings = AgentSettings()
+    ) {
         agent = Agent(
             AgentParts(
                 store: store, knowledge: index, answerer: answerer ?? ScriptedAnswerer(answering: "An answer."),
-                channels: [WebChannel()], clock: clock, ids: SequentialIDs()))
+                channels: [channel], clock: clock, ids: SequentialIDs()),
+            settings: settings)
         chat = WebChat(agent: agent, page: page)
     }
 

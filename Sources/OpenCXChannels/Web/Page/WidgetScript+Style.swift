@@ -1,7 +1,10 @@
-extension ChatPage {
-    /// How the page looks: served as `/chat.css`, since the page's security policy takes no style from its own markup.
-    package static let css = #"""
-        :root {
+extension WidgetScript {
+    /// How the chat looks. It lives in a shadow root, so neither side's rules reach the other's.
+    static let style = light + dark + rules
+
+    private static let light = #"""
+        :host {
+          all: initial;
           color-scheme: light dark;
           --page: #f4f5f7;
           --surface: #ffffff;
@@ -17,51 +20,44 @@ extension ChatPage {
           --alert-text: #8f1d1d;
           --notice: #fff6e0;
           --notice-text: #6b4a00;
+          --link: var(--accent);
+          --focus: var(--accent);
           --shadow: 0 1px 2px rgb(20 28 45 / 6%), 0 4px 16px rgb(20 28 45 / 5%);
         }
 
-        @media (prefers-color-scheme: dark) {
-          :root {
-            --page: #12151b;
-            --surface: #1c212a;
-            --text: #e7eaf0;
-            --muted: #9aa4b5;
-            --line: #303846;
-            --accent: #3d6ce8;
-            --accent-text: #ffffff;
-            --soft: #1f2c4d;
-            --soft-text: #c3d3ff;
-            --code: #12161d;
-            --alert: #3d1d20;
-            --alert-text: #ffc9c9;
-            --notice: #3a2f14;
-            --notice-text: #ffe2a3;
-            --shadow: none;
-          }
-        }
+        """#
 
+    /// For those whose system is dark, unless the page says otherwise, and for pages that are.
+    private static let dark = """
+
+        @media (prefers-color-scheme: dark) { :host(:not([data-theme="light"])) { \(darkColors) } }
+        :host([data-theme="dark"]) { color-scheme: dark; \(darkColors) }
+        :host([data-theme="light"]) { color-scheme: light; }
+
+        """
+
+    private static let darkColors =
+        "--page: #12151b; --surface: #1c212a; --text: #e7eaf0; --muted: #9aa4b5; --line: #303846; --accent: #3d6ce8; --accent-text: #ffffff; --soft: #1f2c4d; --soft-text: #c3d3ff; --code: #12161d; --alert: #3d1d20; --alert-text: #ffc9c9; --notice: #3a2f14; --notice-text: #ffe2a3; --link: #8fb0ff; --focus: #8fb0ff; --shadow: none;"
+
+    private static let rules = #"""
         *, *::before, *::after { box-sizing: border-box; }
         [hidden] { display: none !important; }
 
-        html, body { height: 100%; margin: 0; }
-
-        body {
+        .chat {
           display: flex;
           flex-direction: column;
-          height: 100dvh;
           background: var(--page);
           color: var(--text);
           font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", sans-serif;
           overflow-wrap: anywhere;
         }
+        .chat.page { height: 100dvh; }
 
         button, textarea { font: inherit; color: inherit; }
         button { cursor: pointer; }
-        a { color: var(--accent); text-underline-offset: .15em; }
-        @media (prefers-color-scheme: dark) { a { color: #8fb0ff; } }
+        a { color: var(--link); text-underline-offset: .15em; }
 
-        :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-        @media (prefers-color-scheme: dark) { :focus-visible { outline-color: #8fb0ff; } }
+        :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
 
         .visually-hidden {
           position: absolute;
@@ -120,7 +116,7 @@ extension ChatPage {
 
         /* Messages */
 
-        main {
+        .scroller {
           flex: 1;
           min-height: 0;
           overflow-y: auto;
@@ -129,8 +125,8 @@ extension ChatPage {
           scrollbar-gutter: stable both-edges;
           scrollbar-width: thin;
         }
-        main:focus-visible { outline-offset: -3px; }
-        main > .column { padding-top: 1.5rem; padding-bottom: 1rem; }
+        .scroller:focus-visible { outline-offset: -3px; }
+        .scroller > .column { padding-top: 1.5rem; padding-bottom: 1rem; }
         .log { display: flex; flex-direction: column; gap: 1.1rem; }
         .log:focus { outline: none; }
 
@@ -267,13 +263,104 @@ extension ChatPage {
         .composer button:hover { filter: brightness(1.08); }
         .hint { margin: 0 .3rem .7rem; font-size: .78rem; color: var(--muted); }
 
+        /* The button that opens the chat, and the chat as a panel on somebody's page */
+
+        .launcher {
+          position: fixed;
+          z-index: 2147483000;
+          bottom: max(1.25rem, env(safe-area-inset-bottom));
+          inset-inline-end: 1.25rem;
+          width: 3.5rem;
+          height: 3.5rem;
+          padding: 0;
+          border: 0;
+          border-radius: 50%;
+          background: var(--accent);
+          color: var(--accent-text);
+          box-shadow: 0 4px 20px rgb(20 28 45 / 28%);
+          font: 600 1rem/1 system-ui, sans-serif;
+        }
+        .left .launcher, .left .panel { inset-inline: 1.25rem auto; }
+        .launcher svg { width: 1.6rem; height: 1.6rem; vertical-align: middle; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
+        .unread {
+          position: absolute;
+          top: -.2rem;
+          inset-inline-end: -.2rem;
+          min-width: 1.35rem;
+          padding: .2rem .35rem;
+          border-radius: 999px;
+          background: #b3261e;
+          color: #ffffff;
+          font-size: .8rem;
+        }
+        .panel {
+          position: fixed;
+          z-index: 2147483000;
+          bottom: 5.5rem;
+          inset-inline-end: 1.25rem;
+          width: min(24.5rem, calc(100vw - 2.5rem));
+          height: min(40rem, calc(100dvh - 7rem));
+          border: 1px solid var(--line);
+          border-radius: 1rem;
+          box-shadow: 0 8px 40px rgb(20 28 45 / 22%);
+          overflow: hidden;
+        }
+        .top .quiet + .quiet { margin-left: 0; }
+        .panel .quiet { padding: .3rem .65rem; }
+        .panel .column { padding: 0 .8rem; }
+        .panel .banner .column { padding: .5rem .8rem; }
+        .panel .scroller > .column { padding-top: 1rem; padding-bottom: .75rem; }
+
+        @media (max-width: 30rem) {
+          .panel { inset: 0; width: 100%; height: 100dvh; border: 0; border-radius: 0; }
+          .open .launcher { display: none; }
+        }
+
+        /* Files */
+
+        .attach {
+          flex: none;
+          width: 2.85rem;
+          min-height: 2.85rem;
+          padding: 0;
+          border: 1px solid var(--line);
+          border-radius: 50%;
+          background: transparent;
+          color: var(--muted);
+        }
+        .composer .attach { padding: 0; background: transparent; color: var(--muted); border: 1px solid var(--line); border-radius: 50%; }
+        .attach svg { width: 1.25rem; height: 1.25rem; vertical-align: middle; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; }
+        .files { display: flex; flex-wrap: wrap; gap: .4rem; margin: .6rem 0 0; padding: 0; list-style: none; font-size: .875rem; }
+        .files li { display: flex; align-items: center; gap: .4rem; max-width: 100%; padding: .2rem .3rem .2rem .7rem; border: 1px solid var(--line); border-radius: 999px; background: var(--page); color: var(--text); }
+        .files button { padding: 0 .4rem; border: 0; border-radius: 999px; background: transparent; color: var(--muted); }
+        .bubble .files { margin-top: .5rem; }
+        .bubble .files li { padding: .2rem .7rem; }
+        .files a { color: var(--text); }
+
+        /* What the customer thinks */
+
+        .offer, .rating { margin: 1.1rem 0 0; padding: .8rem 1rem; border: 1px solid var(--line); border-radius: .9rem; background: var(--surface); font-size: .925rem; }
+        .offer { display: flex; flex-wrap: wrap; align-items: center; gap: .6rem; }
+        .offer button, .rating button { padding: .35rem .9rem; border: 1px solid var(--line); border-radius: 999px; background: var(--page); color: var(--text); }
+        .offer button:hover, .rating button:hover { border-color: var(--accent); }
+        .rating fieldset { margin: 0; padding: 0; border: 0; }
+        .rating legend { padding: 0; font-weight: 600; }
+        .scores { display: flex; gap: .35rem; margin: .5rem 0; }
+        .scores label { position: relative; }
+        .scores input { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; opacity: 0; cursor: pointer; }
+        .scores span { display: block; min-width: 2.6rem; padding: .45rem .3rem; border: 1px solid var(--line); border-radius: .6rem; text-align: center; }
+        .scores input:checked + span { border-color: var(--accent); background: var(--accent); color: var(--accent-text); }
+        .scores input:focus-visible + span { outline: 3px solid var(--focus); outline-offset: 2px; }
+        .rating textarea { display: block; width: 100%; margin: 0 0 .6rem; padding: .5rem .7rem; border: 1px solid var(--line); border-radius: .6rem; background: var(--page); resize: vertical; }
+        .growing { margin-top: 1.1rem; }
+
         @media (pointer: coarse) { .keys { display: none; } }
 
         @media (max-width: 30rem) {
           .brand-name { font-size: 1rem; line-height: 1.2; white-space: normal; }
           .column { padding: 0 .8rem; }
           .composer button { padding: 0 1rem; }
-          main > .column { padding-top: 1rem; }
+          .scroller > .column { padding-top: 1rem; }
         }
 
         @media (prefers-reduced-motion: reduce) {

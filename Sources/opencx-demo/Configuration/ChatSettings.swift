@@ -1,0 +1,25 @@
+internal import OpenCXCore
+
+/// What the configuration says about the chat on web pages.
+struct ChatSettings: Sendable, Hashable {
+    /// Other sites whose pages may show it.
+    var origins: [String] = []
+    /// Whether customers are asked what they think of a conversation that has ended.
+    var asksRating = true
+
+    init() {}
+
+    init(_ reader: ConfigurationReader) throws {
+        origins = try reader.strings("origins") ?? origins
+        for origin in origins where origin != "*" {
+            let rest = origin.hasPrefix("https://") ? origin.dropFirst(8) : origin.dropFirst(7)
+            guard origin.hasPrefix("https://") || origin.hasPrefix("http://"), !rest.isEmpty,
+                !rest.contains(where: { "/?#@ *".contains($0) })
+            else {
+                throw reader.problem("origins", "must list origins such as \"https://shop.example\", or \"*\"")
+            }
+        }
+        asksRating = try reader.bool("asks_rating") ?? asksRating
+        try reader.finish()
+    }
+}
