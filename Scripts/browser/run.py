@@ -5,6 +5,7 @@ import time
 
 from playwright.sync_api import sync_playwright
 
+import chat
 import journey
 import pages
 from support import Site
@@ -26,7 +27,7 @@ def main():
         def every_page(site):
             pages.every_page(site, arguments.screenshots)
 
-        for test in journey.TESTS + [every_page]:
+        for test in journey.TESTS + chat.TESTS + [every_page]:
             if arguments.only and arguments.only not in test.__name__:
                 continue
             since = time.monotonic()

@@ -16,8 +16,7 @@ extension Command {
 
     private static let listen: @Sendable (Invocation) async throws -> Void = { invocation in
         let terminal = invocation.terminal
-        let house = try await House.open(
-            invocation, channels: [WebChannel(), APIChannel()], streams: true, connects: true)
+        let house = try await House.open(invocation, channels: [APIChannel()], streams: true, connects: true)
         if let whole = house.recovery(ofWholeLog: true) { terminal.complain(whole) }
         let configuration = house.configuration
         let host = invocation["--host"] ?? configuration.host
@@ -32,6 +31,8 @@ extension Command {
         let server = HTTPServer(
             configuration: HTTPServerConfiguration(
                 host: host, port: try invocation.number("--port", in: 0...65535) ?? configuration.port,
+                // A file that somebody attaches, and what stands around it.
+                maximumBodyBytes: 6 << 20,
                 maximumConnections: configuration.server.maximumConnections,
                 connectionsPerAddress: configuration.server.connectionsPerAddress, drainTimeout: .seconds(5)),
             statistics: statistics,
@@ -50,6 +51,7 @@ extension Command {
             }
             if let log { group.addTask { await log.run() } }
             group.addTask { try await house.followKnowledge() }
+            if let files = ChatFiles(configuration.chat) { group.addTask { try await files.keepTidy() } }
             group.addTask {
                 try await server.run { port in
                     let address = "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"

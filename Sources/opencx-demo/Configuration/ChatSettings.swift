@@ -6,6 +6,10 @@ struct ChatSettings: Sendable, Hashable {
     var origins: [String] = []
     /// Whether customers are asked what they think of a conversation that has ended.
     var asksRating = true
+    /// The folder of files that visitors attach; without it none are taken.
+    var files: String?
+    /// For how many days they are kept.
+    var fileDays = 90
 
     init() {}
 
@@ -20,6 +24,8 @@ struct ChatSettings: Sendable, Hashable {
             }
         }
         asksRating = try reader.bool("asks_rating") ?? asksRating
+        files = try reader.path("files")
+        fileDays = try reader.integer("file_days", in: 1...3650) ?? fileDays
         try reader.finish()
     }
 }

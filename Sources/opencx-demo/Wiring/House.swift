@@ -6,6 +6,7 @@ internal import OpenCXHelpCenter
 internal import OpenCXPlatform
 internal import OpenCXSQLite
 internal import OpenCXSearch
+internal import OpenCXWeb
 
 /// The agent of the demo, put together from a command line and a configuration.
 struct House: Sendable {
@@ -40,8 +41,9 @@ struct House: Sendable {
         let file = invocation["--config"]
         var configuration = try file.map { try Configuration(ConfigurationReader(file: $0)) } ?? Configuration()
         configuration.knowledge = invocation["--knowledge"] ?? configuration.knowledge
-        if streams { configuration.settings.streamedChannels = Set(channels.map(\.id)) }
-        let channels = channels + (connects ? try Texting.channels(configuration.sms) : [])
+        let chat: [any Channel] = connects ? [WebChannel(files: ChatFiles(configuration.chat)?.files)] : []
+        if streams { configuration.settings.streamedChannels = Set((channels + chat).map(\.id)) }
+        let channels = channels + chat + (connects ? try Texting.channels(configuration.sms) : [])
         if configuration.chat.asksRating { configuration.settings.satisfaction.delays["web"] = .zero }
         let store = try store(at: invocation["--data"] ?? (inMemory ? "none" : ".opencx"))
         let index = try await SearchIndex.restored(from: store)

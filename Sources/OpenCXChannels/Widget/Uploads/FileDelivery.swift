@@ -1,8 +1,8 @@
-internal import OpenCXCore
+package import OpenCXCore
 
 extension WebhookResponse {
     /// A visitor's file: never taken for anything but what it is, never run, and known to nobody but who has its address.
-    static func file(_ file: UploadedFile, kinds: [FileKind]) -> WebhookResponse {
+    package static func file(_ file: UploadedFile, kinds: [FileKind]) -> WebhookResponse {
         let kind = kinds.first { $0.mediaType == file.record.mediaType }
         let isShown = kind?.isShownInPlace == true
         let name = contentDispositionName(file.record.name)

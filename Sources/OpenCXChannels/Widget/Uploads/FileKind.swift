@@ -4,7 +4,7 @@ public struct FileKind: Hashable, Sendable {
     /// The media type under which files of this kind are stored and served.
     public let mediaType: String
     /// How names of such files end, the usual one first.
-    let endings: [String]
+    package let endings: [String]
     /// Whether a browser may show such a file in place; others it is made to download.
     let isShownInPlace: Bool
     private let isRecognized: @Sendable (ArraySlice<UInt8>) -> Bool
@@ -75,7 +75,7 @@ public struct FileKind: Hashable, Sendable {
     ]
 
     /// What a file is, of these kinds; `nil` when it is none of them.
-    static func of(_ bytes: ArraySlice<UInt8>, named name: String, among kinds: [FileKind]) -> FileKind? {
+    package static func of(_ bytes: ArraySlice<UInt8>, named name: String, among kinds: [FileKind]) -> FileKind? {
         guard !bytes.isEmpty else { return nil }
         let ending = name.split(separator: ".").last?.lowercased() ?? ""
         let candidates = kinds.filter { $0.isRecognized(bytes) }

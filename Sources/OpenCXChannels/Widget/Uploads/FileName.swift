@@ -28,10 +28,10 @@ struct FileLocation {
 }
 
 /// A file's name as it is kept: what follows the last slash, of letters that can be shown, of a reasonable length.
-enum FileName {
+package enum FileName {
     static let limit = 120
 
-    static func kept(of name: String) -> String {
+    package static func kept(of name: String) -> String {
         let last = name.split { $0 == "/" || $0 == "\\" }.last ?? ""
         var scalars = String.UnicodeScalarView()
         for scalar in last.unicodeScalars where isShown(scalar) { scalars.append(scalar) }
