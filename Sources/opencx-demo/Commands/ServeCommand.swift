@@ -32,7 +32,7 @@ extension Command {
             configuration: HTTPServerConfiguration(
                 host: host, port: try invocation.number("--port", in: 0...65535) ?? configuration.port,
                 // A file that somebody attaches, and what stands around it.
-                maximumBodyBytes: 6 << 20,
+                maximumBodyBytes: 6 << 20, maximumHeaderBytes: configuration.server.maximumHeaderBytes,
                 maximumConnections: configuration.server.maximumConnections,
                 connectionsPerAddress: configuration.server.connectionsPerAddress, drainTimeout: .seconds(5)),
             statistics: statistics,

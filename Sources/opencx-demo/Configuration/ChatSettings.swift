@@ -4,8 +4,6 @@ internal import OpenCXCore
 struct ChatSettings: Sendable, Hashable {
     /// Other sites whose pages may show it.
     var origins: [String] = []
-    /// Whether customers are asked what they think of a conversation that has ended.
-    var asksRating = true
     /// The folder of files that visitors attach; without it none are taken.
     var files: String?
     /// For how many days they are kept.
@@ -23,7 +21,6 @@ struct ChatSettings: Sendable, Hashable {
                 throw reader.problem("origins", "must list origins such as \"https://shop.example\", or \"*\"")
             }
         }
-        asksRating = try reader.bool("asks_rating") ?? asksRating
         files = try reader.path("files")
         fileDays = try reader.integer("file_days", in: 1...3650) ?? fileDays
         try reader.finish()

@@ -16,6 +16,7 @@ struct ServerSettings: Sendable, Hashable {
     var accessLog: String?
     var maximumConnections = 10_000
     var connectionsPerAddress: Int?
+    var maximumHeaderBytes = 8 << 10
 
     init() {}
 
@@ -32,6 +33,8 @@ struct ServerSettings: Sendable, Hashable {
         let log = try reader.string("access_log")
         accessLog = log == "-" ? log : try reader.path("access_log")
         maximumConnections = try reader.integer("maximum_connections", in: 10...1_000_000) ?? maximumConnections
+        maximumHeaderBytes =
+            try reader.integer("maximum_header_bytes", in: 2048...65_536) ?? maximumHeaderBytes
         connectionsPerAddress = try reader.integer("connections_per_address", in: 1...1_000_000)
     }
 }

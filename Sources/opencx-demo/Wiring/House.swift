@@ -44,7 +44,6 @@ struct House: Sendable {
         let chat: [any Channel] = connects ? [WebChannel(files: ChatFiles(configuration.chat)?.files)] : []
         if streams { configuration.settings.streamedChannels = Set((channels + chat).map(\.id)) }
         let channels = channels + chat + (connects ? try Texting.channels(configuration.sms) : [])
-        if configuration.chat.asksRating { configuration.settings.satisfaction.delays["web"] = .zero }
         let store = try store(at: invocation["--data"] ?? (inMemory ? "none" : ".opencx"))
         let index = try await SearchIndex.restored(from: store)
         let orders = try configuration.orders.map(OrderBook.init(file:))
