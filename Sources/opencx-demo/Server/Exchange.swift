@@ -123,7 +123,8 @@ final class Exchange: Sendable {
             return .YES
         }
         let handler = listener.handler
-        let task = Task { self.finish(await handler(request)) }
+        // Whoever waits for an acknowledgement does not queue behind the turns that the last ones have caused.
+        let task = Task(priority: .high) { self.finish(await handler(request)) }
         state.withLock { state in
             if case .running = state.phase { state.handling = task }
         }
