@@ -108,4 +108,26 @@ import Testing
         let lines = try await take(FakeMailbox([3: Samples.mail()]), desk, done: .move(to: "Done"))
         #expect(lines.contains { $0.hasSuffix("UID MOVE 3 \"Done\"") })
     }
+
+    @Test func `what cannot be stored stays in the mailbox, unmarked`() async throws {
+        let desk = MailDesk()
+        var settings = AgentSettings()
+        settings.parallelIntakes = 0
+        let busy = Agent(
+            AgentParts(
+                store: desk.store, knowledge: ListIndex(), channels: [desk.channel], clock: desk.clock,
+                ids: SequentialIDs()), settings: settings)
+        let mails = (1...5).map { (UInt32($0), Samples.mail(id: "m\($0)@example.com")) }
+        let mailbox = FakeMailbox(Dictionary(uniqueKeysWithValues: mails))
+        let server = try ScriptedServer(greeting: "* PREAUTH ready") { mailbox.answer($0) }
+        let place = MailServer(host: "127.0.0.1", port: server.port, protection: .none, timeout: .seconds(5))
+        let broken = Mailbox(
+            settings: MailboxSettings(server: place), channel: desk.channel, agent: busy, clock: desk.clock)
+        await #expect(throws: Mailbox.NotNow.self) { try await broken.takeOnce() }
+        #expect(mailbox.done.withLock { $0.isEmpty })
+        #expect(
+            server.lines.filter { $0.contains("BODY.PEEK") }.count == 3, "it stops asking when nothing can be stored")
+        _ = try await take(mailbox, desk)
+        #expect(mailbox.done.withLock { $0.count } == 5 && desk.transport.mails.count == 5)
+    }
 }

@@ -74,7 +74,7 @@ import Testing
         "Sent from my iPhone", "Von meinem iPhone gesendet", "Envoyé de mon iPhone", "Get Outlook for Android",
         "Gesendet mit der GMX Mail App", "Enviado desde mi teléfono Samsung", "-- \nAda Byron\n+44 20 7946 0000",
         "--\nAda",
-        "Sent from Mail for Windows", "iPhoneから送信",
+        "Sent from Mail for Windows", "iPhoneから送信", "Sent with Proton Mail",
     ])
     func `signatures go`(signature: String) {
         let reply = ReplySplitter().split("Thanks!\n\n" + signature + "\n")
@@ -87,7 +87,8 @@ import Testing
         "Please send it to:\nAda Byron\n12 St James's Square", "From London with love: to you.",
         "- one\n- two\n- three", "I paid on 3 May 2021 at 10:04: twice!\nWhy?",
         "Sent via your form yesterday, no answer.",
-        "The date: 3 May. The subject: my order.", "a > b\nb > c", "I said: please!\n\nWhat now?",
+        "The date: 3 May. The subject: my order.", "Sent with good will, and still nothing.", "a > b\nb > c",
+        "I said: please!\n\nWhat now?",
         "To: you\nThe door is broken.", "# Heading\n\n---\n\nMore text\nand more",
     ])
     func `ordinary sentences are nobody's history`(text: String) {

@@ -88,6 +88,8 @@ public struct Mailbox: Sendable {
         let since = Self.date(clock.now() - settings.maximumAge)
         // A server that does not keep marks must not have us take the same mails again and again.
         var settled: Set<UInt32> = []
+        var failures = 0
+        var refusal: NotNow?
         while true {
             let responses = try await connection.run("UID SEARCH \(mark) UNDELETED SINCE \(since)")
             let found = responses.filter { $0.untagged?.name == "SEARCH" }.flatMap(\.found).filter {
@@ -95,13 +97,27 @@ public struct Mailbox: Sendable {
             }
             for uid in found.sorted() {
                 try Task.checkCancellation()
-                try await take(uid, on: connection)
-                try await settle(uid, on: connection, folder)
                 settled.insert(uid)
+                do {
+                    try await take(uid, on: connection)
+                    try await settle(uid, on: connection, folder)
+                } catch let error as NotNow {
+                    // One that cannot be stored must not keep out the others; when nothing can be, it makes no sense to go on.
+                    failures += 1
+                    refusal = error
+                    if failures >= 3 { throw error }
+                }
             }
             // What arrives while we are at it is announced now and not once more when we begin to wait.
-            if found.isEmpty, !responses.contains(where: { $0.untagged?.name == "EXISTS" }) { return }
+            if found.isEmpty, !responses.contains(where: { $0.untagged?.name == "EXISTS" }) { break }
         }
+        // They are still there the next time.
+        if let refusal { throw refusal }
+    }
+
+    /// The agent cannot store a mail at the moment.
+    struct NotNow: Error, CustomStringConvertible {
+        var description: String { "The agent cannot store mails at the moment; they stay in the mailbox." }
     }
 
     private func take(_ uid: UInt32, on connection: IMAPConnection) async throws {
@@ -122,7 +138,7 @@ public struct Mailbox: Sendable {
         switch response.status {
         case 200..<300: return
         case 503, 429:
-            throw ChannelError(.unavailable, "The agent cannot store mails at the moment; they stay in the mailbox.")
+            throw NotNow()
         default: failed?(ChannelError(.malformed, "A mail was refused (\(response.status)); it is left to people."))
         }
     }

@@ -27,7 +27,7 @@ struct MailLine {
     }
 
     /// Whether the line is nothing but a rule.
-    var isRule: Bool { text.utf8.count >= 5 && text.allSatisfy { "-_=*—–".contains($0) } }
+    var isRule: Bool { text.utf8.count >= 3 && text.allSatisfy { "-_=*—–".contains($0) } }
 
     private static func withoutEmphasis(_ text: String) -> String {
         text.contains("*") ? text.filter { $0 != "*" } : text

@@ -126,7 +126,8 @@ enum MailWords {
 
     /// What telephones write under mails.
     static let devicePrefixes = [
-        "sent from my ", "sent from mail for ", "sent from outlook", "sent from yahoo", "sent from samsung",
+        "sent from my ", "sent from mail for ", "sent from mailbox", "sent from windows mail", "sent with ",
+        "sent from outlook", "sent from yahoo", "sent from samsung",
         "sent from gmail",
         "sent from proton", "sent with proton", "sent via ", "sent using ", "sent from a mobile", "sent from mobile",
         "sent on the go", "sent from an ", "sent from phone", "sent from iphone", "get outlook for ",
@@ -157,12 +158,13 @@ enum MailWords {
         "mobil",
         "handy", "tablet", "gerät", "device", "móvil", "celular", "téléphone", "telefon", "телефон", "айфон", "puhelin",
         "apple watch",
-        "mac", "thunderbird", "spark", "airmail", "hey.com", "posteo", "go", "courrier",
+        "mac", "thunderbird", "spark", "airmail", "hey.com", "posteo", "courrier",
     ])
 
     /// What needs no such word: nobody begins a sentence like that.
     static let ownDevicePrefixes = [
-        "sent from my ", "enviado desde mi ", "enviado do meu ", "envoyé de mon ", "envoyé depuis mon ",
+        "sent from my ", "sent on the go", "enviado desde mi ", "enviado do meu ", "envoyé de mon ",
+        "envoyé depuis mon ",
         "inviato dal mio ",
         "skickat från min ", "sendt fra min ", "verzonden vanaf mijn ", "verstuurd vanaf mijn ", "отправлено с моего ",
         "wysłano z mojego ", "wysłane z mojego ", "lähetetty minun",
