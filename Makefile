@@ -21,7 +21,7 @@ SEED ?=
 
 export SWIFT FLAGS SCRATCH SEEDS FROM SEED SCREENSHOTS
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test simulate mutants fuzz kill-rounds bench format lint docs examples linkage llm-mock browser-tests schemathesis clean
+.PHONY: help setup demo test simulate mutants fuzz kill-rounds bench format lint docs examples linkage llm-mock browser-tests mail-servers schemathesis clean
 
 help:
 	@echo 'make demo      start the sample shop'\''s agent on http://127.0.0.1:$(PORT)/ (PORT=, DATA=)'
@@ -33,6 +33,7 @@ help:
 	@echo 'make examples  build, test and run the packages in Examples'
 	@echo 'make linkage   check what the core links and imports'
 	@echo 'make browser-tests  drive chromium against the demo: a visitor, an agent, accessibility (SCREENSHOTS=folder)'
+	@echo 'make mail-servers  send and fetch mail through Postfix and Dovecot, started on this machine for it'
 	@echo 'make llm-mock  check the requests to language models against a mock of the vendors'
 	@echo 'make schemathesis  let schemathesis loose on the REST API (needs the Python package index once)'
 	@echo 'make kill-rounds  kill a process that writes, ROUNDS times; nothing it acknowledged may be missing'
@@ -108,6 +109,10 @@ llm-mock: setup
 # A visitor and an agent in two browsers; says so and succeeds where there is no chromium.
 browser-tests: setup
 	@Scripts/browser-tests
+
+# Says so and succeeds where there are no mail servers, or no rights to start them.
+mail-servers: setup
+	@Scripts/mail-servers $(SWIFT) test $(FLAGS) --filter MailServerTests
 
 # ARGS go to schemathesis; SECONDS_AT_MOST, EXAMPLES and SEED to the script.
 schemathesis: setup
