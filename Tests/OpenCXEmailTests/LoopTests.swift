@@ -25,7 +25,8 @@ import Testing
         ("noreply@example.com", MailOrigin.automatic(.sender)), ("no-reply+x@example.com", .automatic(.sender)),
         ("MAILER-DAEMON@example.com", .automatic(.sender)), ("do_not_reply@example.com", .automatic(.sender)),
         ("Help@Fernhill.example", .own), ("nora.eply@example.com", .person),
-        ("bouncer.bob@example.com", .automatic(.sender)),
+        ("bouncer.bob@example.com", .person),
+        ("bounces+ada=fernhill@example.com", .automatic(.sender)),
     ])
     func `addresses of machines`(from: String, origin: MailOrigin) throws {
         let rules = OriginRules(ownAddresses: ["help@fernhill.example"], trustedLists: [])
