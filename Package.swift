@@ -120,7 +120,7 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
         "OpenCXFuzzTests",
         [
             "OpenCXCore", "OpenCXHelpCenter", "OpenCXOpenAPI", "OpenCXMCP", "OpenCXOpenAI", "OpenCXAnthropic",
-            "OpenCXWebhooks", "opencx-demo", "OpenCXTesting", "YAML",
+            "OpenCXWebhooks", "OpenCXWidget", "opencx-demo", "OpenCXTesting", "YAML",
         ]
     ),
     ("OpenCXPagesTests", ["OpenCXCore", "OpenCXAccess", "OpenCXPages", "OpenCXTesting", "Markdown"]),

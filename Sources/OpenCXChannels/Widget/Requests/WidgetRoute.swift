@@ -27,6 +27,19 @@ enum WidgetRoute: Hashable {
 
     static let prefix = "/backend/widget/"
 
+    /// What the paths look like.
+    static let patterns =
+        [
+            "config", "sessions", "create-session", "upload", "checkpoint", "submit-csat", "poll/{session}",
+            "files/{file}", "contact/create-unverified", "chat/send", "chat/vote", "session/resolve", "action/execute",
+            "session/history/{session}",
+        ].map { prefix + "v2/" + $0 }
+        + [
+            "chat/stream", "chat/{session}/stream", "chat/{session}/stop", "chat/{session}/messages",
+            "chat/{session}/page-reply", "dictation/sessions", "connections/{server}/start",
+            "connections/{server}/attempts/{attempt}",
+        ].map { prefix + "v5/" + $0 }
+
     /// The methods and what each asks for; `nil` for a path where there is nothing.
     static func methods(at path: String) -> [String: WidgetRoute]? {
         guard path.hasPrefix(prefix) else { return nil }

@@ -44,6 +44,7 @@ struct MessageWatch: Sendable {
             switch entry.event {
             case .message(let message) where message.author == .ai: return .answered(message, with: before)
             case .message(let message) where message.author == .customer: return .cancelled
+            case .withheld(.stopped, _): return .cancelled
             default: break
             }
         }
@@ -56,7 +57,7 @@ struct MessageWatch: Sendable {
     func wait(until end: Timestamp) async throws -> Report? {
         while true {
             // Listening before looking, so that nothing falls in between.
-            let events = agent.events(limit: 16)
+            let events = agent.events(in: session)
             guard let report = try await look() else { return nil }
             let now = agent.parts.clock.now()
             guard case .pending = report.fate, now < end else { return report }
@@ -70,10 +71,10 @@ struct MessageWatch: Sendable {
     func pause(
         until time: Timestamp, _ events: AsyncStream<AgentEvent>, _ pieces: ReplyBroadcast.Pieces? = nil
     ) async {
-        let (clock, session) = (agent.parts.clock, session)
+        let clock = agent.parts.clock
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
-                for await event in events where event.session == session { return }
+                for await _ in events { return }
             }
             if let pieces {
                 group.addTask {

@@ -1,0 +1,121 @@
+import OpenCXCore
+import OpenCXTesting
+import Testing
+
+@testable import OpenCXWidget
+
+/// Files that visitors send.
+@Suite(.timeLimit(.minutes(1))) struct UploadTests {
+    private static let gif = Array("GIF89a, as far as anybody looks".utf8)
+
+    @Test func `a file is uploaded, sent, shown and read`() async throws {
+        let desk = try WidgetDesk()
+        try await desk.open {
+            var client = try await WidgetClient(desk)
+            let uploaded = try await desk.upload(Self.gif, named: "../a \u{202E}b.gif", as: client.contact)
+            #expect(uploaded.status == 200)
+            #expect(uploaded["fileName"] == "a b.gif")
+            let url = try #require(uploaded["fileUrl"]?.string)
+            #expect(url.hasPrefix("http://widget.example/backend/widget/v2/files/"))
+
+            // What the page says of the file does not count.
+            try await client.write(
+                "Look",
+                [
+                    "attachments": [
+                        [
+                            "id": "dddddddd-0000-4000-8000-000000000001", "name": "evil.html", "size": 1,
+                            "type": "text/html", "url": .string(url),
+                        ]
+                    ]
+                ])
+            let history = try await client.poll()
+            let attachment = try #require(history.first?["attachments"]?.items.first)
+            #expect(attachment["type"] == "image/gif")
+            #expect(attachment["name"] == "a b.gif")
+            #expect(attachment["size"] == .integer(Int64(Self.gif.count)))
+            #expect(attachment["url"]?.string == url)
+
+            // A browser asks for it without any token.
+            let path = String(url.dropFirst("http://widget.example".count))
+            let file = try await desk.call("GET", path, headers: [])
+            #expect(file.status == 200 && file.body == Self.gif)
+            #expect(file.header("content-type") == "image/gif")
+            #expect(file.header("x-content-type-options") == "nosniff")
+            #expect(file.header("content-disposition")?.hasPrefix("inline; filename=\"a b.gif\"") == true)
+            #expect(file.header("content-security-policy") == "default-src 'none'; sandbox")
+        }
+    }
+
+    @Test func `a message may be a file and nothing else`() async throws {
+        let desk = try WidgetDesk()
+        try await desk.open {
+            var client = try await WidgetClient(desk)
+            let url = try await desk.upload(Self.gif, named: "a.gif", as: client.contact)["fileUrl"] ?? .null
+            let reply = try await client.write("", ["attachments": [["id": "1", "url": url]]])
+            #expect(reply["success"] == true)
+        }
+    }
+
+    @Test func `text is for saving, whatever is in it`() async throws {
+        let desk = try WidgetDesk()
+        let uploaded = try await desk.upload(
+            Array("<script>alert(1)</script>".utf8), named: "a\\\"b.txt", as: try await desk.visitor())
+        let url = try #require(uploaded["fileUrl"]?.string)
+        let file = try await desk.call("GET", String(url.dropFirst("http://widget.example".count)), headers: [])
+        #expect(file.header("content-type") == "text/plain")
+        let disposition = try #require(file.header("content-disposition"))
+        #expect(disposition.hasPrefix("attachment; filename=\"a_b.txt\""))
+    }
+
+    @Test func `other kinds, sizes and forms are refused`() async throws {
+        let desk = try WidgetDesk { $0.maximumFileBytes = 100 }
+        let visitor = try await desk.visitor()
+        #expect(try await desk.upload(Array("<svg/>".utf8), named: "a.svg", as: visitor).status == 415)
+        #expect(try await desk.upload([], named: "a.png", as: visitor).status == 400)
+        #expect(try await desk.upload([UInt8](repeating: 97, count: 101), named: "a.txt", as: visitor).status == 413)
+        #expect(try await desk.upload([UInt8](repeating: 97, count: 100), named: "a.txt", as: visitor).status == 200)
+        #expect(try await desk.upload(Self.gif, named: "a.gif", as: visitor, field: "other").status == 400)
+        #expect(try await desk.upload(Self.gif, named: "a.gif", as: nil).status == 401)
+        #expect(try await desk.call("POST", "upload", ["file": "x"], as: visitor).status == 400)
+        let none = try WidgetDesk { $0.fileKinds = [] }
+        #expect(try await none.upload(Self.gif, named: "a.gif", as: try await none.visitor()).status == 403)
+    }
+
+    @Test(arguments: [
+        "https://evil.example/a.png", "javascript:alert(1)", "data:text/html,x", "", "/backend/widget/v2/files/",
+        "http://widget.example/backend/widget/v2/files/../../etc/passwd",
+        "http://widget.example/backend/widget/v2/files/abcdefghijklmnopabcdefghijklmnopabcdefghijklmnop",
+    ])
+    func `an address that is no uploaded file's is refused`(url: String) async throws {
+        let desk = try WidgetDesk()
+        var client = try await WidgetClient(desk)
+        let reply = try await client.write("Look", ["attachments": [["id": "1", "url": .string(url)]]])
+        #expect(reply.status == 404 || reply.status == 400)
+        #expect(try await client.poll().isEmpty)
+    }
+
+    @Test(arguments: ["x", "..", "%2e%2e", "abcdefghijklmnopabcdefghijklmnopabcdefghijklmnop", "ABC", "a.json"])
+    func `there is no other file`(name: String) async throws {
+        let desk = try WidgetDesk()
+        #expect(try await desk.call("GET", "files/\(name)", headers: []).status == 404)
+    }
+
+    @Test func `files go with their sessions`() async throws {
+        let desk = try WidgetDesk()
+        try await desk.open {
+            var client = try await WidgetClient(desk)
+            let url = try await desk.upload(Self.gif, named: "a.gif", as: client.contact)["fileUrl"] ?? .null
+            try await client.write("Look", ["attachments": [["id": "1", "url": url]]])
+            try await desk.files.removeFiles(of: [SessionID(client.sessionID)], in: desk.store)
+            let path = String((url.string ?? "").dropFirst("http://widget.example".count))
+            #expect(try await desk.call("GET", path, headers: []).status == 404)
+        }
+    }
+
+    @Test func `where this server is reached may be told`() async throws {
+        let desk = try WidgetDesk { $0.baseURL = "https://chat.example" }
+        let uploaded = try await desk.upload(Self.gif, named: "a.gif", as: try await desk.visitor())
+        #expect(uploaded["fileUrl"]?.string?.hasPrefix("https://chat.example/backend/widget/v2/files/") == true)
+    }
+}
