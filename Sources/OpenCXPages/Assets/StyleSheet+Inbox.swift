@@ -100,7 +100,7 @@ extension StyleSheet {
 
         .side { width: 18.5rem; overflow-y: auto; display: flex; flex-direction: column; gap: .75rem; padding: 1rem; border-left: 1px solid var(--line); scrollbar-width: thin; scrollbar-color: var(--line) transparent; }
         .side .card { padding: .8rem .9rem; box-shadow: none; }
-        .side h3 { font-size: .82rem; color: var(--muted); font-weight: 600; }
+        .side h2 { font-size: .82rem; color: var(--muted); font-weight: 600; }
         .side .facts { grid-template-columns: 5.5rem 1fr; font-size: .86rem; }
         .side .button { width: 100%; }
         .side ul.tags { display: flex; flex-wrap: wrap; gap: .25rem .5rem; }

@@ -150,7 +150,7 @@ enum StyleSheet {
         .card.link { display: block; color: inherit; text-decoration: none; }
         .card.link:hover { border-color: var(--line-strong); }
         .card.trouble { border-color: transparent; background: var(--bad); color: var(--bad-text); }
-        .card.trouble h3 { display: flex; gap: .4rem; align-items: center; }
+        .card.trouble h2 { display: flex; gap: .4rem; align-items: center; }
         .facts { display: grid; grid-template-columns: minmax(5.5rem, auto) 1fr; gap: .3rem .9rem; font-size: .9rem; }
         .facts dt { color: var(--muted); }
         .facts.wide { grid-template-columns: minmax(9rem, 16rem) 1fr; }

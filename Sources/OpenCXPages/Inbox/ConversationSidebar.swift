@@ -16,7 +16,7 @@ extension InboxPages {
             }
             personalData(view, visit, revealed)
             section(.class("card")) {
-                h3 { "Session" }
+                h2 { "Session" }
                 dl(.class("facts")) {
                     dt { "Began" }
                     dd { Moment.html(session.createdAt) }
@@ -59,7 +59,7 @@ extension InboxPages {
 
     private func customer(_ view: ConversationView, _ visit: Visit) -> HTML {
         section(.class("card")) {
-            h3 { "Customer" }
+            h2 { "Customer" }
             dl(.class("facts")) {
                 dt { "Name" }
                 dd { CustomerName.of(view.contact) }
@@ -91,7 +91,7 @@ extension InboxPages {
 
     private func assignment(_ session: Session, _ names: People.Names, _ visit: Visit) -> HTML {
         section(.class("card")) {
-            h3 { "Assign" }
+            h2 { "Assign" }
             form(.post, .action(path(of: session, "/assign")), .class("inline grow")) {
                 FormToken.field(visit)
                 select(.name("owner"), .aria(.label, "Who answers")) {
@@ -114,7 +114,7 @@ extension InboxPages {
 
     private func tags(_ session: Session, _ visit: Visit) -> HTML {
         section(.class("card")) {
-            h3 { "Tags" }
+            h2 { "Tags" }
             if !session.tags.isEmpty {
                 ul(.class("tags")) {
                     for tag in session.tags {
@@ -145,7 +145,7 @@ extension InboxPages {
     private func personalData(_ view: ConversationView, _ visit: Visit, _ revealed: [(Placeholder, String)]?) -> HTML {
         let placeholders = PersonalData.placeholders(in: view.history)
         return section(.class("card").when(!placeholders.isEmpty), .hidden.when(placeholders.isEmpty)) {
-            h3 { "Personal data" }
+            h2 { "Personal data" }
             if let revealed {
                 dl(.class("facts")) {
                     for (placeholder, value) in revealed {
@@ -175,7 +175,7 @@ extension InboxPages {
         group {
             if !view.dead.isEmpty {
                 section(.class("card trouble"), .aria(.label, "Not delivered")) {
-                    h3 {
+                    h2 {
                         Icon.alert.html
                         "Not delivered"
                     }
