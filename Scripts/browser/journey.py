@@ -94,6 +94,23 @@ def keyboard_alone(site):
         check(focused == "text", "the focus stays where one writes")
 
 
+def drafts(site):
+    visitor, state = site.say("I want to talk to a person please")
+    with site.browser() as page:
+        site.sign_in(page, "agent")
+        page.goto(f"{site.url}/team/inbox/{state['ticket']}")
+        page.get_by_role("button", name="Take over").click()
+        page.get_by_text("Yours", exact=True).wait_for()
+        site.say("How much is delivery to France?", visitor)
+        page.locator(".entry.customer").get_by_text("delivery to France").wait_for()
+        page.get_by_role("button", name="Draft").click()
+        text = page.get_by_label("Your reply to the customer")
+        page.wait_for_function("document.getElementById('text').value.includes('France')")
+        check(page.locator(".entry.person").count() == 0, "a draft is not sent")
+        text.press("Control+Enter")
+        page.locator(".entry.person").get_by_text("France").wait_for()
+
+
 def personal_data(site):
     visitor, state = site.say("I want to talk to a person, write to dana@customer.example")
     with site.browser() as page, site.browser() as reader:
@@ -135,4 +152,4 @@ def the_last_gate(site):
     site.problems.clear()
 
 
-TESTS = [asks_and_is_helped, two_agents_see_each_other, works_without_a_script, keyboard_alone, personal_data, the_last_gate]
+TESTS = [asks_and_is_helped, two_agents_see_each_other, works_without_a_script, keyboard_alone, drafts, personal_data, the_last_gate]

@@ -141,6 +141,28 @@ import Testing
         #expect(try await desk.browser(.agent).get(path).text.contains("dana@customer.example"))
     }
 
+    @Test func `the AI drafts for whoever has the conversation, and sends nothing`() async throws {
+        var settings = AgentSettings()
+        settings.assist.channels = ["test"]
+        let desk = try await TeamDesk(settings: settings)
+        let session = try await desk.customer("Hello")
+        let browser = try await desk.browser(.agent)
+        let path = "/team/inbox/\(session.ticket.rawValue)"
+        let script = [(name: "accept", value: "application/json")]
+        let early = try Reply.json(try await browser.post(path + "/reply", ["as": "draft"], headers: script).text)
+        #expect(early["draft"] == .null && early["message"]?.string?.contains("Take over first") ?? false)
+        try await browser.post(path + "/take-over")
+        try await desk.customer("And now?")
+        let sent = desk.channel.sent.count
+        let reply = try Reply.json(try await browser.post(path + "/reply", ["as": "draft"], headers: script).text)
+        #expect(reply["draft"]?.string == "An answer.")
+        let page = try await browser.post(path + "/reply", ["as": "draft", "text": "Mine"])
+        #expect(page.text.contains(">An answer.</textarea>"))
+        try await desk.agent.runUntilIdle()
+        #expect(desk.channel.sent.count == sent)
+        #expect(try await !TeamDesk().browser(.agent).get("/team/inbox").text.contains("draft"))
+    }
+
     @Test func `tags come and go`() async throws {
         let desk = try await TeamDesk()
         let session = try await desk.customer("Hello")

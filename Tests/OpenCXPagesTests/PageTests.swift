@@ -35,7 +35,7 @@ import Testing
         try await desk.customer("A person please", thread: "b")
         let page = try await desk.browser(.viewer).get("/team/insight?days=7")
         let tiles = page.text.matches(of: #/tile-value">([^<]*)</#).map { String($0.1) }
-        #expect(tiles.prefix(3) == ["4", "75 %", "1"])
+        #expect(tiles.prefix(4) == ["4", "75 %", "1", "0"])
         #expect(page.text.contains("Asked for a person") && page.text.contains("<caption"))
     }
 

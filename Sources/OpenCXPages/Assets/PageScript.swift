@@ -206,8 +206,9 @@ enum PageScript {
             try {
               const said = await send(composer, clicked);
               if (clicked.value === 'draft') {
-                text.value = said.draft ?? '';
-                if (!said.draft) complain(said.message || 'The AI has no draft for this.');
+                // What somebody has begun to write is not thrown away.
+                if (said.draft) text.value = text.value.trim() ? text.value.trimEnd() + '\n\n' + said.draft : said.draft;
+                else complain(said.message || 'The AI has no draft for this.');
                 text.dispatchEvent(new Event('input'));
               } else {
                 text.value = '';

@@ -295,7 +295,8 @@ enum StyleSheet {
           .rail .brand, .me { display: none; }
           .rail .on-phone { display: block; }
           .rail nav { width: 100%; }
-          .rail nav ul { display: flex; justify-content: space-around; }
+          .rail nav ul { display: flex; justify-content: space-between; }
+          .rail nav a { width: auto; min-width: 3.2rem; padding: .4rem .2rem; overflow-wrap: normal; letter-spacing: -.01em; }
           .page { padding: 1.1rem 1rem 3rem; }
           .facts.wide { grid-template-columns: 1fr; gap: 0; }
           .facts.wide dd { margin-bottom: .5rem; }

@@ -106,6 +106,8 @@ struct Attribute: Sendable {
     static func minlength(_ count: Int) -> Attribute { Attribute("minlength", "\(count)") }
     static func rows(_ count: Int) -> Attribute { Attribute("rows", "\(count)") }
     static let required = Attribute("required")
+    /// On a button that sends a form that need not be complete.
+    static let formnovalidate = Attribute("formnovalidate")
     static let selected = Attribute("selected")
     static let checked = Attribute("checked")
     static let disabled = Attribute("disabled")

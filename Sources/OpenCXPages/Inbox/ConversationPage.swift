@@ -162,8 +162,8 @@ extension InboxPages {
                     span(.class("keys")) { "Ctrl + Enter sends." }
                 }
                 div(.class("buttons")) {
-                    if false {
-                        button(.type("submit"), .class("quiet"), .name("as"), .value("draft"), .data(.sends, "draft")) {
+                    if agent.settings.assist.channels.contains(session.channel) {
+                        button(.type("submit"), .class("quiet"), .name("as"), .value("draft"), .formnovalidate) {
                             Icon.robot.html
                             "Draft"
                         }

@@ -86,4 +86,15 @@ enum Words {
         case .unknown: "unknown whether done"
         }
     }
+
+    static func of(_ silence: AssistSilence) -> String {
+        switch silence {
+        case .off: "Drafts are off on this channel."
+        case .ownedByAI: "The AI answers here by itself. Take over first."
+        case .closed: "The conversation has ended."
+        case .nothingAsked: "The customer has asked nothing since the last answer."
+        case .topic(let topic): "There are no drafts about this topic: \(topic)."
+        case .notHelpful(let why): "The AI has no reliable answer: \(why.text)"
+        }
+    }
 }

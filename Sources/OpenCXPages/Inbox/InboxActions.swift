@@ -45,6 +45,7 @@ extension InboxPages {
 
     private func reply(_ visit: Visit) async throws -> WebhookAnswer {
         let session = try await session(visit)
+        if visit.form["as"] == "draft" { return try await draft(visit, session) }
         guard let text = visit.form.text("text"), text.utf8.count <= agent.settings.maximumMessageBytes else {
             throw PageError.unfit("Write something first, of at most \(agent.settings.maximumMessageBytes) bytes.")
         }
@@ -60,6 +61,23 @@ extension InboxPages {
                 visit, session: session, status: 409, draft: text,
                 trouble: "The customer has begun a newer conversation; answer there. Your text is kept below.")
         }
+    }
+
+    /// Asks the AI what it would say. Nothing is sent: the draft is put before the person who asked.
+    private func draft(_ visit: Visit, _ session: Session) async throws -> WebhookAnswer {
+        guard let outcome = try await agent.draft(for: session.id) else { throw PageError.notFound }
+        let (text, trouble): (String?, String?) =
+            switch outcome {
+            case .draft(let draft): (draft.text.text, nil)
+            case .silent(let silence): (nil, Words.of(silence))
+            }
+        if visit.isFromScript {
+            return PageResponse.json([
+                "draft": text.map(JSONValue.string) ?? .null, "message": trouble.map(JSONValue.string) ?? .null,
+            ])
+        }
+        return try await conversation(
+            visit, session: session, draft: text ?? visit.form["text"] ?? "", trouble: trouble)
     }
 
     private func assign(_ visit: Visit) async throws -> WebhookAnswer {

@@ -24,9 +24,10 @@ struct InboxSearch: Sendable {
     }
 
     func run(_ request: InboxRequest, for person: PersonID) async throws -> Result {
-        var query = SessionQuery()
+        // A session that was opened and in which nobody has written yet is nothing to answer.
+        var query = SessionQuery(isStarted: true)
         if let text = request.text {
-            guard let contact = try await store.findContact(text) else { return Result(rows: [], next: nil, now: now) }
+            guard let contact = try await contact(matching: text) else { return Result(rows: [], next: nil, now: now) }
             query.contact = contact.id
         } else {
             switch request.view {
@@ -50,5 +51,14 @@ struct InboxSearch: Sendable {
                     lastQuestion: messages.last { $0.author == .customer }))
         }
         return Result(rows: rows, next: page.next.map { "\($0)" }, now: now)
+    }
+
+    /// The customer with this e-mail address, telephone number or custom id; one who is vouched for first.
+    private func contact(matching text: String) async throws -> Contact? {
+        for isVerified in [true, false] {
+            let handle = ContactHandle(email: text, phone: text, customID: text, isVerified: isVerified)
+            if let contact = try await store.contact(matching: handle) { return contact }
+        }
+        return nil
     }
 }

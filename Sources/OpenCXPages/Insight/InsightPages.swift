@@ -8,40 +8,53 @@ struct InsightPages: Sendable {
 
     var routes: [Route] { [Route(.get, "/insight", .viewInsights) { try await overview($0) }] }
 
+    /// A day, whether anything was on it or not.
+    private struct Day {
+        var start: Timestamp
+        var counts: Insight.Counts
+    }
+
     private static let periods = [7, 30, 90]
 
     private func overview(_ visit: Visit) async throws -> WebhookAnswer {
-        let days = visit.query("days").flatMap { Int($0) }.flatMap { Self.periods.contains($0) ? $0 : nil } ?? 30
-        let figures = try await InsightFigures.collect(
-            from: agent.parts.store, days: days, until: agent.parts.clock.now())
+        let wanted = visit.query("days").flatMap { Int($0) } ?? 30
+        let length = Self.periods.contains(wanted) ? wanted : 30
+        let day: Int64 = 86_400_000
+        let first = agent.parts.clock.now().milliseconds / day - Int64(length - 1)
+        let starts = (0..<Int64(length)).map { Timestamp(milliseconds: (first + $0) * day) }
+        let end = Timestamp(milliseconds: (first + Int64(length)) * day)
+        let insight = try await Insight.of(agent.parts.store, from: starts[0], to: end)
+        let counts = Dictionary(insight.days.map { ($0.start, $0.counts) }, uniquingKeysWith: { $1 })
+        let days = starts.map { Day(start: $0, counts: counts[$0] ?? Insight.Counts()) }
         let content = section(.class("page")) {
             header(.class("page-head")) {
                 h1 { "Insight" }
                 nav(.class("tabs"), .aria(.label, "Period")) {
                     for period in Self.periods {
-                        a(.href("?days=\(period)"), .aria(.current, "page").when(period == days)) { "\(period) days" }
+                        a(.href("?days=\(period)"), .aria(.current, "page").when(period == length)) { "\(period) days" }
                     }
                 }
             }
-            p(.class("lead")) { "Sessions that began in the last \(days) days, days in UTC." }
-            tiles(figures)
+            p(.class("lead")) { "Sessions that began in the last \(length) days, days in UTC." }
+            tiles(insight.total)
             div(.class("charts")) {
-                sessionChart(figures)
+                sessionChart(days)
                 ShareList(
-                    title: "Handoffs by reason", parts: figures.reasons.map { (Words.of($0.reason), $0.count) },
+                    title: "Handoffs by reason", parts: Self.most(insight.total.handoffReasons, Words.of),
                     style: "series-2"
                 ).html
-                ShareList(title: "Ratings", parts: ratings(figures), style: "series-3").html
                 ShareList(
-                    title: "Channels", parts: figures.channels.map { ($0.kind.rawValue, $0.count) }, style: "series-5"
+                    title: "What set them off", parts: Self.most(insight.total.handoffTriggers, Words.of),
+                    style: "series-5"
                 ).html
-                replyChart(figures)
+                ShareList(title: "Ratings", parts: ratings(insight.total), style: "series-3").html
+                replyChart(days)
             }
         }
         return PageResponse.page(layout.page("Insight", .insight, visit, content: content))
     }
 
-    private func tiles(_ figures: InsightFigures) -> HTML {
+    private func tiles(_ counts: Insight.Counts) -> HTML {
         func tile(_ value: String, _ name: String) -> HTML {
             li(.class("tile")) {
                 span(.class("tile-value")) { value }
@@ -49,43 +62,58 @@ struct InsightPages: Sendable {
             }
         }
         return ul(.class("tiles"), .aria(.label, "In short")) {
-            tile("\(figures.sessions)", "Sessions")
-            tile(figures.deflection.map(Percent.text) ?? "–", "Without a person (deflection)")
-            tile("\(figures.handoffs)", "Handoffs")
-            tile(figures.averageRating.map(Percent.two) ?? "–", "CSAT, 1 to 5, from \(figures.ratingCount)")
-            tile(figures.medianReply.map(Moment.span) ?? "–", "Median time to the first reply")
+            tile("\(counts.sessions)", "Sessions, \(counts.open) still open")
+            tile(counts.deflection.map(Percent.text) ?? "–", "Deflection: nobody of the team had them")
+            tile("\(counts.handedOff)", "Handed off")
+            tile("\(counts.resolvedByAI)", "Resolved by the AI alone")
+            tile(
+                counts.averageRating.map(Percent.two) ?? "–",
+                "CSAT, 1 to 5: \(counts.ratingCount) of \(counts.ratingsRequested) asked")
+            tile(
+                counts.firstReplies.percentile(0.5).map(Moment.span) ?? "–",
+                "First reply, median; 95 % within \(counts.firstReplies.percentile(0.95).map(Moment.span) ?? "–")")
         }
     }
 
-    private func sessionChart(_ figures: InsightFigures) -> HTML {
+    private func sessionChart(_ days: [Day]) -> HTML {
         div(.class("wide")) {
             BarChart(
-                title: "Sessions a day", labels: figures.days.map { Moment.day($0.start) },
+                title: "Sessions a day", labels: days.map { Moment.day($0.start) },
                 series: [
                     .init(
                         name: "The AI alone", style: "series-1",
-                        values: figures.days.map { Double($0.sessions - $0.handoffs) }),
-                    .init(name: "Handed off", style: "series-2", values: figures.days.map { Double($0.handoffs) }),
+                        values: days.map { Double($0.counts.sessions - $0.counts.handedOff) }),
+                    .init(name: "Handed off", style: "series-2", values: days.map { Double($0.counts.handedOff) }),
                 ]
             ).html
         }
     }
 
-    private func replyChart(_ figures: InsightFigures) -> HTML {
+    private func replyChart(_ days: [Day]) -> HTML {
         div(.class("wide")) {
             BarChart(
-                title: "Median time to the first reply, in seconds", labels: figures.days.map { Moment.day($0.start) },
+                title: "Median time to the first reply, in seconds", labels: days.map { Moment.day($0.start) },
                 series: [
                     .init(
                         name: "Seconds", style: "series-3",
-                        values: figures.days.map { $0.medianReply.map { Double($0.inMilliseconds) / 1000 } ?? 0 })
+                        values: days.map {
+                            $0.counts.firstReplies.percentile(0.5).map { Double($0.inMilliseconds) / 1000 } ?? 0
+                        })
                 ], format: { Percent.two($0) }
             ).html
         }
     }
 
-    private func ratings(_ figures: InsightFigures) -> [(name: String, count: Int)] {
-        let names = [1: "1 Terrible", 2: "2 Poor", 3: "3 Okay", 4: "4 Good", 5: "5 Excellent"]
-        return names.sorted { $0.key > $1.key }.map { ($0.value, figures.ratings[$0.key] ?? 0) }
+    /// The most frequent first.
+    private static func most<Key: RawRepresentable<String>>(
+        _ counts: [Key: Int], _ name: (Key) -> String
+    ) -> [(name: String, count: Int)] {
+        counts.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key.rawValue < $1.key.rawValue }
+            .map { (name($0.key), $0.value) }
+    }
+
+    private func ratings(_ counts: Insight.Counts) -> [(name: String, count: Int)] {
+        let names = [(5, "5 Excellent"), (4, "4 Good"), (3, "3 Okay"), (2, "2 Poor"), (1, "1 Terrible")]
+        return names.map { ($0.1, counts.ratings[$0.0] ?? 0) }
     }
 }

@@ -50,6 +50,10 @@ struct MemberPages: Sendable {
                 dt { "Signed in until" }
                 dd { Moment.html(visit.visitor.expiresAt) }
             }
+            form(.post, .action(layout.path("/sign-out"))) {
+                FormToken.field(visit)
+                button(.type("submit")) { "Sign out" }
+            }
             h2 { "Change your password" }
             if let trouble { p(.class("notice bad"), .role("alert")) { trouble } }
             form(.post, .action(layout.path("/account/password")), .class("card stack")) {
