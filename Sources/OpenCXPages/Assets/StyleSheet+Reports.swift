@@ -44,8 +44,7 @@ extension StyleSheet {
         .steps li { padding: .1rem 0; }
         .results { display: grid; gap: .75rem; }
         .scores { display: flex; flex-wrap: wrap; gap: .3rem .9rem; align-items: center; font-size: .86rem; color: var(--muted); }
-        .said.article { font-size: .92rem; max-height: 60rem; overflow: auto; }
-        .results .said.article { max-height: 16rem; }
+        .said.article { font-size: .92rem; overflow-x: auto; }
         @media (max-width: 44rem) {
           .shares li { grid-template-columns: 1fr auto; }
           .shares .share-bar { grid-column: 1 / -1; grid-row: 2; }

@@ -270,7 +270,7 @@ enum StyleSheet {
         .door form { display: grid; gap: 1rem; }
         .door .brand { padding: 0; }
 
-        .table-frame { overflow-x: auto; border: 1px solid var(--line); border-radius: .8rem; background: var(--surface); }
+        .table-frame { position: relative; overflow-x: auto; border: 1px solid var(--line); border-radius: .8rem; background: var(--surface); }
         .card .table-frame { border-color: transparent; margin-inline: -.6rem; }
         table { width: 100%; border-collapse: collapse; font-size: .9rem; }
         .table-frame th, .table-frame td { padding: .55rem .8rem; text-align: left; vertical-align: middle; border-bottom: 1px solid var(--line); overflow-wrap: normal; }

@@ -12,7 +12,7 @@ enum HandoffCard {
                     Moment.html(handoff.at)
                 }
                 if !handoff.summary.isEmpty {
-                    div(.class("said"), .dir("auto")) { HTML.said(handoff.summary) }
+                    div(.class("said"), .dir("auto"), .tabindex(0)) { HTML.said(handoff.summary) }
                 }
                 if !handoff.explanation.isEmpty { p(.class("quiet-text")) { HTML.redacted(handoff.explanation) } }
             }

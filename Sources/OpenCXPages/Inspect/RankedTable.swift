@@ -4,7 +4,7 @@ internal import OpenCXCore
 enum RankedTable {
     static func html(_ entries: [RankedEntry]) -> HTML {
         let best = entries.map(\.score).max() ?? 1
-        return div(.class("table-frame")) {
+        return div(.class("table-frame"), .tabindex(0), .role("group"), .aria(.label, "Ranked passages")) {
             table {
                 caption(.class("visually-hidden")) { "Ranked passages" }
                 thead {

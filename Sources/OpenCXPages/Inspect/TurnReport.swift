@@ -176,7 +176,10 @@ struct TurnReport: Sendable {
             }
             if !turn.excluded.isEmpty {
                 h3 { "Found and kept from the AI" }
-                div(.class("table-frame")) {
+                div(
+                    .class("table-frame"), .tabindex(0), .role("group"),
+                    .aria(.label, "Passages that were kept from the AI")
+                ) {
                     table {
                         caption(.class("visually-hidden")) { "Passages that were kept from the AI" }
                         thead {

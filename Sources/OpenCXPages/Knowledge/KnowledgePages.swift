@@ -96,7 +96,7 @@ struct KnowledgePages: Sendable {
     }
 
     private func list(_ articles: [Article]) -> HTML {
-        div(.class("table-frame")) {
+        div(.class("table-frame"), .tabindex(0), .role("group"), .aria(.label, "Articles")) {
             table {
                 caption(.class("visually-hidden")) { "Articles" }
                 thead {

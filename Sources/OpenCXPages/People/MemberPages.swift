@@ -124,7 +124,7 @@ struct MemberPages: Sendable {
                     p { "It is shown this once. Hand it over safely, and have it changed." }
                 }
             }
-            div(.class("table-frame")) {
+            div(.class("table-frame"), .tabindex(0), .role("group"), .aria(.label, "People who may sign in")) {
                 table(.class("members")) {
                     caption(.class("visually-hidden")) { "People who may sign in" }
                     thead {
