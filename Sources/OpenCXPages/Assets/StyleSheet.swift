@@ -278,7 +278,8 @@ enum StyleSheet {
         .table-frame thead th { color: var(--muted); font-weight: 550; font-size: .82rem; }
         .table-frame tbody th { font-weight: 550; }
         .table-frame td.number { font-variant-numeric: tabular-nums; white-space: nowrap; }
-        .members tbody th { display: flex; align-items: center; gap: .6rem; white-space: nowrap; }
+        .members tbody th { white-space: nowrap; }
+        .members .avatar { margin-right: .6rem; }
         .row-actions { white-space: nowrap; text-align: right; }
 
         @media (max-width: 64rem) {

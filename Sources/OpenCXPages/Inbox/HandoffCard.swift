@@ -14,7 +14,10 @@ enum HandoffCard {
                 if !handoff.summary.isEmpty {
                     div(.class("said"), .dir("auto"), .tabindex(0)) { HTML.said(handoff.summary) }
                 }
-                if !handoff.explanation.isEmpty { p(.class("quiet-text")) { HTML.redacted(handoff.explanation) } }
+                // A summary often ends with it.
+                if !handoff.explanation.isEmpty, !handoff.summary.text.contains(handoff.explanation.text) {
+                    p(.class("quiet-text")) { HTML.redacted(handoff.explanation) }
+                }
             }
         }
     }
