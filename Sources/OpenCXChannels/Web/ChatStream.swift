@@ -94,7 +94,8 @@ final class ChatStream: Sendable {
     private func look(_ session: Session) async throws -> String? {
         let (known, seen) = state.withLock { ($0.session, $0.after) }
         let after = known == nil || known == session.id.rawValue ? seen : 0
-        let entries = try await agent.parts.store.history(session.id, after: after, limit: 200)
+        let hasMore = session.lastSequence > after
+        let entries = hasMore ? try await agent.parts.store.history(session.id, after: after, limit: 200) : []
         let now = ChatState(agent: agent, session: session, entries: entries, after: after)
         let isNews = state.withLock { state in
             defer { (state.session, state.after, state.situation) = (session.id.rawValue, now.last, now.situation) }
@@ -110,7 +111,8 @@ final class ChatStream: Sendable {
             defer { state.pause = isOpen ? min(state.pause * 2, Self.longestPause) : Self.shortestPause }
             return (state.spokeAt, state.pause)
         }
-        let until = min(clock.now() + pause, spokeAt + Self.heartbeat)
+        // Not at the same moment as everybody else who came at the same one.
+        let until = min(clock.now() + pause * (0.5 + agent.parts.ids.fraction() / 2), spokeAt + Self.heartbeat)
         let news = await withTaskGroup(of: News?.self) { group in
             group.addTask {
                 for await _ in events { return .changed }

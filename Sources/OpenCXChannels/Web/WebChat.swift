@@ -111,7 +111,9 @@ public struct WebChat: Sendable {
             let wait = Int(request.parameter("wait") ?? "0"), (0...25).contains(wait)
         else { return .error(400, "\"after\" must be a whole number from 0, and \"wait\" one from 0 to 25.") }
         do {
-            let end = agent.parts.clock.now() + .seconds(wait)
+            // Thousands of pages that came at the same moment, after a restart say, are not to come again at the same one.
+            let patience = Duration.milliseconds(wait < 10 ? wait * 1000 : wait * (800 + Int(200 * fraction)))
+            let end = agent.parts.clock.now() + patience
             return try await poll(thread, after: after, of: request.parameter("session"), until: end)
         } catch is CancellationError {
             return .error(503, "The server is stopping.")
@@ -133,13 +135,14 @@ public struct WebChat: Sendable {
             let events = agent.events(in: session.id)
             // A page that knows an earlier session of the thread starts over with this one.
             let after = known == nil || known == session.id.rawValue ? after : 0
-            let entries = try await store.history(session.id, after: after, limit: 200)
+            let hasMore = session.lastSequence > after
+            let entries = hasMore ? try await store.history(session.id, after: after, limit: 200) : []
             let now = agent.parts.clock.now()
             if !entries.isEmpty || now >= end {
                 return try await response(session, entries, after: after)
             }
             // Another process on the same store is not heard here, nor is a next session, so look again from time to time.
-            await wait(for: events, until: min(end, now + pause))
+            await wait(for: events, until: min(end, now + pause * (0.5 + fraction / 2)))
             pause = session.status == .open ? min(pause * 2, Self.longestPause) : Self.shortestPause
             // Who is told to end has still not missed anything.
             if Task.isCancelled { return try await response(session, [], after: after) }
@@ -149,6 +152,8 @@ public struct WebChat: Sendable {
     /// How long a page may not see what another process has written: a second at first, later more, for thousands of pages
     /// that wait are as many questions to the store.
     private static let (shortestPause, longestPause) = (Duration.seconds(1), Duration.seconds(8))
+
+    private var fraction: Double { agent.parts.ids.fraction() }
 
     private func wait(for events: AsyncStream<AgentEvent>, until time: Timestamp) async {
         let clock = agent.parts.clock
