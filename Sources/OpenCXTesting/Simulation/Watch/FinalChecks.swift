@@ -9,7 +9,7 @@ extension World {
 
         let inbox = Set(try await store.sessions(.handedOff, limit: .max).map(\.id))
         for id in watch.order {
-            if watch.gone.contains(id) {
+            if watch.gone[id] != nil {
                 problems += try await remains(of: id)
                 continue
             }
@@ -40,7 +40,7 @@ extension World {
                             && Customers.tokens(in: entry.message?.text.text ?? "").first == message.number
                     })
             }
-            let isGone = watch.stored[message.number].map(watch.gone.contains) ?? false
+            let isGone = watch.stored[message.number].map { watch.gone[$0] != nil } ?? false
             if count < 1 && !isGone || count > 1 && !watch.mistaken.contains(message.number) {
                 complain("duplicate", "m\(message.number)q is in the history \(count) times")
             }
@@ -61,7 +61,7 @@ extension World {
             problems.append(.init(law: "outbox", what: "\(entry.id) was given up by nobody"))
         }
         let there = Set((pending + delivered + dead).map(\.id))
-        let kept = watch.outboxOrder.filter { id in !watch.gone.contains { id.rawValue.hasPrefix("\($0)-") } }
+        let kept = watch.outboxOrder.filter { id in !watch.gone.keys.contains { id.rawValue.hasPrefix("\($0)-") } }
         for id in kept where !there.contains(id) {
             problems.append(.init(law: "outbox", what: "\(id) vanished"))
         }

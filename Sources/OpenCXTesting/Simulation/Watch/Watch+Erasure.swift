@@ -5,9 +5,8 @@ extension Watch {
     mutating func erased(_ removed: [SessionID], _ contact: ContactID) -> [Problem] {
         let theirs = Set(sessions.values.filter { $0.contact == contact }.map(\.id))
         for id in removed {
-            sessions[id] = nil
+            gone[id] = sessions.removeValue(forKey: id)
             turns[id] = nil
-            gone.insert(id)
         }
         return theirs == Set(removed)
             ? [] : [Problem(law: "erasure", what: "\(contact) was erased with \(removed), and had \(theirs.sorted())")]
@@ -15,7 +14,7 @@ extension Watch {
 
     /// Nobody begins anything in a session that is gone; what had begun may come to its end.
     func begun(in session: SessionID, _ what: String) -> [Problem] {
-        gone.contains(session) ? [Problem(law: "erasure", what: "\(what) of \(session), which was erased")] : []
+        gone[session] != nil ? [Problem(law: "erasure", what: "\(what) of \(session), which was erased")] : []
     }
 }
 

@@ -3,7 +3,7 @@ internal import OpenCXCore
 extension Watch {
     /// A message was stored.
     mutating func accepted(_ accepted: AcceptedMessage, _ intake: Intake, _ view: View) -> [Problem] {
-        if gone.contains(accepted.session) {
+        if gone[accepted.session] != nil {
             return [Problem(law: "erasure", what: "\(accepted.ticket) takes a message, and was erased")]
         }
         let before = sessions[accepted.session]
@@ -44,7 +44,7 @@ extension Watch {
     /// with an empty vault, which gives its personal data other placeholders; and so does any whose session was erased
     /// (docs/Architecture.md, known gaps and decisions).
     private func isExcused(_ intake: Intake, _ earlier: SessionID) -> Bool {
-        if gone.contains(earlier) { return true }
+        if gone[earlier] != nil { return true }
         guard case .content = intake.dedupe else { return false }
         return earlier != intake.session || !intake.message.text.placeholders.isEmpty
     }
@@ -61,7 +61,7 @@ extension Watch {
 
     /// Whose session it is.
     func customer(of session: SessionID, _ customers: Customers) -> Int? {
-        guard let thread = sessions[session]?.thread else { return nil }
+        guard let thread = (sessions[session] ?? gone[session])?.thread else { return nil }
         return customers.threads.first { $0.id == thread }?.customer
     }
 

@@ -23,8 +23,8 @@ struct Watch: Sendable {
     }
 
     var violation: Problem?
-    /// Sessions that were erased.
-    var gone: Set<SessionID> = []
+    /// Sessions that were erased, as they were then: what had begun in them may come to its end.
+    var gone: [SessionID: Session] = [:]
     /// Whether clocks differ, and by more than a lease lasts: then a try that one process has given up for lost may be on its way.
     var hasSkew = false
     /// Whether an endpoint is there that wants to know everything.
