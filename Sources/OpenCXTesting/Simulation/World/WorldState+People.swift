@@ -8,7 +8,7 @@ extension WorldState {
     }
 
     mutating func personDecides(on session: SessionID?) -> (SessionID, PersonID, Deed)? {
-        guard var session = session ?? (watch.order.isEmpty ? nil : random.pick(watch.order)) else { return nil }
+        guard let session = session ?? (watch.order.isEmpty ? nil : random.pick(watch.order)) else { return nil }
         let person = PersonID(random.pick(["ada", "ben"]))
         let text = "Call me at \(Canary.any(random.below(90), &random))"
         let deed: Deed =
@@ -26,9 +26,6 @@ extension WorldState {
             case 17: .describe(text)
             default: weather.forgets ? .erase : .describe(text)
             }
-        let closed = watch.order.filter { watch.sessions[$0].map { $0.status != .open } ?? false }
-        // Nobody rates a session that goes on, or hardly anybody.
-        if case .rate = deed, !closed.isEmpty, random.chance(0.8) { session = random.pick(closed) }
         return (session, person, deed)
     }
 
