@@ -38,6 +38,7 @@ import Testing
     @Test(arguments: [
         String(repeating: "<div>", count: 200_000), String(repeating: "<b>", count: 100_000),
         (0..<50_000).map { "<font size=\($0)>" }.joined() + String(repeating: "<p>x", count: 50_000),
+        (0..<900).map { "<font size=\($0)>" }.joined() + String(repeating: "<p>x", count: 200_000),
         String(repeating: "<table><tr><td>", count: 20_000), String(repeating: "</p>", count: 200_000),
         String(repeating: "<a href=x>", count: 50_000), String(repeating: "<", count: 1_000_000),
         String(repeating: "&amp", count: 200_000), "<svg>" + String(repeating: "<g>", count: 100_000),

@@ -42,10 +42,15 @@ enum HTMLCost {
                     depth -= 1
                     if Self.formatting.contains(name) { formatting -= 1 }
                 }
-            } else if !Self.void.contains(name) {
-                open[name, default: 0] += 1
-                depth += 1
-                if Self.formatting.contains(name) { formatting += 1 } else { copies += formatting }
+            } else {
+                let formats = Self.formatting.contains(name)
+                // A paragraph that its successor closes has the open formatting anew, too.
+                if !formats { copies += formatting }
+                if !Self.void.contains(name) {
+                    open[name, default: 0] += 1
+                    depth += 1
+                    if formats { formatting += 1 }
+                }
             }
             if steps > stepLimit || copies > copyLimit || depth > depthLimit { return false }
         }
