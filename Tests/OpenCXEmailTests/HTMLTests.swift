@@ -39,6 +39,8 @@ import Testing
         String(repeating: "<div>", count: 200_000), String(repeating: "<b>", count: 100_000),
         (0..<50_000).map { "<font size=\($0)>" }.joined() + String(repeating: "<p>x", count: 50_000),
         (0..<900).map { "<font size=\($0)>" }.joined() + String(repeating: "<p>x", count: 200_000),
+        "<p " + (0..<100_000).map { "a\($0) " }.joined() + ">",
+        "<script><a b='</script><p " + (0..<60_000).map { "a\($0)=\">\" " }.joined() + ">",
         String(repeating: "<table><tr><td>", count: 20_000), String(repeating: "</p>", count: 200_000),
         String(repeating: "<a href=x>", count: 50_000), String(repeating: "<", count: 1_000_000),
         String(repeating: "&amp", count: 200_000), "<svg>" + String(repeating: "<g>", count: 100_000),

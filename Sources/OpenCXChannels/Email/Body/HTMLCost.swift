@@ -16,7 +16,7 @@ enum HTMLCost {
     static func isBearable(_ html: [UInt8]) -> Bool {
         guard html.count <= byteLimit else { return false }
         var open: [UInt64: Int] = [:]
-        var (depth, formatting, steps, copies) = (0, 0, 0, 0)
+        var (depth, formatting, steps, copies, scanned) = (0, 0, 0, 0, 0)
         var place = 0
         while place < html.count {
             guard html[place] == 0x3C else {
@@ -35,6 +35,8 @@ enum HTMLCost {
                 place += 1
             }
             guard length > 0 else { continue }
+            guard let size = tagSize(html[place...]) else { return false }
+            scanned += size
             steps += depth + 1
             if closes {
                 if let count = open[name], count > 0 {
@@ -52,9 +54,44 @@ enum HTMLCost {
                     if formats { formatting += 1 }
                 }
             }
-            if steps > stepLimit || copies > copyLimit || depth > depthLimit { return false }
+            if steps > stepLimit || copies > copyLimit || depth > depthLimit || scanned > 8 * byteLimit { return false }
         }
         return true
+    }
+
+    /// How many attributes an element may have: each is compared with those before it.
+    private static let attributeLimit = 500
+
+    /// How many bytes the rest of a tag has; `nil` for one with too many attributes. Asked at each `<`, also where it begins no tag,
+    /// for what is a tag and what a text only the parser knows.
+    private static func tagSize(_ rest: ArraySlice<UInt8>) -> Int? {
+        // Before white space it is still the name of the element.
+        var (count, quote, previous, hasName) = (0, UInt8(0), UInt8(0x2E), false)
+        for (place, byte) in zip(rest.indices, rest) {
+            if quote != 0 {
+                if byte == quote { (quote, previous) = (0, 0x20) }
+                continue
+            }
+            switch byte {
+            case 0x3E: return place - rest.startIndex
+            case 0x09, 0x0A, 0x0C, 0x0D, 0x20:
+                // White space around the sign of equality belongs to it.
+                if previous != 0x3D { previous = 0x20 }
+                continue
+            case 0x2F: previous = previous == 0x3D ? 0x2F : 0x20
+            case 0x3D where hasName: (previous, hasName) = (0x3D, false)
+            case 0x22 where previous == 0x3D, 0x27 where previous == 0x3D: quote = byte
+            default:
+                if previous == 0x20 {
+                    count += 1
+                    hasName = true
+                    if count > attributeLimit { return nil }
+                }
+                // Only the sign before a value is one.
+                previous = byte == 0x3D ? 0x2E : byte
+            }
+        }
+        return rest.count
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {
