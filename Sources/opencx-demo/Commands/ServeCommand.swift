@@ -3,6 +3,7 @@ internal import OpenCXDemoServer
 internal import OpenCXHelpCenter
 internal import OpenCXREST
 internal import OpenCXWeb
+internal import OpenCXWidget
 
 extension Command {
     static let serve = Command(
@@ -16,15 +17,19 @@ extension Command {
 
     private static let listen: @Sendable (Invocation) async throws -> Void = { invocation in
         let terminal = invocation.terminal
-        let house = try await House.open(invocation, channels: [APIChannel()], streams: true, connects: true)
+        let channel = WidgetChannel(id: WidgetSite.channel)
+        let house = try await House.open(
+            invocation, channels: [channel, APIChannel()], streams: true, connects: true)
         if let whole = house.recovery(ofWholeLog: true) { terminal.complain(whole) }
         let configuration = house.configuration
         let host = invocation["--host"] ?? configuration.host
         let team = try await TeamSite(house, invocation)
         let invitation = try await team?.invitation()
         let (statistics, requests, isRunning) = (HTTPServerStatistics(), RequestTimes(), Locked(false))
+        let widget = try WidgetSite(house, channel)
         let site = Site(
-            house, health: try HealthPages(house, server: statistics, requests: requests, isRunning: isRunning),
+            house, widget,
+            health: try HealthPages(house, server: statistics, requests: requests, isRunning: isRunning),
             team: team)
         let log = try configuration.server.accessLog.map(AccessLog.init(path:))
         OpenFiles.raiseLimit()
@@ -52,6 +57,7 @@ extension Command {
             if let log { group.addTask { await log.run() } }
             group.addTask { try await house.followKnowledge() }
             if let files = ChatFiles(configuration.chat) { group.addTask { try await files.keepTidy() } }
+            if let widget { group.addTask { try await widget.keepTidy() } }
             group.addTask {
                 try await server.run { port in
                     let address = "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
@@ -67,6 +73,7 @@ extension Command {
                     if let invitation {
                         terminal.print("                 nobody can sign in yet: \(invitation.forTerminal)")
                     }
+                    if widget != nil { terminal.print("  chat widget    apiUrl \(address)") }
                     if house.orders != nil { terminal.print("  mock orders    \(address)/mock/orders/FH-10423") }
                     for (place, suggestion) in configuration.suggestions.prefix(3).enumerated() {
                         terminal.print(
@@ -93,14 +100,16 @@ struct Site: Sendable {
     private let help: HelpPages
     private let orders: OrderBook?
     private let team: TeamSite?
+    private let widget: WidgetSite?
 
     /// What paths are called where nothing may be told about anybody.
     static let routes = RoutePatterns(
-        HealthPages.routes + WebChat.routes + TeamSite.routes + RESTAPI.routes
+        HealthPages.routes + WebChat.routes + WidgetAPI.routes + TeamSite.routes + RESTAPI.routes
             + [Texting.route, "/help", "/help/{article}...", "/mock/orders/{order}", "/favicon.ico"])
 
-    init(_ house: House, health: HealthPages, team: TeamSite?) {
+    init(_ house: House, _ widget: WidgetSite?, health: HealthPages, team: TeamSite?) {
         self.house = house
+        self.widget = widget
         self.health = health
         self.team = team
         let configuration = house.configuration
@@ -109,7 +118,7 @@ struct Site: Sendable {
             page: WebChatPage(
                 title: configuration.title, greeting: configuration.greeting, suggestions: configuration.suggestions),
             origins: WebOrigins(configuration.chat.origins))
-        api = APISite(house)
+        api = APISite(house, widget)
         help = HelpPages(store: house.store, title: configuration.title)
         orders = house.orders
     }
@@ -120,6 +129,7 @@ struct Site: Sendable {
         if let answer = await team?.answer(request) { return answer }
         if let response = await Texting.answer(request, house) { return .response(response) }
         if let answer = await api.answer(request) { return answer }
+        if let answer = await widget?.answer(request) { return answer }
         return .response(await respond(to: request))
     }
 

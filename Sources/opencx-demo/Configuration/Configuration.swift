@@ -22,6 +22,7 @@ struct Configuration: Sendable {
     var chat = ChatSettings()
     var webhooks: [WebhookSettings] = []
     var sms: [SMSSettings] = []
+    var widget: WidgetConfiguration?
     var redaction = RedactionPolicy()
     var vault = VaultSettings()
     var settings = AgentSettings()
@@ -63,6 +64,7 @@ struct Configuration: Sendable {
         if let vault = try reader.object("vault") { self.vault = try VaultSettings(vault) }
         sms = try reader.objects("sms")?.map(SMSSettings.init) ?? []
         if let api = try reader.object("api") { self.api = try APISettings(api) }
+        widget = try reader.object("widget").map { try WidgetConfiguration($0, title: title) }
         webhooks = try reader.objects("webhooks")?.map(WebhookSettings.init) ?? []
         settings.scenarios = try reader.objects("scenarios")?.map(TrainingScenario.init) ?? []
         for (kind, seconds) in try reader.numbers("collecting_delay", in: 0...3600) ?? [:] {

@@ -6,7 +6,7 @@ internal import OpenCXREST
 struct APISite: Sendable {
     private let api: RESTAPI
 
-    init(_ house: House) {
+    init(_ house: House, _ widget: WidgetSite?) {
         let clock = house.agent.parts.clock
         let settings = house.configuration.api
         var parts = RESTParts(
@@ -16,6 +16,7 @@ struct APISite: Sendable {
             documents: house.access, replyWait: settings.replyWait)
         let imported = house.imported
         parts.importActions = { request in try await imported.take(request, at: clock.now()) }
+        if let widget { parts.authenticateWidgetUser = { user in try await widget.authenticate(user) } }
         api = RESTAPI(parts)
     }
 

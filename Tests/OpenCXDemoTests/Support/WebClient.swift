@@ -51,15 +51,18 @@ struct WebClient: Sendable {
     /// A program's request to the REST API.
     func call(_ method: String, _ path: String, key: String, _ body: JSONValue? = nil) async throws -> Response {
         try await request(
-            method, path, body: body?.serialized() ?? [], headers: "Authorization: Bearer \(key)\r\n")
+            method, path, headers: [("Content-Type", "application/json"), ("Authorization", "Bearer \(key)")],
+            body: body?.serialized() ?? [])
     }
 
-    private func request(
-        _ method: String, _ target: String, body: [UInt8] = [], headers: String = ""
+    func request(
+        _ method: String, _ target: String, headers: [(String, String)] = [("Content-Type", "application/json")],
+        body: [UInt8] = []
     ) async throws -> Response {
+        let lines = headers.map { "\($0): \($1)\r\n" }.joined()
         let head = """
-            \(method) \(target) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n\
-            \(headers)Content-Length: \(body.count)\r\n\r\n
+            \(method) \(target) HTTP/1.1\r\nHost: localhost:\(port)\r\nConnection: close\r\n\(lines)\
+            Content-Length: \(body.count)\r\n\r\n
             """
         let request = Array(head.utf8) + body
         return try await withCheckedThrowingContinuation { continuation in
@@ -106,11 +109,29 @@ struct WebClient: Sendable {
         let head = String(decoding: bytes[..<end.lowerBound], as: UTF8.self)
         let length = head.lowercased().split(separator: "\r\n").first { $0.hasPrefix("content-length: ") }
             .flatMap { Int($0.dropFirst(16)) }
-        let body = Array(bytes[end.upperBound...])
+        var body = Array(bytes[end.upperBound...])
+        if head.lowercased().contains("transfer-encoding: chunked") {
+            body = try whole(body[...])
+            return Response(
+                status: Int(head.split(separator: " ").dropFirst().first ?? "") ?? 0, head: head, body: body)
+        }
         // A process that is killed may leave half an answer.
         guard let status = Int(head.split(separator: " ").dropFirst().first ?? ""), body.count == length ?? 0 else {
             throw Unknown(message: "half an answer")
         }
         return Response(status: status, head: head, body: body)
+    }
+
+    /// A body that came in pieces, each with its length before it.
+    private static func whole(_ pieces: ArraySlice<UInt8>) throws -> [UInt8] {
+        var (rest, body) = (pieces, [UInt8]())
+        while let line = rest.firstRange(of: Array("\r\n".utf8)) {
+            let digits = String(decoding: rest[rest.startIndex..<line.lowerBound], as: UTF8.self)
+            guard let count = Int(digits, radix: 16), rest.count >= count else { break }
+            if count == 0 { return body }
+            body += rest[line.upperBound...].prefix(count)
+            rest = rest[line.upperBound...].dropFirst(count + 2)
+        }
+        throw Unknown(message: "half an answer")
     }
 }
