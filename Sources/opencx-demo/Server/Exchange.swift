@@ -159,9 +159,10 @@ final class Exchange: Sendable {
             if case .growing(let body) = state.phase { return (nil, body) }
             return (state.handling, nil)
         }
-        task?.cancel()
         body?.cutOff(broken: reason == .clientGone)
+        // In this order: what a handler still says once it is cancelled comes too late.
         finish(.response(.unavailable(reason)))
+        task?.cancel()
     }
 
     /// The client has closed its side, and what it waited for is of no use to anybody.
