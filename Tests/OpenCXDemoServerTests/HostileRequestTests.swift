@@ -3,7 +3,7 @@ import OpenCXDemoServer
 import Testing
 
 /// Requests that no client would send, made from a seed: a failing case says which one.
-@Suite(.timeLimit(.minutes(2))) struct HostileRequestTests {
+@Suite(.timeLimit(.minutes(2)), .serialized) struct HostileRequestTests {
     @Test(arguments: 0..<16) func `whatever comes, the next client is answered`(seed: Int) async throws {
         let seen = Locked<[WebhookRequest]>([])
         let statistics = HTTPServerStatistics()

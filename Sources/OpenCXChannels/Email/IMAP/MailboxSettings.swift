@@ -1,4 +1,4 @@
-public import OpenCXCore
+internal import OpenCXCore
 
 /// A mailbox that customers' mails arrive in.
 public struct MailboxSettings: Sendable {
