@@ -17,8 +17,11 @@ import Testing
         func answer(last: String? = nil) -> WebhookAnswer {
             let stream = pieces.stream
             let isOver = Locked(false)
+            // A body that is given up between two pieces is not asked again: it goes without a word.
+            let life = Life(ended)
             let body = AsyncStream<[UInt8]>(unfolding: {
                 guard !isOver.withLock({ $0 }) else { return nil }
+                defer { withExtendedLifetime(life) {} }
                 self.asked.withLock { $0 += 1 }
                 self.askedOnce.open()
                 var iterator = stream.makeAsyncIterator()
@@ -29,6 +32,15 @@ import Testing
             })
             return .stream(WebhookStream(headers: [("Content-Type", "text/plain")], body: body))
         }
+    }
+
+    /// Opens a gate when nobody holds it any more.
+    private final class Life: Sendable {
+        private let gate: Gate
+
+        init(_ gate: Gate) { self.gate = gate }
+
+        deinit { gate.open() }
     }
 
     private static let request = "GET /stream HTTP/1.1\r\nHost: t\r\n\r\n"
