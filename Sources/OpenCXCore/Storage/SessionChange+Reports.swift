@@ -2,7 +2,7 @@ extension SessionChange {
     /// A provider told how far a message has come. The entry afterwards, and what that does to the session; `nil` when it tells
     /// nothing new, or of something that is not on its way.
     ///
-    /// - Parameter settlement: what is to become of the delivery, when the message has failed.
+    /// The settlement is what is to become of the delivery, when the message has failed.
     public static func reporting(
         _ stage: DeliveryStage, of entry: OutboxEntry, as settlement: DeliverySettlement?, in session: Session,
         at time: Timestamp, telling subscriptions: [EventSubscription] = []

@@ -90,7 +90,7 @@ public protocol OutboxStore: Sendable {
     /// Writes down what a provider tells of a message it had taken (``SessionChange/reporting(_:of:as:in:at:telling:)``), and tells
     /// the subscriptions of what follows.
     ///
-    /// - Parameter settlement: what is to become of the delivery, when the message has failed.
+    /// The settlement is what is to become of the delivery, when the message has failed.
     /// - Returns: `false` when that is nothing new, and nothing was written.
     func report(
         _ stage: DeliveryStage, of id: OutboxID, as settlement: DeliverySettlement?, at: Timestamp,
