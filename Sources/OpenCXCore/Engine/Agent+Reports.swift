@@ -9,8 +9,8 @@ extension Agent {
             return
         }
         guard entry.state == .delivered else {
-            // The provider was faster than our own note that it has taken the message.
-            if entry.state == .pending, entry.attempts > 0 { throw IntakeError.early }
+            // The provider was faster than our own note that it has taken the message. What is to be sent again is told of anew.
+            if entry.state == .pending, entry.attempts > 0, entry.lastFailure == nil { throw IntakeError.early }
             return
         }
         var settlement: DeliverySettlement?

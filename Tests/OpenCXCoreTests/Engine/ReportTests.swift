@@ -61,6 +61,8 @@ struct ReportTests {
         let failed = DeliveryProgress.failed(reason: "unreachable", isPassing: true)
         #expect(try await tell(.delivery(DeliveryReport(delivery: entry.id, progress: failed))) == 200)
         #expect(channel.outbound.withLock(\.count) == 1)
+        // Told again while it waits to go out again, it is neither news nor an error.
+        #expect(try await tell(.delivery(DeliveryReport(delivery: entry.id, progress: failed))) == 200)
         clock.advance(by: .seconds(600))
         try await agent.runUntilIdle()
         #expect(channel.outbound.withLock { $0.map(\.idempotencyKey) } == [entry.id.rawValue, entry.id.rawValue])
