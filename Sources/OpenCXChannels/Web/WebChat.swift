@@ -142,7 +142,7 @@ public struct WebChat: Sendable {
                 return try await response(session, entries, after: after)
             }
             // Another process on the same store is not heard here, nor is a next session, so look again from time to time.
-            await wait(for: events, until: min(end, now + pause * (0.5 + fraction / 2)))
+            await agent.wait(for: events, until: min(end, now + pause * (0.5 + fraction / 2)))
             pause = session.status == .open ? min(pause * 2, Self.longestPause) : Self.shortestPause
             // Who is told to end has still not missed anything.
             if Task.isCancelled { return try await response(session, [], after: after) }
@@ -154,18 +154,6 @@ public struct WebChat: Sendable {
     private static let (shortestPause, longestPause) = (Duration.seconds(1), Duration.seconds(8))
 
     private var fraction: Double { agent.parts.ids.fraction() }
-
-    private func wait(for events: AsyncStream<AgentEvent>, until time: Timestamp) async {
-        let clock = agent.parts.clock
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask {
-                for await _ in events { return }
-            }
-            group.addTask { try? await clock.sleep(until: time) }
-            await group.next()
-            group.cancelAll()
-        }
-    }
 
     private func response(_ session: Session, _ entries: [HistoryEntry], after: Int) async throws -> WebhookResponse {
         let state = ChatState(agent: agent, session: session, entries: entries, after: after)

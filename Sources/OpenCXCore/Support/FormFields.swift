@@ -13,7 +13,7 @@ package struct FormFields: Sendable {
         for part in body.split(separator: UInt8(ascii: "&")) {
             guard fields.count < Self.limit else { return nil }
             let equals = part.firstIndex(of: UInt8(ascii: "=")) ?? part.endIndex
-            fields.append((Self.decoded(part[..<equals]), Self.decoded(part[equals...].dropFirst())))
+            fields.append((Self.text(part[..<equals]), Self.text(part[equals...].dropFirst())))
         }
         all = fields
     }
@@ -50,7 +50,10 @@ package struct FormFields: Sendable {
         value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") + value - 10
     }
 
-    private static func decoded(_ bytes: ArraySlice<UInt8>) -> String {
+    private static func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: decoded(bytes), as: UTF8.self) }
+
+    /// The bytes that a name or a value stands for.
+    package static func decoded(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count)
         var place = bytes.startIndex
@@ -66,7 +69,7 @@ package struct FormFields: Sendable {
                 result.append(byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)
             }
         }
-        return String(decoding: result, as: UTF8.self)
+        return result
     }
 
     private static func hexValue(_ digit: UInt8) -> UInt8? {

@@ -1,4 +1,5 @@
 internal import Markdown
+internal import OpenCXCore
 
 /// An attribute of an element. Its name stands in our source code, its value is escaped; one that is an address leads nowhere but
 /// to our own pages, the web and mail.
@@ -6,7 +7,7 @@ struct Attribute: Sendable {
     let markup: String
 
     private init(_ name: StaticString, _ value: String? = nil) {
-        markup = value.map { " \(name)=\"\(HTML.escaped($0))\"" } ?? " \(name)"
+        markup = value.map { " \(name)=\"\(HTMLEscaping.escaped($0))\"" } ?? " \(name)"
     }
 
     private init(none: Void) {

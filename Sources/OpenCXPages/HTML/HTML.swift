@@ -20,7 +20,7 @@ struct HTML: Sendable {
 
     /// A text, escaped.
     init(_ text: String) {
-        markup = Self.escaped(text)
+        markup = HTMLEscaping.escaped(text)
     }
 
     /// An element.
@@ -47,7 +47,7 @@ struct HTML: Sendable {
 
     /// Text that may hold placeholders, and is no Markdown.
     static func redacted(_ text: RedactedText) -> HTML {
-        HTML(markup: PlaceholderMarks.mark(in: escaped(text.text)))
+        HTML(markup: PlaceholderMarks.mark(in: HTMLEscaping.escaped(text.text)))
     }
 
     /// One piece after the other.
@@ -59,31 +59,13 @@ struct HTML: Sendable {
     func document() -> [UInt8] {
         Array(("<!doctype html>\n" + markup + "\n").utf8)
     }
-
-    /// A text as it may stand in an element or in a quoted attribute. NUL is no character of HTML.
-    static func escaped(_ text: String) -> String {
-        var escaped = ""
-        escaped.reserveCapacity(text.utf8.count)
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "\"": escaped += "&quot;"
-            case "'": escaped += "&#39;"
-            case "\0": escaped += "\u{FFFD}"
-            default: escaped.unicodeScalars.append(scalar)
-            }
-        }
-        return escaped
-    }
 }
 
 /// Finds the placeholders of personal data in markup, so that a page can show what they stand for to whom it may.
 enum PlaceholderMarks {
     /// Puts an element around each placeholder that stands in text; one in an attribute is left alone.
     ///
-    /// - Parameter markup: what cmark-gfm or ``HTML/escaped(_:)`` wrote: no `<` or `>` in it but those of tags.
+    /// - Parameter markup: what cmark-gfm or `HTMLEscaping` wrote: no `<` or `>` in it but those of tags.
     static func mark(in markup: String) -> String {
         guard markup.utf8.contains(UInt8(ascii: "[")) else { return markup }
         var result = ""

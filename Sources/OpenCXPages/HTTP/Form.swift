@@ -10,11 +10,11 @@ struct Form: Sendable {
     /// Reads a request's body. What is no form, or larger than any form of ours can be, has no fields.
     init(_ request: WebhookRequest) {
         let type = request.header("content-type")?.prefix { $0 != ";" }.lowercased() ?? ""
-        guard type == "application/x-www-form-urlencoded", request.body.count <= Self.sizeLimit else { return }
-        for pair in request.body.split(separator: UInt8(ascii: "&")).prefix(Self.fieldLimit) {
-            let name = pair.prefix { $0 != UInt8(ascii: "=") }
-            fields.append((Self.decoded(name), Self.decoded(pair.dropFirst(name.count + 1))))
-        }
+        guard type == "application/x-www-form-urlencoded", request.body.count <= Self.sizeLimit,
+            let form = FormFields(request.body)
+        else { return }
+        // Browsers send line breaks as CR LF.
+        fields = form.all.map { (name: $0.name, value: $0.value.replacing("\r\n", with: "\n")) }
     }
 
     /// The first field with this name; line breaks as one character each.
@@ -31,30 +31,4 @@ struct Form: Sendable {
 
     /// A message of a person and some: 100,000 bytes, each of which may come as three.
     private static let sizeLimit = 400_000
-    private static let fieldLimit = 50
-
-    private static func decoded(_ bytes: some Collection<UInt8>) -> String {
-        var decoded: [UInt8] = []
-        var iterator = bytes.makeIterator()
-        while let byte = iterator.next() {
-            switch byte {
-            case UInt8(ascii: "+"): decoded.append(0x20)
-            case UInt8(ascii: "%"):
-                let digits = [iterator.next(), iterator.next()].compactMap { $0.flatMap(hexDigit) }
-                if digits.count == 2 { decoded.append(digits[0] << 4 | digits[1]) }
-            default: decoded.append(byte)
-            }
-        }
-        // Browsers send line breaks as CR LF.
-        return String(decoding: decoded.filter { $0 != 0x0D }, as: UTF8.self)
-    }
-
-    private static func hexDigit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case 48...57: byte - 48
-        case 65...70: byte - 55
-        case 97...102: byte - 87
-        default: nil
-        }
-    }
 }

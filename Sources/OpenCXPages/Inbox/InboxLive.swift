@@ -130,22 +130,10 @@ extension InboxPages {
                     return true
                 }
                 if isDue { return Array(": still here\n\n".utf8) }
-                await self.wait(for: session, in: events, until: clock.now() + interval)
+                await self.agent.wait(for: events, of: session, until: clock.now() + interval)
             }
             return nil
         })
-    }
-
-    private func wait(for session: SessionID?, in events: AsyncStream<AgentEvent>, until time: Timestamp) async {
-        let clock = agent.parts.clock
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask {
-                for await event in events where session == nil || event.session == session { return }
-            }
-            group.addTask { try? await clock.sleep(until: time) }
-            await group.next()
-            group.cancelAll()
-        }
     }
 }
 

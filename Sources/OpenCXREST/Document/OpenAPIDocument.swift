@@ -84,10 +84,11 @@ struct OpenAPIDocument {
             ]
         }
         for status in endpoint.allFailures {
-            var response: [String: JSONValue] = [
-                "description": .string(APIFailure.reason(status)),
-                "content": ["application/json": ["schema": ["$ref": "#/components/schemas/Error"]]],
-            ]
+            var response: [String: JSONValue] = ["description": .string(APIFailure.reason(status))]
+            // What the HTTP server refuses by itself has a body of its own form.
+            if ![414, 431].contains(status) {
+                response["content"] = ["application/json": ["schema": ["$ref": "#/components/schemas/Error"]]]
+            }
             if status == 429 { response["headers"] = Self.limitHeaders }
             responses[String(status)] = .object(response)
         }

@@ -73,19 +73,8 @@ extension RESTAPI {
                 session.settledSequence >= accepted.sequence || session.owner != .ai || session.status != .open
             if isSettled || parts.now >= end { return try await reply(to: accepted, session, isSettled, parts) }
             // Another process on the same store is not heard here, so look again every second.
-            await wait(for: session.id, in: events, until: min(end, parts.now + .seconds(1)), parts.agent.parts.clock)
+            await parts.agent.wait(for: events, of: session.id, until: min(end, parts.now + .seconds(1)))
             try Task.checkCancellation()
-        }
-    }
-
-    private static func wait(
-        for session: SessionID, in events: AsyncStream<AgentEvent>, until time: Timestamp, _ clock: any AgentClock
-    ) async {
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { for await event in events where event.session == session { return } }
-            group.addTask { try? await clock.sleep(until: time) }
-            await group.next()
-            group.cancelAll()
         }
     }
 

@@ -33,9 +33,9 @@ struct Endpoint: Sendable {
     /// Whether an idempotency key means something here.
     var takesIdempotencyKey: Bool { method != .get }
 
-    /// Every failure that the document has to name.
+    /// Every failure that the document has to name. 414 and 431 are the HTTP server's own, before a request gets here.
     var allFailures: [Int] {
-        var all: Set<Int> = [400, 401, 403, 429, 503]
+        var all: Set<Int> = [400, 401, 403, 414, 429, 431, 503]
         if !path.parameters.isEmpty { all.insert(404) }
         if body != nil { all.formUnion([413, 415]) }
         if takesIdempotencyKey { all.formUnion([409, 422]) }

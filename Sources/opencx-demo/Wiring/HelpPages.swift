@@ -30,7 +30,8 @@ struct HelpPages: Sendable {
         while case let articles = try await store.articles(after: last, limit: 200), let end = articles.last {
             for article in articles where article.audience.isPublic && article.source == House.source {
                 let key = article.id.rawValue.dropFirst(House.source.rawValue.count + 1)
-                items += "<li><a href=\"/help/\(escaped(String(key)))\">\(escaped(article.title.text))</a></li>\n"
+                items +=
+                    "<li><a href=\"/help/\(HTMLEscaping.escaped(String(key)))\">\(HTMLEscaping.escaped(article.title.text))</a></li>\n"
             }
             last = end.id
         }
@@ -41,8 +42,8 @@ struct HelpPages: Sendable {
         let html = """
             <!doctype html>
             <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>\(escaped(heading)) – \(escaped(title))</title><link rel="stylesheet" href="/help/style.css"></head>
-            <body><main><p><a href="/help">\(escaped(title))</a></p><h1>\(escaped(heading))</h1>
+            <title>\(HTMLEscaping.escaped(heading)) – \(HTMLEscaping.escaped(title))</title><link rel="stylesheet" href="/help/style.css"></head>
+            <body><main><p><a href="/help">\(HTMLEscaping.escaped(title))</a></p><h1>\(HTMLEscaping.escaped(heading))</h1>
             \(body)</main></body></html>
             """
         return WebhookResponse(
@@ -60,16 +61,4 @@ struct HelpPages: Sendable {
         th, td { text-align: left; padding: .4rem .6rem; border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent); }
         blockquote { margin: 1rem 0; padding-left: 1rem; border-left: 3px solid color-mix(in srgb, currentColor 30%, transparent); }
         """
-
-    private func escaped(_ text: String) -> String {
-        text.reduce(into: "") { result, character in
-            switch character {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            default: result.append(character)
-            }
-        }
-    }
 }

@@ -1,4 +1,5 @@
 internal import CGMime
+internal import OpenCXCore
 
 /// The fields and files of a form, as providers post mails.
 struct InboundForm {
@@ -51,29 +52,10 @@ struct InboundForm {
             let equals = part.firstIndex(of: UInt8(ascii: "=")) ?? part.endIndex
             fields.append(
                 Field(
-                    name: String(decoding: decoded(part[..<equals]), as: UTF8.self), fileName: nil,
-                    mediaType: "text/plain", bytes: decoded(part[equals...].dropFirst())))
+                    name: String(decoding: FormFields.decoded(part[..<equals]), as: UTF8.self), fileName: nil,
+                    mediaType: "text/plain", bytes: FormFields.decoded(part[equals...].dropFirst())))
         }
         return true
-    }
-
-    private static func decoded(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-        var result: [UInt8] = []
-        result.reserveCapacity(bytes.count)
-        var place = bytes.startIndex
-        while place < bytes.endIndex {
-            let byte = bytes[place]
-            place += 1
-            if byte == UInt8(ascii: "%"), bytes.endIndex - place >= 2,
-                let value = UInt8(String(decoding: bytes[place..<(place + 2)], as: UTF8.self), radix: 16)
-            {
-                result.append(value)
-                place += 2
-            } else {
-                result.append(byte == UInt8(ascii: "+") ? 0x20 : byte)
-            }
-        }
-        return result
     }
 }
 

@@ -100,24 +100,12 @@ struct MailComposer: Sendable {
     private static func html(_ draft: Draft) -> String {
         var body = MarkdownRendering.conversation.html(of: draft.text)
         if let signature = draft.signature {
-            let lines = signature.split(separator: "\n", omittingEmptySubsequences: false).map { escaped(String($0)) }
+            let lines = signature.split(separator: "\n", omittingEmptySubsequences: false).map {
+                HTMLEscaping.escaped(String($0))
+            }
             body += "<div class=\"signature\">" + lines.joined(separator: "<br>") + "</div>\n"
         }
         return "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"></head><body>\n" + body + "</body></html>\n"
-    }
-
-    private static func escaped(_ text: String) -> String {
-        var result = ""
-        for character in text {
-            switch character {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            default: result.append(character)
-            }
-        }
-        return result
     }
 
     private static func quotedPrintable(_ text: String) -> [String] {

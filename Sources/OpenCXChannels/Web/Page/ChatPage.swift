@@ -1,3 +1,5 @@
+internal import OpenCXCore
+
 /// A page with nothing but the chat: the same script that any other page may show it with.
 enum ChatPage {
     /// What the page may load and run, as the value of a `Content-Security-Policy` header.
@@ -15,7 +17,7 @@ enum ChatPage {
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, \
         interactive-widget=resizes-content">
         <meta name="color-scheme" content="light dark">
-        <title>\(escape(title))</title>
+        <title>\(HTMLEscaping.escaped(title))</title>
         <script src="/widget.js" data-mode="page" data-language="en" defer></script>
         </head>
         <body>
@@ -24,20 +26,5 @@ enum ChatPage {
         </html>
 
         """
-    }
-
-    private static func escape(_ text: String) -> String {
-        var escaped = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "\"": escaped += "&quot;"
-            case "'": escaped += "&#39;"
-            default: escaped.unicodeScalars.append(scalar)
-            }
-        }
-        return escaped
     }
 }
