@@ -76,6 +76,8 @@ var targets: [Target] = [
     // The Swift faces of C libraries that more than one adapter uses; no products.
     .target(name: "YAML", dependencies: ["CYAML"], path: "Sources/System/YAML"),
     .target(name: "Markdown", dependencies: ["CMarkdown"], path: "Sources/System/Markdown"),
+    // What helpdesks have in common; no product.
+    .target(name: "HelpdeskSupport", dependencies: ["OpenCXCore"], path: "Sources/OpenCXHelpdesks/Support"),
     .target(
         name: "OpenCXDemoServer", dependencies: ["OpenCXCore", "CMicrohttpd"], path: "Sources/opencx-demo/Server"),
     .executableTarget(
@@ -101,7 +103,7 @@ targets += umbrellas.map { umbrella in
         path: "Sources/\(umbrella)",
         exclude: adapters.filter { $0.umbrella == umbrella }.map {
             String($0.path.dropFirst("Sources/\(umbrella)/".count))
-        },
+        } + (umbrella == "OpenCXHelpdesks" ? ["Support"] : []),
         sources: ["Exports.swift"])
 }
 
@@ -128,6 +130,7 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
     ("OpenCXWidgetTests", ["OpenCXCore", "OpenCXWidget", "OpenCXCrypto", "OpenCXTesting"]),
     ("OpenCXTwilioTests", ["OpenCXCore", "OpenCXTwilio", "OpenCXTesting", "OpenCXCurl", "OpenCXCrypto"]),
     ("OpenCXEmailTests", ["OpenCXCore", "OpenCXCrypto", "OpenCXEmail", "OpenCXPlatform", "OpenCXTesting"]),
+    ("HelpdeskSupportTests", ["HelpdeskSupport", "OpenCXCore"]),
     ("OpenCXFileDropTests", ["OpenCXCore", "OpenCXFileDrop", "OpenCXTesting"]),
     ("OpenCXCurlTests", ["OpenCXCore", "OpenCXCurl", "CZlib"]),
     ("OpenCXCryptoTests", ["OpenCXCrypto"]),

@@ -97,7 +97,7 @@ public struct DeliveryReceipt: Sendable, Hashable {
 public struct ChannelError: Error, Sendable, Hashable, CustomStringConvertible, DeliveryFailure {
     /// What kind of failure it is.
     public struct Code: Hashable, Sendable {
-        private enum Value { case unauthorized, malformed, tooLarge, notFound, unavailable, rejected }
+        private enum Value { case unauthorized, malformed, tooLarge, notFound, unavailable, rejected, taken }
         private let value: Value
         /// The request is not signed by the provider, or the provider refused our credentials; sending again makes sense once
         /// somebody has mended them.
@@ -112,6 +112,9 @@ public struct ChannelError: Error, Sendable, Hashable, CustomStringConvertible, 
         public static let unavailable = Code(value: .unavailable)
         /// The provider will never take this message.
         public static let rejected = Code(value: .rejected)
+        /// A person has the conversation: what the AI was about to say is withdrawn, and the session passes to the team without
+        /// another handoff.
+        public static let taken = Code(value: .taken)
     }
 
     /// What kind of failure it is.

@@ -7,6 +7,8 @@ public enum ChannelEvent: Sendable {
     case consent(InboundMessage, isGiven: Bool)
     /// What became of a message that the provider had taken.
     case delivery(DeliveryReport)
+    /// What somebody of the team did where the channel's conversations live.
+    case team(TeamEvent)
 }
 
 /// What became of a message after the provider took it.

@@ -25,15 +25,23 @@ public struct InboundMessage: Sendable {
     /// What the AI has said on the channel's page before the customer wrote. It becomes the beginning of the session's history, if
     /// nothing was said in the session yet.
     public var openingWords: [OpeningWords]
+    /// The helpdesk that the conversation lives in, where it does. Handoffs and the end of its session go there and to no other
+    /// helpdesk, and the thread is its name there.
+    public var helpdesk: HelpdeskID?
+    /// Who has the conversation there.
+    public var holder: ConversationHolder
 
     /// Makes a message from its parts.
     public init(
         channel: ChannelID, channelKind: ChannelKind, thread: ThreadID, providerID: String?, sender: ContactHandle,
         text: UnredactedText, subject: UnredactedText? = nil, attachments: [InboundAttachment] = [],
-        language: LanguageTag? = nil, id: MessageID? = nil, openingWords: [OpeningWords] = []
+        language: LanguageTag? = nil, id: MessageID? = nil, openingWords: [OpeningWords] = [],
+        helpdesk: HelpdeskID? = nil, holder: ConversationHolder = .ai
     ) {
         self.id = id
         self.openingWords = openingWords
+        self.helpdesk = helpdesk
+        self.holder = holder
         self.channel = channel
         self.channelKind = channelKind
         self.thread = thread

@@ -34,6 +34,8 @@ public struct HistoryEntry: Sendable, Hashable, Codable {
         case action(ActionRecord)
         /// A helpdesk took the session over, under this name of its own.
         case helpdesk(HelpdeskID, reference: String)
+        /// Something happened to the conversation in its helpdesk that changes nothing here.
+        case activity(RedactedText, by: Actor)
         /// A message or a handoff could not be delivered.
         case deliveryFailed(OutboxID, reason: String)
         /// The provider told how far a message has come.

@@ -29,6 +29,10 @@ public struct Session: Sendable, Hashable, Codable, Identifiable {
     public var attributes: [String: RedactedText] = [:]
     /// What the channel has last stored of its own state, as JSON text (OpenCX, widget: checkpoints).
     public var checkpoint: RedactedText?
+    /// The helpdesk that the conversation lives in, where it does.
+    public var home: HelpdeskID?
+    /// The names that helpdesks have for the conversation: of the one it lives in, and of those it was handed off to.
+    public var tickets: [HelpdeskID: String] = [:]
     /// The last handoff, if there was one.
     public var handoff: HandoffRecord?
     /// A question of the AI that the next message may answer.

@@ -98,11 +98,13 @@ extension Agent {
         let entry = delivery.entry
         let settlement: DeliverySettlement
         do {
-            guard let reference = try await sendInTime(delivery) else { return }
-            settlement = .delivered(reference: reference.value)
+            guard let outcome = try await sendInTime(delivery) else { return }
+            settlement = outcome
         } catch let failure as NotBegun {
             let delay = settings.retries.policy(for: entry.payload).delay(after: 1, jitter: parts.ids.fraction())
             settlement = .notBegun(at: parts.clock.now() + delay, reason: safeDescription(of: failure.cause))
+        } catch let failure as ChannelError where failure.code == .taken {
+            settlement = .withdrawn(reason: failure.message)
         } catch let failure as any DeliveryFailure {
             let reason = safeDescription(of: failure)
             settlement = next(entry, isRetryable: failure.isRetryable, after: failure.retryAfter, reason)
@@ -144,14 +146,8 @@ extension Agent {
         guard case .dead(let reason, nil) = settlement, case .message = entry.payload,
             let session = try await parts.store.session(entry.session)
         else { return settlement }
-        let limit = TurnClaim.historyLimit
-        let history = try await parts.store.history(
-            session.id, after: max(0, session.lastSequence - limit), limit: limit)
         let explanation = Explanation.undeliverable(reason)
-        let summary = ExtractiveSummarizer.summary(
-            of: SummaryRequest(
-                messages: history.compactMap(\.message), actions: history.compactMap(\.action),
-                explanation: explanation, sentiment: .neutral))
+        let summary = try await extractiveSummary(of: session, explanation: explanation)
         let record = HandoffRecord(
             trigger: .undeliverable, explanation: explanation, summary: summary.text, sentiment: summary.sentiment,
             at: parts.clock.now())
@@ -182,26 +178,21 @@ extension Agent {
         }
     }
 
-    /// The other side's own name for what it took.
-    private struct Reference: Sendable {
-        var value: String?
-    }
-
     /// Sends within the lease: after it, somebody else may be sending the same.
     ///
     /// - Returns: `nil` when there is no time left to begin.
-    private func sendInTime(_ delivery: Delivery) async throws -> Reference? {
+    private func sendInTime(_ delivery: Delivery) async throws -> DeliverySettlement? {
         let clock = parts.clock
         let deadline = delivery.lease.until - settings.lease / 4
         guard clock.now() < deadline else { return nil }
-        return try await withThrowingTaskGroup(of: String?.self) { group in
+        return try await withThrowingTaskGroup(of: DeliverySettlement.self) { group in
             group.addTask { try await self.send(delivery) }
             group.addTask {
                 try await clock.sleep(until: deadline)
                 throw ChannelError(.unavailable, "The other side did not answer in time.")
             }
             defer { group.cancelAll() }
-            return Reference(value: try await group.next() ?? nil)
+            return try await group.next()
         }
     }
 
@@ -217,8 +208,7 @@ extension Agent {
         return (session, contact)
     }
 
-    /// - Returns: the other side's own name for what it took.
-    private func send(_ delivery: Delivery) async throws -> String? {
+    private func send(_ delivery: Delivery) async throws -> DeliverySettlement {
         let entry = delivery.entry
         let (session, contact) = try await preparing { try await context(of: delivery) }
         switch entry.payload {
@@ -237,21 +227,27 @@ extension Agent {
                 idempotencyKey: entry.id.rawValue, session: session.id, ticket: session.ticket,
                 thread: session.thread, contact: contact, message: message,
                 text: try await text(of: message, in: session.id), subject: session.subject,
-                isRetry: entry.attempts > 1 || entry.pendingSince != entry.createdAt)
-            return try await channel.send(outbound).providerID
+                isRetry: entry.mayHaveGotThrough)
+            return .delivered(reference: try await channel.send(outbound).providerID)
         case .handoff(let id, let record):
-            guard let helpdesk = parts.helpdesks.first(where: { $0.id == id }) else {
-                throw HelpdeskError(.unavailable, "Helpdesk \(id) is not configured in this process.")
+            let helpdesk = try helpdesk(id)
+            let handoff = try await preparing { try await package(entry, session, contact, record, to: id) }
+            return .delivered(reference: try await helpdesk.open(handoff).reference)
+        case .ending(let id, let status, let actor):
+            guard let reference = session.tickets[id] else { return .delivered(reference: nil) }
+            let helpdesk = try helpdesk(id)
+            let ending = try await preparing { try await package(entry, session, status, actor, known: reference) }
+            return switch try await helpdesk.end(ending) {
+            case .done: .delivered(reference: nil)
+            case .left(let reason): .left(reason: reason)
             }
-            let handoff = try await preparing { try await package(entry, session, contact, record) }
-            return try await helpdesk.open(handoff).reference
         case .event(let id, let event):
             guard let endpoint = parts.endpoints.first(where: { $0.id == id }) else {
                 throw EventError(.unavailable, "Endpoint \(id) is not configured in this process.")
             }
             let event = try await preparing { try await content(of: event, as: entry.id, in: session) }
             try await endpoint.deliver(event)
-            return nil
+            return .delivered(reference: nil)
         }
     }
 
@@ -278,8 +274,40 @@ extension Agent {
         return try await parts.redaction.restore(message.text, in: session)
     }
 
+    private func helpdesk(_ id: HelpdeskID) throws -> any Helpdesk {
+        guard let helpdesk = parts.helpdesks.first(where: { $0.id == id }) else {
+            // Another process on the same store may have it.
+            throw HelpdeskError(.unavailable, "Helpdesk \(id) is not configured in this process.")
+        }
+        return helpdesk
+    }
+
+    /// The end of a session, with a summary of what was last said.
     private func package(
-        _ entry: OutboxEntry, _ session: Session, _ contact: Contact, _ record: HandoffRecord
+        _ entry: OutboxEntry, _ session: Session, _ status: SessionStatus, _ actor: HistoryEntry.Actor,
+        known reference: String
+    ) async throws -> ConversationEnding {
+        let summary = try await extractiveSummary(of: session, explanation: session.handoff?.explanation ?? "")
+        return ConversationEnding(
+            idempotencyKey: entry.id.rawValue, isRetry: entry.mayHaveGotThrough, session: session.id,
+            ticket: session.ticket, channel: session.channel, channelKind: session.channelKind, reference: reference,
+            status: status, actor: actor,
+            summary: try await parts.redaction.restore(summary.text, in: session.id), sentiment: summary.sentiment,
+            tags: session.tags)
+    }
+
+    private func extractiveSummary(of session: Session, explanation: RedactedText) async throws -> HandoffSummary {
+        let limit = TurnClaim.historyLimit
+        let history = try await parts.store.history(
+            session.id, after: max(0, session.lastSequence - limit), limit: limit)
+        return ExtractiveSummarizer.summary(
+            of: SummaryRequest(
+                messages: history.compactMap(\.message), actions: history.compactMap(\.action),
+                explanation: explanation, sentiment: .neutral))
+    }
+
+    private func package(
+        _ entry: OutboxEntry, _ session: Session, _ contact: Contact, _ record: HandoffRecord, to helpdesk: HelpdeskID
     ) async throws -> HandoffPackage {
         var transcript: [TranscriptLine] = []
         var last = 0
@@ -293,8 +321,9 @@ extension Agent {
             last = end.sequence
         }
         return HandoffPackage(
-            idempotencyKey: entry.id.rawValue, session: session.id, ticket: session.ticket,
-            channelKind: session.channelKind, contact: contact, record: record,
+            idempotencyKey: entry.id.rawValue, session: session.id, ticket: session.ticket, channel: session.channel,
+            channelKind: session.channelKind, reference: session.tickets[helpdesk], isRetry: entry.mayHaveGotThrough,
+            contact: contact, record: record,
             summary: try await parts.redaction.restore(record.summary, in: session.id), transcript: transcript,
             tags: session.tags)
     }
@@ -308,7 +337,7 @@ extension Agent {
         let kind: AgentEvent.Kind =
             switch entry.payload {
             case .handoff(let helpdesk, _): .handoffToThirdPartyFailed(helpdesk, reason: reason)
-            case .message, .event: .deliveryFailed(entry.id, reason: reason)
+            case .message, .event, .ending: .deliveryFailed(entry.id, reason: reason)
             }
         publish(AgentEvent(kind: kind, session: entry.session, ticket: nil, at: parts.clock.now()))
     }

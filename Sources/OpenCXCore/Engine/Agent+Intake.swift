@@ -89,10 +89,13 @@ extension Agent {
             for event in try await adapter.events(in: request) {
                 do {
                     switch event {
-                    case .message(let message): accepted.append(try await receive(message).0)
+                    case .message(let message):
+                        if try await isLeftAlone(message) { continue }
+                        accepted.append(try await receive(message).0)
                     case .consent(let message, let isGiven):
                         accepted.append(try await receive(message, consent: isGiven).0)
                     case .delivery(let report): try await record(report, on: channel)
+                    case .team(let event): try await record(event, from: .channel(channel))
                     }
                 } catch let error as IntakeError where error.code != .busy {
                     // One message that will never be taken must not keep out the others of its request.
@@ -153,16 +156,8 @@ extension Agent {
                 try await redaction.redactForeign(
                     subject.withoutControls, in: session, counts: &counts, context: context)
             } else { nil }
-        var attachments: [Attachment] = []
-        for file in message.attachments {
-            attachments.append(
-                Attachment(
-                    name: try await redaction.redactForeign(
-                        file.name.withoutControls, in: session, counts: &counts, context: context),
-                    mediaType: file.mediaType, byteCount: file.byteCount,
-                    location: try await redaction.redactForeign(
-                        UnredactedText(file.location), in: session, counts: &counts, context: context)))
-        }
+        let attachments = try await attachments(
+            message.attachments, in: session, counts: &counts, context: context)
         var openingWords: [Message] = []
         if (current?.messageCount ?? 0) == 0 {
             for words in message.openingWords {
@@ -180,7 +175,7 @@ extension Agent {
                     hash: StableHash.hex(session.rawValue, text.text, attachments.map(\.location.text).joined()),
                     since: now - settings.contentDedupeWindow)
             }
-        return Intake(
+        var intake = Intake(
             message: Message(
                 id: message.id ?? parts.ids.make(), author: .customer, text: text, attachments: attachments, at: now),
             openingWords: openingWords, dedupe: dedupe, channel: message.channel, channelKind: message.channelKind,
@@ -190,6 +185,35 @@ extension Agent {
             placeholders: counts, newContact: parts.ids.make(),
             turnDueAt: now + (settings.collectingDelay[message.channelKind] ?? .zero), reopensSince: reopensSince,
             subscriptions: parts.subscriptions)
+        intake.helpdesk = message.helpdesk
+        intake.holder = message.holder
+        return intake
+    }
+
+    /// Whether the message belongs to a conversation that others lead in its helpdesk, and that no session of ours is about.
+    private func isLeftAlone(_ message: InboundMessage) async throws -> Bool {
+        if message.holder == .ai { return false }
+        let latest = try await parts.store.latestSession(channel: message.channel, thread: message.thread)
+        let since = settings.lifecycle.reopensSessions(of: message.channelKind, at: parts.clock.now())
+        return latest?.continues(closedSince: since) != true
+    }
+
+    /// The files of a message, with names and places redacted.
+    func attachments(
+        _ files: [InboundAttachment], in session: SessionID, counts: inout PlaceholderCounts, context: RedactionContext
+    ) async throws -> [Attachment] {
+        let redaction = parts.redaction
+        var attachments: [Attachment] = []
+        for file in files {
+            attachments.append(
+                Attachment(
+                    name: try await redaction.redactForeign(
+                        file.name.withoutControls, in: session, counts: &counts, context: context),
+                    mediaType: file.mediaType, byteCount: file.byteCount,
+                    location: try await redaction.redactForeign(
+                        UnredactedText(file.location), in: session, counts: &counts, context: context)))
+        }
+        return attachments
     }
 
     private func announce(_ accepted: AcceptedMessage, of message: InboundMessage) {

@@ -2,6 +2,9 @@
 ///
 /// An adapter creates or appends and classifies failures. It does not retry or decide; the outbox does. Until the helpdesk
 /// has taken a handoff, and when it never does, the session stands in the built-in inbox.
+///
+/// Conversations may also live in the helpdesk, so that the AI answers in place (``InboundMessage/helpdesk``): a handoff then hands
+/// over the conversation that is there already.
 public protocol Helpdesk: Sendable {
     /// Names the helpdesk; stays the same from run to run.
     var id: HelpdeskID { get }
@@ -11,6 +14,32 @@ public protocol Helpdesk: Sendable {
     ///
     /// - Throws: ``HelpdeskError``, which says whether trying again makes sense.
     func open(_ handoff: HandoffPackage) async throws -> HelpdeskReceipt
+
+    /// Notes that the session of a conversation that it has is over, and closes it there, as far as the AI still has it.
+    ///
+    /// - Throws: ``HelpdeskError``, which says whether trying again makes sense.
+    func end(_ ending: ConversationEnding) async throws -> EndingOutcome
+
+    /// Verifies and reads what the helpdesk tells of the people who work there.
+    ///
+    /// - Throws: ``ChannelError``; nothing is recorded then, and the helpdesk gets an HTTP error.
+    func events(in request: WebhookRequest) async throws -> [TeamEvent]
+
+    /// What the helpdesk is told once every event of the request is recorded.
+    func acknowledgement(of request: WebhookRequest) -> WebhookResponse
+}
+
+extension Helpdesk {
+    /// Leaves the ticket to those who work on it.
+    public func end(_ ending: ConversationEnding) async throws -> EndingOutcome { .done }
+
+    /// Tells nothing.
+    public func events(in request: WebhookRequest) async throws -> [TeamEvent] {
+        throw ChannelError(.notFound, "This helpdesk tells nothing.")
+    }
+
+    /// An empty 200.
+    public func acknowledgement(of request: WebhookRequest) -> WebhookResponse { WebhookResponse(status: 200) }
 }
 
 /// Names a helpdesk: `front`, `zendesk`.
@@ -24,8 +53,16 @@ public struct HandoffPackage: Sendable {
     public var session: SessionID
     /// The session's number; carries over to the helpdesk.
     public var ticket: TicketNumber
-    /// What kind of channel the customer is on.
+    /// The channel the customer is on.
+    public var channel: ChannelID
+    /// What kind of channel that is.
     public var channelKind: ChannelKind
+    /// The helpdesk's own name for the conversation, where it has it already: it lives there, or was handed off before. The handoff
+    /// goes on with it.
+    public var reference: String?
+    /// Whether an earlier try may have got through, as a whole or in part. A helpdesk that knows no idempotency keys looks for what
+    /// is there already.
+    public var isRetry: Bool
     /// The customer.
     public var contact: Contact
     /// Why the AI stopped.
@@ -39,13 +76,17 @@ public struct HandoffPackage: Sendable {
 
     /// Makes a package from its parts.
     public init(
-        idempotencyKey: String, session: SessionID, ticket: TicketNumber, channelKind: ChannelKind, contact: Contact,
+        idempotencyKey: String, session: SessionID, ticket: TicketNumber, channel: ChannelID = "web",
+        channelKind: ChannelKind, reference: String? = nil, isRetry: Bool = false, contact: Contact,
         record: HandoffRecord, summary: UnredactedText, transcript: [TranscriptLine], tags: [String]
     ) {
         self.idempotencyKey = idempotencyKey
         self.session = session
         self.ticket = ticket
+        self.channel = channel
         self.channelKind = channelKind
+        self.reference = reference
+        self.isRetry = isRetry
         self.contact = contact
         self.record = record
         self.summary = summary

@@ -53,6 +53,7 @@ public struct Hiding: Sendable, Hashable {
             rating.comment = nil
             entry.event = .rated(rating)
         case .checkpoint: entry.event = .checkpoint(Self.mask)
+        case .activity(_, let actor): entry.event = .activity(Self.mask, by: actor)
         case .handoff, .prohibitedTopic, .owner, .status, .helpdesk, .deliveryFailed, .delivery, .consent,
             .ratingRequested, .vote, .tags:
             break
@@ -71,7 +72,7 @@ public struct Hiding: Sendable, Hashable {
         case .handoff(let helpdesk, let record): delivery.payload = .handoff(helpdesk, applied(to: record))
         case .message(let message) where messages.contains(message.id):
             delivery.payload = .message(applied(to: message))
-        case .message, .event: break
+        case .message, .event, .ending: break
         }
         return delivery
     }

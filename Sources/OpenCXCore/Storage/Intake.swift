@@ -30,6 +30,10 @@ public struct Intake: Sendable {
     public var turnDueAt: Timestamp
     /// A session that was closed after this time is opened again; `nil` for none.
     public var reopensSince: Timestamp?
+    /// The helpdesk that the conversation lives in (``InboundMessage/helpdesk``).
+    public var helpdesk: HelpdeskID?
+    /// Who has the conversation there.
+    public var holder = ConversationHolder.ai
     /// Who is told of what this message brings about.
     public var subscriptions: [EventSubscription]
     /// Whether the customer wants messages on this channel, where the message says that and nothing else: nobody answers it.

@@ -29,6 +29,8 @@ public struct OutboxEntry: Sendable, Hashable, Codable, Identifiable {
         case message(Message)
         /// A conversation to a helpdesk.
         case handoff(HelpdeskID, HandoffRecord)
+        /// The end of a session to a helpdesk that has its conversation.
+        case ending(HelpdeskID, SessionStatus, by: HistoryEntry.Actor)
         /// An event to an endpoint.
         case event(EventEndpointID, ConversationEvent)
     }
@@ -95,6 +97,9 @@ public struct OutboxDestination: RawRepresentable, Sendable, Hashable, Comparabl
 extension OutboxEntry {
     /// The entries it is delivered in order with.
     public var lane: OutboxLane { OutboxLane(session: session, destination: destination) }
+
+    /// Whether an earlier try may have reached the other side, as a whole or in part.
+    var mayHaveGotThrough: Bool { attempts > 1 || pendingSince != createdAt }
 }
 
 /// Names an outbox entry.

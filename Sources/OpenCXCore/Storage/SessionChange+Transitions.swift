@@ -7,6 +7,11 @@ extension SessionChange {
     public static func accepting(_ intake: Intake, into session: Session, isContact: Bool) -> SessionChange {
         var change = SessionChange(session, at: intake.message.at)
         change.reopen(by: .customer)
+        switch intake.holder {
+        case .ai: break
+        case .person(let person): change.pass(to: .person(person), by: .person(person))
+        case .nobody: if session.owner == .ai { change.pass(to: .team, by: .system) }
+        }
         let isFirst = !session.isStarted
         if isFirst {
             change.session.firstMessageAt = intake.message.at
@@ -38,10 +43,13 @@ extension SessionChange {
 
     /// The session that an intake starts.
     public static func newSession(for intake: Intake, contact: ContactID, ticket: TicketNumber) -> Session {
-        Session(
+        var session = Session(
             id: intake.session, ticket: ticket, channel: intake.channel, channelKind: intake.channelKind,
             thread: intake.thread, contact: contact, language: intake.language, subject: intake.subject,
             createdAt: intake.message.at)
+        session.home = intake.helpdesk
+        if let home = intake.helpdesk { session.tickets[home] = intake.thread.rawValue }
+        return session
     }
 
     /// A turn is about to change something. `nil` when it may not any more: the AI does not own the session, the session has
@@ -114,10 +122,10 @@ extension SessionChange {
         switch command {
         case .takeOver(let person):
             change.pass(to: .person(person), by: .person(person))
-        case .reply(let person, let message, let expiry):
+        case .reply(let person, let message, let expiry, let isSent):
             change.reopen(by: .person(person))
             change.pass(to: .person(person), by: .person(person))
-            change.say(message)
+            change.say(message, isSent: isSent)
             change.session.settledSequence = change.session.lastCustomerSequence
             change.session.expiry = expiry
         case .note(let person, let text):
@@ -125,10 +133,12 @@ extension SessionChange {
         case .assign(let owner, let person):
             change.reopen(by: .person(person))
             change.pass(to: owner, by: .person(person))
-        case .close(.open, let actor, _):
+        case .close(.open, let actor, _, _):
             change.reopen(by: actor)
-        case .close(let status, let actor, let ratingAt):
-            if session.status == .open { change.close(as: status, by: actor, ratingAt: ratingAt) }
+        case .close(let status, let actor, let ratingAt, let teller):
+            if session.status == .open { change.close(as: status, by: actor, ratingAt: ratingAt, toldBy: teller) }
+        case .log(let text, let actor):
+            change.append(.activity(text, by: actor))
         case .stopReply(let expiry):
             change.stopReply(expiry)
         case .tag(let added, let removed, let actor):
@@ -170,6 +180,7 @@ extension SessionChange {
         var change = SessionChange(session, at: time)
         switch (entry.payload, settlement) {
         case (.handoff(let helpdesk, _), .delivered(let reference?)):
+            change.session.tickets[helpdesk] = reference
             change.append(.helpdesk(helpdesk, reference: reference))
         case (.handoff, .dead(let reason, _)):
             change.append(.deliveryFailed(entry.id, reason: reason), announcing: .handoffToThirdPartyFailed)
@@ -183,7 +194,12 @@ extension SessionChange {
                     change.pass(to: .team, by: .system)
                 }
             }
-        case (.event, .dead(let reason, _)):
+        case (.message(let message), .withdrawn):
+            change.append(.withheld(.ownerChanged, message.text))
+            if session.owner == .ai { change.pass(to: .team, by: .system) }
+        case (.ending, .left(let reason)):
+            change.append(.activity(RedactedText(derived: reason), by: .system))
+        case (.event, .dead(let reason, _)), (.ending, .dead(let reason, _)):
             change.append(.deliveryFailed(entry.id, reason: reason))
         default:
             return nil
@@ -196,7 +212,7 @@ extension OutboxEntry {
     /// Whether the session changes by what came of this delivery. Where it does not, a store need not load it.
     public func changesSession(_ settlement: DeliverySettlement) -> Bool {
         switch (payload, settlement) {
-        case (.handoff, .delivered(_?)), (_, .dead): true
+        case (.handoff, .delivered(_?)), (_, .dead), (_, .withdrawn), (_, .left): true
         case (_, .delivered), (_, .retry), (_, .notBegun): false
         }
     }

@@ -51,17 +51,19 @@ public struct SessionChange: Sendable, Hashable {
             OutboxEntry(id: id, session: session.id, destination: destination, payload: payload, at: at))
     }
 
-    mutating func say(_ message: Message) {
+    /// - Parameter isSent: whether the customer has it already.
+    mutating func say(_ message: Message, isSent: Bool = false) {
         append(.message(message), announcing: message.author == .ai ? .aiResponse : .agentResponse)
         session.firstReplyAt = session.firstReplyAt ?? at
-        send(.message(message), to: .channel(session.channel), as: "message")
+        if !isSent { send(.message(message), to: .channel(session.channel), as: "message") }
     }
 
-    /// The AI stops (law 6): the team owns the session, and the helpdesks are told.
+    /// The AI stops (law 6): the team owns the session, and the helpdesks are told; of a conversation that lives in one of them, that
+    /// one alone.
     mutating func handOff(_ handoff: HandoffRecord, to helpdesks: [HelpdeskID], by actor: HistoryEntry.Actor) {
         session.handoff = handoff
         append(.handoff(handoff), announcing: .handoffToHuman)
-        for helpdesk in helpdesks {
+        for helpdesk in session.home.map({ [$0] }) ?? helpdesks {
             send(.handoff(helpdesk, handoff), to: .helpdesk(helpdesk), as: "handoff-\(helpdesk)")
         }
         pass(to: .team, by: actor, isAnnounced: true)
@@ -80,7 +82,7 @@ public struct SessionChange: Sendable, Hashable {
     /// The session ends; at `ratingAt` the customer is asked what they think of it, unless they have said so.
     mutating func close(
         as status: SessionStatus, by actor: HistoryEntry.Actor, because reason: ClosureReason? = nil,
-        ratingAt: Timestamp?
+        ratingAt: Timestamp?, toldBy teller: HelpdeskID? = nil
     ) {
         session.status = status
         session.closure = SessionClosure(at: at, by: actor, because: reason)
@@ -89,6 +91,9 @@ public struct SessionChange: Sendable, Hashable {
         session.settledSequence = session.lastCustomerSequence
         // Whoever was not told of a beginning is not told of an end.
         append(.status(status, by: actor, because: reason), announcing: session.isStarted ? .closed : nil)
+        for helpdesk in session.tickets.keys.sorted() where helpdesk != teller && session.isStarted {
+            send(.ending(helpdesk, status, by: actor), to: .helpdesk(helpdesk), as: "ending-\(helpdesk)")
+        }
         guard let ratingAt, session.rating == nil, session.isStarted else { return }
         if ratingAt <= at { askForRating() } else { session.ratingDueAt = ratingAt }
     }
@@ -132,7 +137,7 @@ extension HistoryEntry.Event {
     /// The texts in it that people or the channel wrote, besides a message's.
     fileprivate var besideMessages: [RedactedText] {
         switch self {
-        case .note(_, let text), .checkpoint(let text): [text]
+        case .note(_, let text), .checkpoint(let text), .activity(let text, _): [text]
         case .rated(let rating): rating.comment.map { [$0] } ?? []
         default: []
         }

@@ -128,6 +128,11 @@ public enum DeliverySettlement: Sendable, Hashable {
     case notBegun(at: Timestamp, reason: String)
     /// Give up. A message that the customer does not get is handed off, if the AI owns the session.
     case dead(reason: String, handingOff: DeliveryHandoff? = nil)
+    /// The other side has it, and left the conversation as it is; the history tells why.
+    case left(reason: String)
+    /// A person has the conversation there, so what the AI was about to say was not sent, and will not be. The session passes to the
+    /// team.
+    case withdrawn(reason: String)
 }
 
 /// The handoff that follows when the customer cannot be reached.
@@ -160,7 +165,10 @@ extension OutboxEntry {
             entry.attempts = max(0, entry.attempts - 1)
             entry.dueAt = next
             entry.lastFailure = reason
-        case .dead(let reason, _):
+        case .left:
+            entry.state = .delivered
+            entry.lastFailure = nil
+        case .dead(let reason, _), .withdrawn(let reason):
             entry.state = .dead
             entry.lastFailure = reason
         }
@@ -207,6 +215,18 @@ public protocol TeamStore: Sendable {
     func apply(
         _ command: TeamCommand, to session: SessionID, at: Timestamp, telling subscriptions: [EventSubscription]
     ) async throws -> Session?
+
+    /// Carries out what a provider told, unless it has told it before, in one transaction. Keys are kept as long as those of messages
+    /// (``RetentionPolicy/dedupeKeys``). `nil` when there is no such session.
+    ///
+    /// - Throws: ``StoreError``, like ``apply(_:to:at:telling:)``.
+    func apply(
+        _ command: TeamCommand, to session: SessionID, at: Timestamp, once key: ToldEventKey,
+        telling subscriptions: [EventSubscription]
+    ) async throws -> ToldEventOutcome?
+
+    /// The newest session that a helpdesk has under this name (``Session/tickets``).
+    func session(at helpdesk: HelpdeskID, ticket reference: String) async throws -> Session?
 
     /// Ends sessions whose time has come (``Session/deadline``), or asks for ratings of those that have ended
     /// (``SessionChange/expiring(_:at:telling:)``): at most `limit`, the longest due first. Tells the subscriptions.

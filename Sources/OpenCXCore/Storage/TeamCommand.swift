@@ -3,14 +3,17 @@ public enum TeamCommand: Sendable, Hashable {
     /// A person takes the session over; the AI is silent from now on.
     case takeOver(PersonID)
     /// A person answers. Takes the session over if somebody else owned it. The expiry says how it ends if the customer says
-    /// nothing more.
-    case reply(PersonID, Message, expiry: SessionExpiry? = nil)
+    /// nothing more. A message that is sent already, by the helpdesk that the conversation lives in, is only recorded.
+    case reply(PersonID, Message, expiry: SessionExpiry? = nil, isSent: Bool = false)
     /// A person writes a note that the customer does not see.
     case note(PersonID, RedactedText)
     /// The session passes to somebody.
     case assign(SessionOwner, by: PersonID)
-    /// The session ends. The time says when the customer is asked for a rating, if they are.
-    case close(SessionStatus, by: HistoryEntry.Actor, ratingAt: Timestamp? = nil)
+    /// The session ends. The time says when the customer is asked for a rating, if they are. The helpdesk that told of it need not
+    /// be told.
+    case close(SessionStatus, by: HistoryEntry.Actor, ratingAt: Timestamp? = nil, toldBy: HelpdeskID? = nil)
+    /// Something happened to the conversation in its helpdesk that changes nothing here.
+    case log(RedactedText, by: HistoryEntry.Actor)
     /// The customer wants no reply to what they have written so far. Nothing happens where none is being made, or where a change has
     /// begun that has to be told of. The expiry says how the session ends if they say nothing more.
     case stopReply(expiry: SessionExpiry? = nil)

@@ -38,3 +38,22 @@ extension Identifier: Codable {
         try container.encode(rawValue)
     }
 }
+
+/// Dictionaries by identifier are objects in JSON.
+extension Identifier: CodingKeyRepresentable {
+    private struct Key: CodingKey {
+        var stringValue: String
+        var intValue: Int? { nil }
+
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+
+    /// The text as a key.
+    public var codingKey: any CodingKey { Key(stringValue: rawValue) }
+
+    /// Reads the text of a key.
+    public init?(codingKey: some CodingKey) {
+        rawValue = codingKey.stringValue
+    }
+}

@@ -24,6 +24,7 @@ struct EntryView: Sendable {
         case .action(let record): action(record, entry)
         case .helpdesk(let helpdesk, let reference):
             event(entry, .check, "\(helpdesk) took the handoff as \(reference).")
+        case .activity(let text, _): event(entry, .check, text.text)
         case .deliveryFailed(_, let reason): event(entry, .alert, "Could not be delivered: \(reason)", style: "bad")
         case .delivery(_, let stage): event(entry, stage == .failed ? .alert : .check, Words.of(stage))
         case .consent(let isGiven):

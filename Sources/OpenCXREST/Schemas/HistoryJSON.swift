@@ -95,6 +95,9 @@ enum HistoryJSON {
             case .helpdesk(let helpdesk, let reference):
                 type = "handoff_to_third_party"
                 context = ["name": .string(helpdesk.rawValue), "external_id": .string(reference)]
+            case .activity(let activity, let actor):
+                (type, text) = ("helpdesk_activity", activity)
+                (sender, name) = Self.words(actor)
             case .deliveryFailed(_, let reason):
                 type = "delivery_failed"
                 context["reason"] = .string(reason)

@@ -40,7 +40,10 @@ struct Driver {
         let count = world.with { state -> Int in
             state.invite()
             let length = Int(state.weather.length.inMilliseconds)
-            for _ in 0..<state.weather.people { state.addLater(.person(nil), within: length) }
+            for _ in 0..<state.weather.people {
+                state.addLater(.person(nil), within: length)
+                state.addLater(.atFront, within: length)
+            }
             for _ in 0..<state.weather.orderlyStops { state.addLater(.stop, within: length) }
             if state.weather.skew > .zero { for _ in 0..<2 { state.addLater(.jump, within: length) } }
             return state.weather.hasTwoProcesses ? 2 : 1
@@ -92,6 +95,8 @@ struct Driver {
     private mutating func perform(_ item: Agenda.Item) {
         switch item {
         case .deliver(let messages): deliver(messages)
+        case .tell(let event): tell(event)
+        case .atFront: world.with { $0.personActsAtFront() }
         case .start: start()
         case .stop:
             guard let process = pickProcess() else { return }
@@ -136,6 +141,26 @@ struct Driver {
                 guard state.isAlive(number) else { return }
                 state.complain(state.watch.leaks(in: [String(decoding: response.body, as: UTF8.self)], "a response"))
                 state.answered(request, response.status)
+            }
+        }
+    }
+
+    /// Hands what the helpdesk tells to one of the processes.
+    private func tell(_ event: Int) {
+        guard let process = pickProcess() else {
+            return world.with { state in
+                state.agenda.add(.tell(event), at: state.now + .milliseconds(state.random.within(500...3000)))
+            }
+        }
+        let request = world.with { state in
+            state.note("p\(process.number) is told event \(event)")
+            return state.front.begin(event, in: process.number)
+        }
+        process.begin { [agent = process.agent, world, number = process.number] in
+            let body = Array("e\(event)".utf8)
+            let response = await agent.handle(WebhookRequest(body: body), on: SimulatedChannels.front.id)
+            world.with { state in
+                if state.isAlive(number) { state.heard(request, response.status) }
             }
         }
     }
@@ -185,7 +210,8 @@ struct Driver {
     /// Whether nothing is due and nothing is on its way.
     private mutating func isQuiet() -> Bool {
         let now = world.with { state -> Timestamp? in
-            state.isStormy || !state.agenda.isEmpty || !state.customers.requests.isEmpty ? nil : state.now
+            state.isStormy || !state.agenda.isEmpty || !state.customers.requests.isEmpty
+                || !state.front.requests.isEmpty ? nil : state.now
         }
         guard processes.allSatisfy(\.isWaiting), let now, now >= lastLook + .seconds(1) else { return false }
         lastLook = now
@@ -226,6 +252,9 @@ extension WorldState {
         processes[process].isAlive = false
         for (request, sent) in customers.requests.sorted(by: { $0.key < $1.key }) where sent.process == process {
             answered(request, nil)
+        }
+        for (request, sent) in front.requests.sorted(by: { $0.key < $1.key }) where sent.process == process {
+            heard(request, nil)
         }
         if !wasStopping { agenda.add(.start, at: now + .milliseconds(random.within(0...10_000))) }
         return waiting.takeAll(of: process)

@@ -30,7 +30,8 @@ public struct StoreContract: Sendable {
     /// Every check there is. Names are unique; later versions may bring more.
     public static let checks: [Check] =
         intakeChecks + dedupeChecks + openingChecks + contactChecks + turnChecks + commitChecks + outboxChecks
-        + reportChecks + effectChecks + teamChecks + keepingChecks + lifecycleChecks + erasureChecks + hidingChecks
+        + reportChecks + effectChecks + teamChecks + helpdeskChecks + keepingChecks + lifecycleChecks + erasureChecks
+        + hidingChecks
         + retentionChecks + listChecks + queryChecks + knowledgeChecks + textChecks
 
     /// One thing that every store has to do.

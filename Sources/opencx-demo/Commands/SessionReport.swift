@@ -32,6 +32,7 @@ enum SessionReport {
         case .action(let record): "action \(record.name) \(record.outcome.rawValue): \(record.result.text)"
         case .helpdesk(let helpdesk, let reference): "taken over by \(helpdesk) as \(reference)"
         case .prohibitedTopic(let match): "prohibited topic: \(match.topic)"
+        case .activity(let text, let actor): "\(text.text), by \(actor.label)"
         case .deliveryFailed(_, let reason): "could not be delivered: \(reason)"
         case .delivery(let message, let stage): "\(message) \(stage.rawValue)"
         case .consent(let isGiven): "the customer wants \(isGiven ? "messages again" : "no more messages")"

@@ -59,6 +59,11 @@ private struct Contents: Codable {
         var message: AcceptedMessage
     }
 
+    struct Told: Codable {
+        var at: Timestamp
+        var session: SessionID
+    }
+
     struct Effect: Codable {
         var session: SessionID
         var begunAt: Timestamp
@@ -80,6 +85,7 @@ private struct Contents: Codable {
     var contacts: [ContactID: Contact] = [:]
     var histories: [SessionID: [HistoryEntry]] = [:]
     var seen: [String: Seen] = [:]
+    var told: [String: Told] = [:]
     var turns: [SessionID: Turn] = [:]
     var traces: [SessionID: [Trace]] = [:]
     var outbox: [Delivery] = []
@@ -441,6 +447,7 @@ extension Contents {
         outbox.removeAll { $0.entry.session == id }
         effects = effects.filter { $0.value.session != id }
         seen = seen.filter { $0.value.message.session != id }
+        told = told.filter { $0.value.session != id }
         return account
     }
 
@@ -465,7 +472,10 @@ extension Contents {
         records.deliveries = deliveries.count
         let keys = seen.filter { key in cutoffs.dedupeKeys.map { key.value.at < $0 } ?? false }.keys.prefix(limit)
         for key in keys { seen[key] = nil }
-        records.dedupeKeys = keys.count
+        let events = told.filter { event in cutoffs.dedupeKeys.map { event.value.at < $0 } ?? false }.keys
+            .prefix(limit - keys.count)
+        for event in events { told[event] = nil }
+        records.dedupeKeys = keys.count + events.count
         let begun = effects.filter { effect in cutoffs.effects.map { effect.value.begunAt < $0 } ?? false }.keys.prefix(
             limit)
         for key in begun { effects[key] = nil }
@@ -482,12 +492,26 @@ extension OneFileStore {
     ) throws -> Session? {
         try transaction { contents in
             guard let before = contents.sessions[session] else { return nil }
-            let change = try SessionChange.applying(command, to: before, at: time, telling: subscriptions)
-            let latest = contents.latestSession(channel: before.channel, thread: before.thread)
-            try change.checkReopening(of: before, latest: latest)
-            contents.write(change)
-            return change.session
+            return try contents.apply(command, to: before, at: time, telling: subscriptions)
         }
+    }
+
+    func apply(
+        _ command: TeamCommand, to session: SessionID, at time: Timestamp, once key: ToldEventKey,
+        telling subscriptions: [EventSubscription]
+    ) throws -> ToldEventOutcome? {
+        try transaction { contents in
+            guard let before = contents.sessions[session] else { return nil }
+            let name = "\(key.source) \(key.id)"
+            if contents.told[name] != nil { return ToldEventOutcome(before, isRepeat: true) }
+            let after = try contents.apply(command, to: before, at: time, telling: subscriptions)
+            contents.told[name] = .init(at: time, session: session)
+            return ToldEventOutcome(after, isRepeat: false)
+        }
+    }
+
+    func session(at helpdesk: HelpdeskID, ticket reference: String) -> Session? {
+        contents.sessions.values.filter { $0.tickets[helpdesk] == reference }.max { $0.ticket < $1.ticket }
     }
 
     func expireSessions(limit: Int, at time: Timestamp, telling subscriptions: [EventSubscription]) throws -> [Session]
@@ -554,6 +578,15 @@ extension OneFileStore {
 }
 
 extension Contents {
+    fileprivate mutating func apply(
+        _ command: TeamCommand, to before: Session, at time: Timestamp, telling subscriptions: [EventSubscription]
+    ) throws -> Session {
+        let change = try SessionChange.applying(command, to: before, at: time, telling: subscriptions)
+        try change.checkReopening(of: before, latest: latestSession(channel: before.channel, thread: before.thread))
+        write(change)
+        return change.session
+    }
+
     /// When something happens by itself, the earliest first.
     fileprivate var expiries: [(at: Timestamp, id: SessionID)] {
         sessions.values.compactMap { session in session.deadline.map { ($0, session.id) } }

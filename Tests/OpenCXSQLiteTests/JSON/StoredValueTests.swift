@@ -47,6 +47,8 @@ import Testing
             session: "s-1", customerSequence: 3, proposal: ActionProposal(name: "refund", arguments: ["order": text]))
         session.expiry = SessionExpiry(at: time, status: .closedUnresolved, by: .person("Ada"), ratingAt: time)
         session.attributes = ["plan": text]
+        session.home = "front"
+        session.tickets = ["front": "cnv_1"]
         session.checkpoint = text
         session.rating = CustomerRating(score: 4, comment: text, at: time, id: "r-1")
         session.ratingDueAt = time
@@ -105,6 +107,7 @@ import Testing
             .ratingRequested, .rated(CustomerRating(score: 1, comment: text, at: time)),
             .rated(CustomerRating(score: 5, at: time)), .vote("m-1", isHelpful: false),
             .tags(added: ["vip"], removed: ["a\"b"], by: .person("Ada")), .checkpoint(text),
+            .activity(text, by: .person("Ada")),
         ]
         for event in events { try check(event) }
     }

@@ -67,6 +67,8 @@ public struct DeliveryObservation: Sendable, Hashable {
         case message
         /// A conversation to a helpdesk.
         case handoff
+        /// The end of a conversation to the helpdesk that has it.
+        case ending
         /// An event to an endpoint.
         case event
     }
@@ -122,13 +124,14 @@ extension Agent {
             switch entry.payload {
             case .message: .message
             case .handoff: .handoff
+            case .ending: .ending
             case .event: .event
             }
         let outcome: DeliveryObservation.Outcome =
             switch settlement {
-            case .delivered: .delivered
+            case .delivered, .left: .delivered
             case .retry, .notBegun: .retried
-            case .dead: .dead
+            case .dead, .withdrawn: .dead
             }
         let since = parts.clock.now() - entry.pendingSince
         observer.observe(.delivery(DeliveryObservation(content: content, outcome: outcome, since: since)))

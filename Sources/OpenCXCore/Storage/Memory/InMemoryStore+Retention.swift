@@ -76,6 +76,7 @@ extension MemoryState {
         for channel in Array(providerIDs.keys) {
             providerIDs[channel] = providerIDs[channel]?.filter { $0.value.message.session != id }
         }
+        toldEvents = toldEvents.filter { $0.value.session != id }
         let thread = Thread(channel: session.channel, thread: session.thread)
         contents[thread] = contents[thread]?.filter { $0.value.message.session != id }
         if latest[thread] == id {
@@ -122,6 +123,9 @@ extension MemoryState {
             for key in covered { providerIDs[channel]?[key] = nil }
             count += covered.count
         }
+        let told = toldEvents.filter { $0.value.at < cutoff }.keys.prefix(limit - count)
+        for key in told { toldEvents[key] = nil }
+        count += told.count
         for (thread, keys) in contents {
             let covered = keys.filter { $0.value.at < cutoff }.keys.sorted().prefix(limit - count)
             for key in covered { contents[thread]?[key] = nil }

@@ -5,11 +5,28 @@ extension InMemoryStore {
     ) async throws -> Session? {
         try state.withLock { state in
             guard let before = state.sessions[session] else { return nil }
-            let change = try SessionChange.applying(command, to: before, at: time, telling: subscriptions)
-            try change.checkReopening(
-                of: before, latest: state.latestSession(channel: before.channel, thread: before.thread))
-            state.write(change)
-            return change.session
+            return try state.apply(command, to: before, at: time, telling: subscriptions)
+        }
+    }
+
+    /// See ``TeamStore/apply(_:to:at:once:telling:)``.
+    public func apply(
+        _ command: TeamCommand, to session: SessionID, at time: Timestamp, once key: ToldEventKey,
+        telling subscriptions: [EventSubscription]
+    ) async throws -> ToldEventOutcome? {
+        try state.withLock { state in
+            guard let before = state.sessions[session] else { return nil }
+            if state.toldEvents[key] != nil { return ToldEventOutcome(before, isRepeat: true) }
+            let after = try state.apply(command, to: before, at: time, telling: subscriptions)
+            state.toldEvents[key] = (time, session)
+            return ToldEventOutcome(after, isRepeat: false)
+        }
+    }
+
+    /// See ``TeamStore/session(at:ticket:)``.
+    public func session(at helpdesk: HelpdeskID, ticket reference: String) async throws -> Session? {
+        state.withLock { state in
+            state.sessions.values.filter { $0.tickets[helpdesk] == reference }.max { $0.ticket < $1.ticket }
         }
     }
 
@@ -79,6 +96,16 @@ extension InMemoryStore {
 }
 
 extension MemoryState {
+    fileprivate mutating func apply(
+        _ command: TeamCommand, to before: Session, at time: Timestamp, telling subscriptions: [EventSubscription]
+    ) throws -> Session {
+        let change = try SessionChange.applying(command, to: before, at: time, telling: subscriptions)
+        try change.checkReopening(
+            of: before, latest: latestSession(channel: before.channel, thread: before.thread))
+        write(change)
+        return change.session
+    }
+
     /// When sessions end if nothing more is said, the earliest first.
     fileprivate var expiries: [(at: Timestamp, session: SessionID)] {
         sessions.values.compactMap { session in session.deadline.map { ($0, session.id) } }

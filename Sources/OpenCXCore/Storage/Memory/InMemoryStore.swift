@@ -44,6 +44,7 @@ struct MemoryState: Sendable {
     var contacts: [ContactID: Contact] = [:]
     var histories: [SessionID: [HistoryEntry]] = [:]
     var providerIDs: [ChannelID: [String: (at: Timestamp, message: AcceptedMessage)]] = [:]
+    var toldEvents: [ToldEventKey: (at: Timestamp, session: SessionID)] = [:]
     var contents: [Thread: [String: (at: Timestamp, message: AcceptedMessage)]] = [:]
     var turns: [SessionID: Work] = [:]
     var traces: [SessionID: [Trace]] = [:]

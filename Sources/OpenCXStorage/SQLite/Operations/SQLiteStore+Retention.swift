@@ -128,6 +128,8 @@ private struct RemovableSession {
         try database.run("DELETE FROM entries WHERE ticket = ?", ticket)
         try database.run("DELETE FROM effects WHERE session = ?", .id(id))
         try database.run("DELETE FROM session_tags WHERE ticket = ?", ticket)
+        try database.run("DELETE FROM helpdesk_tickets WHERE ticket = ?", ticket)
+        try database.run("DELETE FROM told_events WHERE ticket = ?", ticket)
         try database.run("DELETE FROM sessions WHERE ticket = ?", ticket)
         try database.run(
             "INSERT INTO removed_sessions (ticket, id, at) VALUES (?, ?, ?)", ticket, .id(id), .time(time))
@@ -175,7 +177,13 @@ extension Database {
             DELETE FROM message_ids WHERE (channel, provider_id) IN (
                 SELECT channel, provider_id FROM message_ids WHERE at < ? ORDER BY at LIMIT ?)
             """, .time(cutoff), .limit(limit))
-        let count = changes
+        var count = changes
+        try run(
+            """
+            DELETE FROM told_events WHERE (source, id) IN (
+                SELECT source, id FROM told_events WHERE at < ? ORDER BY at LIMIT ?)
+            """, .time(cutoff), .limit(limit - count))
+        count += changes
         try run(
             """
             DELETE FROM message_hashes WHERE (channel, thread, hash) IN (

@@ -7,13 +7,38 @@ extension SQLiteStore {
     ) async throws -> Session? {
         try await write { database in
             guard var row = try SessionRow.find(session, in: database) else { return nil }
-            let change = try SessionChange.applying(command, to: row.session, at: time, telling: subscriptions)
-            let (channel, thread) = (row.session.channel, row.session.thread)
-            try change.checkReopening(
-                of: row.session,
-                latest: try SessionRow.latest(channel: channel, thread: thread, in: database)?.session)
-            try row.write(change, in: database)
-            return change.session
+            return try row.apply(command, at: time, telling: subscriptions, in: database)
+        }
+    }
+
+    /// See ``/OpenCXCore/TeamStore/apply(_:to:at:once:telling:)``.
+    public func apply(
+        _ command: TeamCommand, to session: SessionID, at time: Timestamp, once key: ToldEventKey,
+        telling subscriptions: [EventSubscription]
+    ) async throws -> ToldEventOutcome? {
+        try await write { database in
+            guard var row = try SessionRow.find(session, in: database) else { return nil }
+            let isKnown = try database.first(
+                "SELECT 1 FROM told_events WHERE source = ? AND id = ?", .text(key.source.rawValue), .text(key.id)
+            ) { _ in true }
+            if isKnown == true { return ToldEventOutcome(row.session, isRepeat: true) }
+            let after = try row.apply(command, at: time, telling: subscriptions, in: database)
+            try database.run(
+                "INSERT INTO told_events (source, id, ticket, at) VALUES (?, ?, ?, ?)",
+                .text(key.source.rawValue), .text(key.id), row.ticket, .time(time))
+            return ToldEventOutcome(after, isRepeat: false)
+        }
+    }
+
+    /// See ``/OpenCXCore/TeamStore/session(at:ticket:)``.
+    public func session(at helpdesk: HelpdeskID, ticket reference: String) async throws -> Session? {
+        try await read { database in
+            try database.first(
+                """
+                SELECT body FROM sessions JOIN helpdesk_tickets USING (ticket)
+                WHERE helpdesk = ? AND reference = ? ORDER BY ticket DESC LIMIT 1
+                """, .id(helpdesk), .text(reference)
+            ) { try $0.json(0) }
         }
     }
 
@@ -120,5 +145,18 @@ extension SQLiteStore {
                 """, .id(session)
             ) { try TraceBody.unpack($0.bytes(0)) }
         }
+    }
+}
+
+extension SessionRow {
+    /// Carries out a command and writes what it brings.
+    fileprivate mutating func apply(
+        _ command: TeamCommand, at time: Timestamp, telling subscriptions: [EventSubscription], in database: Database
+    ) throws -> Session {
+        let change = try SessionChange.applying(command, to: session, at: time, telling: subscriptions)
+        let latest = try SessionRow.latest(channel: session.channel, thread: session.thread, in: database)
+        try change.checkReopening(of: session, latest: latest?.session)
+        try write(change, in: database)
+        return change.session
     }
 }

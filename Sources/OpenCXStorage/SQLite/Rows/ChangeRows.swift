@@ -71,6 +71,7 @@ extension HistoryEntry.Event {
         case .action: "action"
         case .helpdesk: "helpdesk"
         case .prohibitedTopic: "prohibited_topic"
+        case .activity: "activity"
         case .deliveryFailed: "delivery_failed"
         case .delivery: "delivery"
         case .consent: "consent"

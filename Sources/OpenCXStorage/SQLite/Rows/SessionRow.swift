@@ -79,11 +79,13 @@ struct SessionRow {
             .int(failedAttempts), .id(lease), .time(leaseUntil), .time(session.updatedAt), .time(session.deadline),
             .time(session.createdAt), .text(session.channelKind.rawValue), .id(session.owner.person),
             .bool(session.isStarted), .json(try StoredJSON.encode(session)))
+        if !session.tickets.isEmpty { try writeTickets(session.tickets, in: database) }
     }
 
     /// Writes what a transition decided: the session, when its turn is due, and the new rows.
     mutating func write(_ change: SessionChange, in database: Database) throws {
         if change.session.tags != session.tags { try writeTags(change.session.tags, in: database) }
+        if change.session.tickets != session.tickets { try writeTickets(change.session.tickets, in: database) }
         session = change.session
         if let due = change.turnDueAt { turnDueAt = due }
         try save(in: database)
@@ -108,6 +110,15 @@ struct SessionRow {
         try database.run("DELETE FROM session_tags WHERE ticket = ?", ticket)
         for tag in tags {
             try database.run("INSERT INTO session_tags (ticket, tag) VALUES (?, ?)", ticket, .text(tag))
+        }
+    }
+
+    /// A name that a helpdesk once had for the session still finds it.
+    private func writeTickets(_ tickets: [HelpdeskID: String], in database: Database) throws {
+        for (helpdesk, reference) in tickets {
+            try database.run(
+                "INSERT OR IGNORE INTO helpdesk_tickets (helpdesk, reference, ticket) VALUES (?, ?, ?)",
+                .id(helpdesk), .text(reference), ticket)
         }
     }
 

@@ -16,7 +16,8 @@ extension HistoryEntry.Event: StoredValue {
         case .action(let record): try json.enumerationCase("action") { try $0.member("_0", record) }
         // None of these comes with every turn.
         case .note, .prohibitedTopic, .handoff, .owner, .status, .withheld, .helpdesk, .deliveryFailed,
-            .ratingRequested, .rated, .vote, .tags, .checkpoint, .delivery, .consent:
+            .ratingRequested, .rated, .vote, .tags, .checkpoint, .delivery, .consent,
+            .activity:
             try json.write(self)
         }
     }

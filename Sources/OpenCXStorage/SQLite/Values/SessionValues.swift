@@ -15,6 +15,9 @@ extension Session: StoredValue {
             messageCount: try json.optional("messageCount"),
             lastCustomerSequence: try json.value("lastCustomerSequence"),
             settledSequence: try json.value("settledSequence"))
+        home = try json.optional("home")
+        let named: [String: String] = try json.optional("tickets") ?? [:]
+        tickets = Dictionary(uniqueKeysWithValues: named.map { (HelpdeskID($0.key), $0.value) })
         begunEffect = try json.coded("begunEffect")
         expiry = try json.optional("expiry")
         attributes = try json.optional("attributes") ?? [:]
@@ -44,6 +47,9 @@ extension Session: StoredValue {
             try json.member("tags", tags)
             try json.member("attributes", attributes)
             try json.member("checkpoint", checkpoint)
+            try json.member("home", home)
+            try json.member(
+                "tickets", Dictionary(uniqueKeysWithValues: tickets.map { ($0.key.rawValue, $0.value) }))
             try json.coded("handoff", handoff)
             try json.coded("pendingAction", pendingAction)
             try json.coded("begunEffect", begunEffect)

@@ -11,6 +11,28 @@ struct SimulatedChannel: Channel {
         return gate.world.with { state in numbers.map { state.customers.inbound($0) } }
     }
 
+    /// A body that begins with an `e` tells what a person has done at the helpdesk; else it holds messages, of which it is looked up
+    /// who has their conversation now.
+    func events(in request: WebhookRequest) async throws -> [ChannelEvent] {
+        let body = String(decoding: request.body, as: UTF8.self)
+        if body.hasPrefix("e"), let number = Int(body.dropFirst()) {
+            return gate.world.with { [.team($0.front.inbound(number))] }
+        }
+        let messages = try await receive(request)
+        guard id == SimulatedChannels.front.id else { return messages.map(ChannelEvent.message) }
+        return gate.world.with { state in
+            messages.map { message in
+                var message = message
+                message.helpdesk = SimulatedFront.id
+                if let person = state.front.holders[message.thread] {
+                    message.holder = .person(person)
+                    state.watch.leftAlone.formUnion(Customers.tokens(in: message.text.reveal()))
+                }
+                return .message(message)
+            }
+        }
+    }
+
     func send(_ message: OutboundMessage) async throws -> DeliveryReceipt {
         let world = gate.world
         let plan = world.with { state in
@@ -20,7 +42,23 @@ struct SimulatedChannel: Channel {
         }
         try await gate.pause(plan.before)
         if let failure = plan.failure { throw failure }
-        world.with { $0.reachCustomer(message) }
+        let looked = try world.with { state in
+            guard id == SimulatedChannels.front.id, message.message.author == .ai else { return state.steps }
+            if state.front.holders[message.thread] != nil {
+                throw ChannelError(.taken, "Somebody else has the conversation.")
+            }
+            return state.steps
+        }
+        // The vendor cannot look and post at once.
+        if id == SimulatedChannels.front.id { try await gate.pause(0) }
+        world.with { state in
+            if message.message.author == .ai, let taken = state.front.takenAt[message.thread], taken < looked {
+                state.complain([
+                    .init(law: "owner", what: "\(message.ticket): the AI answers in a person's conversation")
+                ])
+            }
+            state.reachCustomer(message)
+        }
         try await gate.pause(plan.after)
         if plan.losesResponse { throw ChannelError(.unavailable, "The provider's answer was lost.") }
         return DeliveryReceipt(providerID: "sent-\(message.idempotencyKey)")

@@ -20,6 +20,23 @@ struct SimulatedHelpdesk: Helpdesk {
         if plan.losesResponse { throw HelpdeskError(.unavailable, "The helpdesk's answer was lost.") }
         return HelpdeskReceipt(reference: "\(id)-\(handoff.ticket.rawValue)")
     }
+
+    func end(_ ending: ConversationEnding) async throws -> EndingOutcome {
+        let world = gate.world
+        let plan = world.with { state in
+            state.note("p\(gate.process) tells \(id) that \(ending.ticket) is over")
+            return state.helpdeskPlan()
+        }
+        try await gate.pause(plan.before)
+        if let failure = plan.failure { throw failure }
+        let isLeft = world.with { state in
+            state.watch.ended.insert(ending.idempotencyKey)
+            return id == SimulatedFront.id && state.front.holders[ThreadID(ending.reference)] != nil
+        }
+        try await gate.pause(plan.after)
+        if plan.losesResponse { throw HelpdeskError(.unavailable, "The helpdesk's answer was lost.") }
+        return isLeft ? .left("Somebody else has it.") : .done
+    }
 }
 
 extension WorldState {

@@ -16,6 +16,26 @@ extension SimulatedStore: TeamStore {
         }
     }
 
+    func apply(
+        _ command: TeamCommand, to session: SessionID, at time: Timestamp, once key: ToldEventKey,
+        telling subscriptions: [EventSubscription]
+    ) async throws -> ToldEventOutcome? {
+        try await perform("apply") {
+            let outcome = try await inner.apply(command, to: session, at: time, once: key, telling: subscriptions)
+            guard let outcome, !outcome.isRepeat, let view = try await view(session) else { return outcome }
+            world.with { state in
+                state.note("p\(gate.process) \(view.session.ticket): \(command.summary), as \(key.source) tells")
+                let step = state.steps
+                state.complain(state.watch.teamActed(command, view, step: step))
+            }
+            return outcome
+        }
+    }
+
+    func session(at helpdesk: HelpdeskID, ticket reference: String) async throws -> Session? {
+        try await perform("session") { try await inner.session(at: helpdesk, ticket: reference) }
+    }
+
     func session(_ id: SessionID) async throws -> Session? {
         try await perform("session") { try await inner.session(id) }
     }
@@ -160,10 +180,11 @@ extension TeamCommand {
     fileprivate var summary: String {
         switch self {
         case .takeOver(let person): "\(person) takes over"
-        case .reply(let person, _, _): "\(person) replies"
+        case .reply(let person, _, _, _): "\(person) replies"
         case .note(let person, _): "\(person) writes a note"
         case .assign(let owner, let person): "\(person) assigns it to \(owner)"
-        case .close(let status, let actor, _): "\(actor) makes it \(status.rawValue)"
+        case .close(let status, let actor, _, _): "\(actor) makes it \(status.rawValue)"
+        case .log(_, let actor): "\(actor) does something at the helpdesk"
         case .stopReply: "the customer wants no reply"
         case .tag(let added, let removed, let actor): "\(actor) tags it \(added), and no more \(removed)"
         case .rate(let rating): "the customer rates it \(rating.score)"

@@ -3,8 +3,8 @@ internal import OpenCXCore
 extension World {
     /// What must hold once everything has come to rest.
     func finalProblems() async throws -> [Watch.Problem] {
-        let (watch, customers) = with { ($0.watch, $0.customers) }
-        var problems: [Watch.Problem] = []
+        let (watch, customers, front) = with { ($0.watch, $0.customers, $0.front) }
+        var problems = watch.problems(of: front)
         func complain(_ law: String, _ what: String) { problems.append(.init(law: law, what: what)) }
 
         let inbox = Set(try await store.sessions(.handedOff, limit: .max).map(\.id))
@@ -40,7 +40,8 @@ extension World {
                             && Customers.tokens(in: entry.message?.text.text ?? "").first == message.number
                     })
             }
-            let isGone = watch.stored[message.number].map { watch.gone[$0] != nil } ?? false
+            let isGone =
+                watch.stored[message.number].map { watch.gone[$0] != nil } ?? watch.leftAlone.contains(message.number)
             if count < 1 && !isGone || count > 1 && !watch.mistaken.contains(message.number) {
                 complain("duplicate", "m\(message.number)q is in the history \(count) times")
             }

@@ -80,7 +80,9 @@ extension Watch {
     ) -> [Problem] {
         let owner = sessions[view.session.id]?.owner
         var (new, problems) = take(view, ai: false)
-        if owner == .ai, view.session.owner != .ai { problems += handedOff(by: new, view) }
+        if owner == .ai, view.session.owner != .ai {
+            if case .withdrawn = settlement {} else { problems += handedOff(by: new, view) }
+        }
         guard deliveries[before.id]?.lease == lease else {
             if before != after {
                 problems.append(Problem(law: "serial", what: "\(before.id) was settled without a lease"))
@@ -89,9 +91,9 @@ extension Watch {
         }
         deliveries[before.id] = nil
         switch settlement {
-        case .delivered:
+        case .delivered, .left:
             if !hasArrived(before) { problems.append(Problem(law: "outbox", what: "\(before.id) was never delivered")) }
-        case .dead:
+        case .dead, .withdrawn:
             givenUp.insert(before.id)
             if after.state != .dead { problems.append(Problem(law: "outbox", what: "\(before.id) vanished")) }
         case .notBegun where after.attempts >= before.attempts:
@@ -111,7 +113,7 @@ extension Watch {
         guard let record, view.session.owner == .team else {
             return [Problem(law: "handoff", what: "\(view.session.ticket) passed on without a word")]
         }
-        return SimulatedHelpdesk.ids.filter { helpdesk in
+        return (view.session.home.map { [$0] } ?? SimulatedHelpdesk.ids).filter { helpdesk in
             !view.pending.contains { $0.payload == .handoff(helpdesk, record) }
         }.map { Problem(law: "handoff", what: "\(view.session.ticket): \($0) is not told") }
     }
@@ -119,5 +121,6 @@ extension Watch {
     /// Whether the other side has had it.
     func hasArrived(_ entry: OutboxEntry) -> Bool {
         reached[entry.id.rawValue] != nil || tickets[entry.id.rawValue] != nil || told[entry.id] != nil
+            || ended.contains(entry.id.rawValue)
     }
 }

@@ -41,10 +41,17 @@ extension Watch {
         return (new, problems)
     }
 
+    /// Whether a person has sent it in the helpdesk that the conversation lives in.
+    private func isSentElsewhere(_ message: Message, _ session: Session) -> Bool {
+        guard session.home != nil, case .person = message.author else { return false }
+        return message.text.text.hasPrefix(SimulatedFront.words)
+    }
+
     /// What is to be delivered stands in the outbox as soon as it stands in the history.
     private mutating func outbox(of view: View, _ new: [HistoryEntry]) -> [Problem] {
         var problems: [Problem] = []
-        for entry in view.pending where handoffs[entry.id] == nil && events[entry.id] == nil {
+        for entry in view.pending where handoffs[entry.id] == nil && events[entry.id] == nil && endings[entry.id] == nil
+        {
             switch entry.payload {
             case .message(let message):
                 if let known = outboxed[message.id], known.id != entry.id {
@@ -60,6 +67,9 @@ extension Watch {
                 handedOffAt[entry.id] = view.history.count
                 outboxOrder.append(entry.id)
                 problems += leaks(in: [record.summary, record.explanation], "the outbox")
+            case .ending:
+                endings[entry.id] = entry
+                outboxOrder.append(entry.id)
             case .event:
                 events[entry.id] = entry
                 outboxOrder.append(entry.id)
@@ -67,6 +77,7 @@ extension Watch {
         }
         problems += (expectsEvents ? announcements(of: new, in: view.session) : [])
         for message in new.compactMap(\.message) where message.author != .customer && outboxed[message.id] == nil {
+            if isSentElsewhere(message, view.session) { continue }
             problems.append(Problem(law: "outbox", what: "\(view.session.ticket): a message is sent by nobody"))
         }
         return problems
@@ -83,7 +94,7 @@ extension HistoryEntry {
     var texts: [String] {
         switch event {
         case .message(let message): [message.text.text] + message.attachments.map(\.name.text)
-        case .note(_, let text), .withheld(_, let text): [text.text]
+        case .note(_, let text), .withheld(_, let text), .activity(let text, _): [text.text]
         case .handoff(let record): [record.explanation.text, record.summary.text]
         case .action(let record): record.texts
         case .deliveryFailed(_, let reason): [reason]

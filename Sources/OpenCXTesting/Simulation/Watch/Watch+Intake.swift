@@ -22,7 +22,9 @@ extension Watch {
         if isNew != accepted.startedSession {
             problems.append(Problem(law: "history", what: "\(accepted.ticket) began twice"))
         }
-        guard new.count <= 2, let last = new.last, let message = last.message, message.id == intake.message.id,
+        // Who has the conversation at the helpdesk may have to be told first.
+        guard new.count <= (intake.holder == .ai ? 2 : 3), let last = new.last, let message = last.message,
+            message.id == intake.message.id,
             last.sequence == accepted.sequence, let number = Customers.tokens(in: message.text.text).first
         else {
             problems.append(
@@ -56,7 +58,8 @@ extension Watch {
 
     /// The provider was told that a message is safe.
     func acknowledged(_ number: Int) -> [Problem] {
-        stored[number] == nil ? [Problem(law: "acknowledgement", what: "m\(number)q was acknowledged, not stored")] : []
+        stored[number] == nil && !leftAlone.contains(number)
+            ? [Problem(law: "acknowledgement", what: "m\(number)q was acknowledged, not stored")] : []
     }
 
     /// Whose session it is.

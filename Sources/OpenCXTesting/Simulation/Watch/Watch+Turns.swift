@@ -146,7 +146,7 @@ extension Watch {
         if view.session.owner != .team {
             problems.append(Problem(law: "handoff", what: "\(view.session.ticket) was handed off to nobody"))
         }
-        for helpdesk in commit.helpdesks {
+        for helpdesk in view.session.home.map({ [$0] }) ?? commit.helpdesks {
             let isThere = view.pending.contains { entry in
                 if case .handoff(helpdesk, commit.handoff) = entry.payload { true } else { false }
             }

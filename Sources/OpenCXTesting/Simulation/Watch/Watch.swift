@@ -52,6 +52,11 @@ struct Watch: Sendable {
     /// How long a history was when its handoff was written.
     var handedOffAt: [OutboxID: Int] = [:]
     var events: [OutboxID: OutboxEntry] = [:]
+    /// Messages in conversations that a person had at the helpdesk; they need not begin a session.
+    var leftAlone: Set<Int> = []
+    /// Endings that a helpdesk has been told.
+    var ended: Set<String> = []
+    var endings: [OutboxID: OutboxEntry] = [:]
     /// What endpoints have been told, by the entry's id, and how far in each session.
     var told: [OutboxID: JSONValue] = [:]
     var toldThrough: [OutboxLane: Int] = [:]

@@ -7,6 +7,10 @@ struct Agenda: Sendable {
         case deliver([Int])
         /// A person of the team does something, in this session or in any.
         case person(SessionID?)
+        /// The helpdesk tells what a person has done there.
+        case tell(Int)
+        /// A person does something at the helpdesk.
+        case atFront
         /// A process starts.
         case start
         /// A process is stopped in an orderly way.

@@ -80,20 +80,21 @@ struct Customers: Sendable {
 
 /// The channels of every simulation.
 enum SimulatedChannels: CaseIterable, Sendable {
-    case web, mail, sms
+    case web, mail, sms, front
 
     var id: ChannelID {
         switch self {
         case .web: "web"
         case .mail: "mail"
         case .sms: "sms"
+        case .front: "front"
         }
     }
 
     var kind: ChannelKind {
         switch self {
         case .web: .web
-        case .mail: .email
+        case .mail, .front: .email
         case .sms: .sms
         }
     }

@@ -40,6 +40,7 @@ struct WorldState: Sendable {
     var processes: [ProcessState] = []
     var agenda = Agenda()
     var customers = Customers()
+    var front = SimulatedFront()
     var watch = Watch()
     var api = SimulatedAPI()
     /// Steps of ports so far, and at which of them a process dies.
