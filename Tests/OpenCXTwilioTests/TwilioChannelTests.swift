@@ -70,6 +70,7 @@ struct TwilioChannelTests {
             case .consent(_, let isGiven): isGiven ? "start" : "stop"
             case .message: "message"
             case .delivery: "delivery"
+            case .team: "team"
             }
         }
         #expect((kinds.first ?? "nothing") == expected && kinds.count <= 1)
