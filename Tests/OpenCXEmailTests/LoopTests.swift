@@ -168,6 +168,43 @@ import Testing
         #expect(session.owner != .ai, "the conversation is the team's then")
     }
 
+    @Test func `how often the AI has written outlives a restart`() async throws {
+        var desk = MailDesk { $0.answerLimit = 3 }
+        for round in 1...5 {
+            let thread = round == 1 ? [] : ["References: <r1@example.com>"]
+            try await desk.receive(Samples.mail(id: "r\(round)@example.com", headers: thread, "Question \(round)"))
+            desk = desk.restarted()
+        }
+        #expect(desk.transport.mails.count == 3)
+        let session = try #require(try await desk.store.session(ticket: TicketNumber(rawValue: 1001)))
+        #expect(session.owner != .ai)
+        #expect(try await desk.store.session(ticket: TicketNumber(rawValue: 1002)) == nil)
+    }
+
+    @Test func `what was written long ago does not count`() async throws {
+        let desk = MailDesk {
+            $0.answerLimit = 1
+            $0.answerWindow = .seconds(60)
+        }
+        for round in 1...4 {
+            let thread = round == 1 ? [] : ["References: <r1@example.com>"]
+            try await desk.receive(Samples.mail(id: "r\(round)@example.com", headers: thread, "Question \(round)"))
+            desk.clock.advance(by: .seconds(60))
+        }
+        #expect(desk.transport.mails.count == 4)
+    }
+
+    @Test func `nobody can have us flood somebody else, a conversation at a time`() async throws {
+        var desk = MailDesk { $0.answerLimit = 2 }
+        for round in 1...10 {
+            try await desk.receive(Samples.mail(id: "r\(round)@example.com", "Question \(round)"))
+            desk = desk.restarted()
+        }
+        #expect(desk.transport.mails.count == 6)
+        try await desk.receive(Samples.mail(from: "bob@example.com", id: "b1@example.com"))
+        #expect(desk.transport.mails.count == 7, "others get their answers")
+    }
+
     /// Carries mails to and fro until nobody writes any more, and says how many there were.
     private func exchange(_ a: MailDesk, _ b: MailDesk, strip: Set<String>) async throws -> Int {
         var (fromA, fromB) = (0, 0)

@@ -1,4 +1,5 @@
 import OpenCXCore
+import OpenCXCrypto
 import OpenCXTesting
 import Testing
 
@@ -94,7 +95,9 @@ import Testing
     @Test func `a token is sent as XOAUTH2`() async throws {
         let server = try server(["AUTH XOAUTH2": "235 2.7.0 in"], extensions: ["AUTH XOAUTH2"])
         try await transport(server.port, login: .token(user: "u@x", { Secret("tok") })).send(mail)
-        #expect(server.lines.contains { $0.hasPrefix("AUTH XOAUTH2") })
+        let said = try #require(server.lines.first { $0.hasPrefix("AUTH XOAUTH2 ") })
+        let code = try #require(Base64.decode(said.dropFirst("AUTH XOAUTH2 ".count)))
+        #expect(String(decoding: code, as: UTF8.self) == "user=u@x\u{1}auth=Bearer tok\u{1}\u{1}")
     }
 
     @Test func `a server that is silent, or gone, can be tried again`() async throws {

@@ -71,10 +71,11 @@ final class KeptMails: MailTransport {
 
 /// An e-mail channel in front of a whole agent on fakes.
 struct MailDesk {
-    let store = InMemoryStore()
-    let clock = ManualClock()
-    let transport = KeptMails()
+    let store: InMemoryStore
+    let clock: ManualClock
+    let transport: KeptMails
     let skipped = Locked<[SkippedMail]>([])
+    let ids: SequentialIDs
     let channel: EmailChannel
     let agent: Agent
 
@@ -82,6 +83,16 @@ struct MailDesk {
         addresses: [String] = ["help@fernhill.example", "sales@fernhill.example"],
         answer: RedactedText = "It is **on its way**.", edit: (inout EmailConfiguration) -> Void = { _ in }
     ) {
+        self.init(
+            InMemoryStore(), ManualClock(), KeptMails(), SequentialIDs(), addresses: addresses, answer: answer,
+            edit: edit)
+    }
+
+    private init(
+        _ store: InMemoryStore, _ clock: ManualClock, _ transport: KeptMails, _ ids: SequentialIDs,
+        addresses: [String], answer: RedactedText = "It is **on its way**.", edit: (inout EmailConfiguration) -> Void
+    ) {
+        (self.store, self.clock, self.transport, self.ids) = (store, clock, transport, ids)
         let skipped = skipped
         var configuration = EmailConfiguration(
             addresses: addresses, name: "Fernhill", signature: "Fernhill Outfitters", secret: Samples.secret,
@@ -92,7 +103,13 @@ struct MailDesk {
             AgentParts(
                 store: store, knowledge: ListIndex(), answerer: ScriptedAnswerer(answering: answer),
                 channels: [channel],
-                clock: clock, ids: SequentialIDs()))
+                clock: clock, ids: ids))
+    }
+
+    /// The same desk after a restart: what is stored is there, what was in memory is not.
+    func restarted() -> MailDesk {
+        let configuration = channel.configuration
+        return MailDesk(store, clock, transport, ids, addresses: configuration.addresses) { $0 = configuration }
     }
 
     /// A mail comes in, and everything due is done.

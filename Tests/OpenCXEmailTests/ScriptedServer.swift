@@ -7,6 +7,7 @@ final class ScriptedServer: Sendable {
     let port: Int
     private let socket: Int32
     private let state = Locked<[String]>([])
+    private let clients = Locked<Set<Int32>>([])
 
     /// - Parameters:
     ///   - greeting: the first line.
@@ -17,7 +18,7 @@ final class ScriptedServer: Sendable {
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = inet_addr("127.0.0.1")
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let (socket, state) = (socket, state)
+        let (socket, state, clients) = (socket, state, clients)
         let isListening = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
                 bind(socket, address, length) == 0 && listen(socket, 16) == 0
@@ -30,7 +31,14 @@ final class ScriptedServer: Sendable {
             while true {
                 let client = accept(socket, nil, nil)
                 if client < 0 { return }
-                Thread.detachNewThread { Self.serve(client, greeting, state, answer) }
+                clients.withLock { _ = $0.insert(client) }
+                Thread.detachNewThread {
+                    Self.serve(client, greeting, state, answer)
+                    clients.withLock { clients in
+                        clients.remove(client)
+                        close(client)
+                    }
+                }
             }
         }
     }
@@ -40,14 +48,18 @@ final class ScriptedServer: Sendable {
     /// The lines that came in.
     var lines: [String] { state.withLock { $0 } }
 
+    /// Says a line to whoever is connected, unasked.
+    func say(_ line: String) { clients.withLock { $0.forEach { Self.say(line, to: $0) } } }
+
+    private static func say(_ line: String, to client: Int32) {
+        let bytes = Array((line + "\r\n").utf8)
+        _ = bytes.withUnsafeBytes { send(client, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+    }
+
     private static func serve(
         _ client: Int32, _ greeting: String?, _ state: Locked<[String]>, _ answer: (String) -> [String]?
     ) {
-        defer { close(client) }
-        func say(_ line: String) {
-            let bytes = Array((line + "\r\n").utf8)
-            _ = bytes.withUnsafeBytes { send(client, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
-        }
+        func say(_ line: String) { Self.say(line, to: client) }
         guard let greeting else {
             // A server that takes the call and says nothing.
             Thread.sleep(forTimeInterval: 5)

@@ -19,7 +19,6 @@ public final class EmailChannel: Channel {
     private let transport: any MailTransport
     private let clock: any AgentClock
     private let cap: AnswerCap
-    private let recipientCap: AnswerCap
     /// Known to this process only; see ``request(for:)``.
     private let mailboxToken = RandomBytes.make(16)
 
@@ -45,9 +44,8 @@ public final class EmailChannel: Channel {
         self.sessions = sessions
         self.transport = transport
         self.clock = clock
-        cap = AnswerCap(limit: configuration.answerLimit, window: configuration.answerWindow)
-        // Whoever writes in somebody else's name must not have us flood them.
-        recipientCap = AnswerCap(limit: 3 * configuration.answerLimit, window: configuration.answerWindow)
+        cap = AnswerCap(
+            sessions: sessions, channel: id, limit: configuration.answerLimit, window: configuration.answerWindow)
     }
 
     /// The customers' mails in a provider's request.
@@ -93,14 +91,10 @@ public final class EmailChannel: Channel {
             throw ChannelError(.rejected, "The customer's address is one of the team's own.")
         }
         let isAutomatic = message.message.author == .ai
-        if isAutomatic {
-            let (key, now) = (message.idempotencyKey, clock.now())
-            guard cap.allows(key, in: message.thread, at: now), recipientCap.allows(key, in: ThreadID(to), at: now)
-            else {
-                throw ChannelError(
-                    .rejected,
-                    "The AI has written to this customer as often as it may within \(configuration.answerWindow).")
-            }
+        if isAutomatic, try await !cap.allows(message) {
+            throw ChannelError(
+                .rejected,
+                "The AI has written to this customer as often as it may within \(configuration.answerWindow).")
         }
         let mail = compose(message, to: to, isAutomatic: isAutomatic)
         try await transport.send(mail)

@@ -76,6 +76,15 @@ opencx_curl_set_upload (CURL *easy, void *context, curl_read_callback read, curl
   curl_easy_setopt (easy, CURLOPT_WRITEDATA, context);
 }
 
+/* Called at least once a second while a transfer lasts; anything but 0 ends it. */
+static inline void
+opencx_curl_set_progress (CURL *easy, void *context, curl_xferinfo_callback progress)
+{
+  curl_easy_setopt (easy, CURLOPT_XFERINFOFUNCTION, progress);
+  curl_easy_setopt (easy, CURLOPT_XFERINFODATA, context);
+  curl_easy_setopt (easy, CURLOPT_NOPROGRESS, 0L);
+}
+
 static inline long
 opencx_curl_response_code (CURL *easy)
 {

@@ -27,8 +27,8 @@ actor IMAPConnection {
             throw ChannelError(.unavailable, "There is no memory for a connection.")
         }
         handle.logIn(server.login, token: token)
-        handle.set(CURLOPT_CONNECT_ONLY, 1)
-        let result = curl_easy_perform(handle.pointer)
+        let result = handle.connect()
+        if result == CURLE_ABORTED_BY_CALLBACK { throw CancellationError() }
         guard result == CURLE_OK else { throw SMTPFailure.error(result, code: 0) }
         self.handle = handle
         for response in try run("CAPABILITY") where response.untagged?.name == "CAPABILITY" {

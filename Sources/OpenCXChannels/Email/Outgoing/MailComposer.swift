@@ -158,9 +158,9 @@ struct HeaderWriter {
 }
 
 /// Addresses that mail may be sent to.
-enum AddressCheck {
+package enum AddressCheck {
     /// Whether it is an address that any server takes: `local@domain` in ASCII, nothing quoted.
-    static func isSendable(_ address: String) -> Bool {
+    package static func isSendable(_ address: String) -> Bool {
         let parts = address.split(separator: "@", omittingEmptySubsequences: false)
         guard parts.count == 2, address.utf8.count <= 254, (1...64).contains(parts[0].utf8.count) else { return false }
         let local = parts[0].utf8.allSatisfy { byte in

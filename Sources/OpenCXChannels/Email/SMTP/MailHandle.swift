@@ -7,6 +7,8 @@ final class MailHandle {
     private var recipients: UnsafeMutablePointer<curl_slist>?
     private var upload: [UInt8] = []
     private var position = 0
+    private var isAllSaid = false
+    private var cancelledAt: ContinuousClock.Instant?
 
     /// `nil` when there is no memory.
     init?(_ server: MailServer, scheme: String, path: String = "") {
@@ -32,6 +34,7 @@ final class MailHandle {
         let isSecure = server.protection == .tls
         set(CURLOPT_URL, "\(scheme)\(isSecure ? "s" : "")://\(host):\(server.port)/\(path)")
         set(CURLOPT_USE_SSL, Int((server.protection == .none ? CURLUSESSL_NONE : CURLUSESSL_ALL).rawValue))
+        opencx_curl_set_progress(pointer, Unmanaged.passUnretained(self).toOpaque(), watchTransfer)
     }
 
     deinit {
@@ -56,6 +59,12 @@ final class MailHandle {
         }
     }
 
+    /// Connects and logs in, and no more.
+    func connect() -> CURLcode {
+        set(CURLOPT_CONNECT_ONLY, 1)
+        return perform()
+    }
+
     /// Sends a mail, and returns curl's result with the server's last code.
     func send(_ mail: OutgoingMail) -> (result: CURLcode, code: Int) {
         curl_slist_free_all(recipients)
@@ -70,9 +79,26 @@ final class MailHandle {
         upload = mail.bytes
         position = 0
         opencx_curl_set_upload(pointer, Unmanaged.passUnretained(self).toOpaque(), readMail, ignoreMail)
-        let result = curl_easy_perform(pointer)
+        let result = perform()
         upload = []
         return (result, opencx_curl_response_code(pointer))
+    }
+
+    private func perform() -> CURLcode {
+        (isAllSaid, cancelledAt) = (false, nil)
+        return curl_easy_perform(pointer)
+    }
+
+    /// How long an answer is waited for once the whole mail is out, though nobody waits any more: the server may be about to take
+    /// it, and not to know would have it sent twice.
+    private static let grace = Duration.seconds(5)
+
+    /// Asked by curl while it blocks the task that waits for it.
+    fileprivate func isGivenUp() -> Bool {
+        guard Task.isCancelled else { return false }
+        let since = cancelledAt ?? .now
+        cancelledAt = since
+        return !isAllSaid || .now >= since + Self.grace
     }
 
     fileprivate func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
@@ -81,6 +107,7 @@ final class MailHandle {
             buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[position..<(position + count)]))
         }
         position += count
+        if count == 0 { isAllSaid = true }
         return count
     }
 }
@@ -93,6 +120,11 @@ private func readMail(
     guard let buffer, let context else { return 0 }
     let handle = Unmanaged<MailHandle>.fromOpaque(context).takeUnretainedValue()
     return handle.read(into: UnsafeMutableRawBufferPointer(start: buffer, count: size * count))
+}
+
+private func watchTransfer(_ context: UnsafeMutableRawPointer?, _: Int, _: Int, _: Int, _: Int) -> Int32 {
+    guard let context else { return 0 }
+    return Unmanaged<MailHandle>.fromOpaque(context).takeUnretainedValue().isGivenUp() ? 1 : 0
 }
 
 private func ignoreMail(

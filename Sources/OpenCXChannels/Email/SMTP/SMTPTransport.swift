@@ -21,14 +21,17 @@ public actor SMTPTransport: MailTransport {
     /// The queue that mails are sent on.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
 
-    /// Sends a mail; returns when the server has taken it.
+    /// Sends a mail; returns when the server has taken it. When the task is cancelled, a mail that is not wholly out yet stays
+    /// here, and one that is gets a few seconds more.
     public func send(_ mail: OutgoingMail) async throws {
+        // It may have waited behind others until nobody wanted it any more; by now somebody else may be sending it.
+        try Task.checkCancellation()
         guard !mail.recipients.isEmpty, mail.recipients.allSatisfy(AddressCheck.isSendable),
             mail.sender.isEmpty || AddressCheck.isSendable(mail.sender)
         else { throw ChannelError(.rejected, "The mail's envelope has an address that mail cannot be sent to.") }
         var token: Secret?
         if case .token(_, let ask) = server.login {
-            do { token = try await ask() } catch {
+            do { token = try await ask() } catch let error as ChannelError { throw error } catch {
                 throw ChannelError(.unavailable, "There is no token for the mail server at the moment.")
             }
         }
@@ -41,6 +44,7 @@ public actor SMTPTransport: MailTransport {
         if result == CURLE_OK { return }
         // Nobody knows in what state the connection is.
         self.handle = nil
+        if result == CURLE_ABORTED_BY_CALLBACK { throw CancellationError() }
         throw SMTPFailure.error(result, code: code)
     }
 }
