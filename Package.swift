@@ -84,9 +84,9 @@ var targets: [Target] = [
         name: "opencx-demo",
         dependencies: [
             "OpenCXCore", "OpenCXPlatform", "OpenCXDemoServer", "OpenCXWeb", "OpenCXWidget", "OpenCXFileDrop",
-            "OpenCXSearch",
-            "OpenCXTwilio", "OpenCXHelpCenter", "OpenCXOpenAPI", "OpenCXOpenAI", "OpenCXAnthropic", "OpenCXSQLite",
-            "OpenCXCurl", "OpenCXAccess", "OpenCXREST", "OpenCXVault", "OpenCXWebhooks", "OpenCXPages", "CZlib",
+            "OpenCXSearch", "OpenCXTwilio", "OpenCXEmail", "OpenCXHelpCenter", "OpenCXOpenAPI", "OpenCXOpenAI",
+            "OpenCXAnthropic", "OpenCXSQLite", "OpenCXCurl", "OpenCXAccess", "OpenCXREST", "OpenCXVault",
+            "OpenCXWebhooks", "OpenCXPages", "CZlib",
         ],
         path: "Sources/opencx-demo", exclude: ["Server"]),
     .executableTarget(name: "opencx-simulate", dependencies: ["OpenCXTesting"]),

@@ -107,6 +107,20 @@ import Testing
         }
     }
 
+    @Test func `takes more where more is expected, and nowhere else`() async throws {
+        let configuration = HTTPServerConfiguration(maximumBodyBytes: 10, largerBodies: ["/mails": 1000])
+        try await withServer(configuration, handler: { WebhookResponse(status: 200, body: $0.body) }) { server in
+            for (path, size, status) in [("/mails", 1000, 200), ("/mails", 1001, 413), ("/mails/x", 11, 413)] {
+                let client = try await server.connect()
+                try await client.send("POST \(path) HTTP/1.1\r\nHost: t\r\nContent-Length: \(size)\r\n\r\n")
+                try await client.send([UInt8](repeating: 120, count: size))
+                let response = try await client.response()
+                #expect(response.status == status)
+                if status == 200 { #expect(response.text.utf8.count == size) }
+            }
+        }
+    }
+
     @Test func `cuts off a body without end`() async throws {
         let configuration = HTTPServerConfiguration(maximumBodyBytes: 1000, drainTimeout: .seconds(3600))
         try await withServer(configuration) { server in

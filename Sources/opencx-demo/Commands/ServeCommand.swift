@@ -37,7 +37,8 @@ extension Command {
             configuration: HTTPServerConfiguration(
                 host: host, port: try invocation.number("--port", in: 0...65535) ?? configuration.port,
                 // A file that somebody attaches, and what stands around it.
-                maximumBodyBytes: 6 << 20, maximumHeaderBytes: configuration.server.maximumHeaderBytes,
+                maximumBodyBytes: 6 << 20, largerBodies: Hooks.largerBodies(configuration),
+                maximumHeaderBytes: configuration.server.maximumHeaderBytes,
                 maximumConnections: configuration.server.maximumConnections,
                 connectionsPerAddress: configuration.server.connectionsPerAddress, drainTimeout: .seconds(5)),
             statistics: statistics,
@@ -56,6 +57,9 @@ extension Command {
             }
             if let log { group.addTask { await log.run() } }
             group.addTask { try await house.followKnowledge() }
+            if house.mailing.hasMailboxes {
+                group.addTask { await house.mailing.fetch(for: house.agent, terminal) }
+            }
             if let files = ChatFiles(configuration.chat) { group.addTask { try await files.keepTidy() } }
             if let widget { group.addTask { try await widget.keepTidy() } }
             group.addTask {
@@ -74,6 +78,9 @@ extension Command {
                         terminal.print("                 nobody can sign in yet: \(invitation.forTerminal)")
                     }
                     if widget != nil { terminal.print("  chat widget    apiUrl \(address)") }
+                    for email in configuration.email {
+                        terminal.print("  e-mail         \(email.addresses.joined(separator: ", "))".forTerminal)
+                    }
                     if house.orders != nil { terminal.print("  mock orders    \(address)/mock/orders/FH-10423") }
                     for (place, suggestion) in configuration.suggestions.prefix(3).enumerated() {
                         terminal.print(
@@ -105,7 +112,7 @@ struct Site: Sendable {
     /// What paths are called where nothing may be told about anybody.
     static let routes = RoutePatterns(
         HealthPages.routes + WebChat.routes + WidgetAPI.routes + TeamSite.routes + RESTAPI.routes
-            + [Texting.route, "/help", "/help/{article}...", "/mock/orders/{order}", "/favicon.ico"])
+            + [Hooks.route, "/help", "/help/{article}...", "/mock/orders/{order}", "/favicon.ico"])
 
     init(_ house: House, _ widget: WidgetSite?, health: HealthPages, team: TeamSite?) {
         self.house = house
@@ -127,7 +134,7 @@ struct Site: Sendable {
         if let answer = await health.answer(request) { return answer }
         if let answer = await chat.answer(request) { return answer }
         if let answer = await team?.answer(request) { return answer }
-        if let response = await Texting.answer(request, house) { return .response(response) }
+        if let response = await Hooks.answer(request, house) { return .response(response) }
         if let answer = await api.answer(request) { return answer }
         if let answer = await widget?.answer(request) { return answer }
         return .response(await respond(to: request))

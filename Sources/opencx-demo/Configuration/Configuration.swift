@@ -22,6 +22,7 @@ struct Configuration: Sendable {
     var chat = ChatSettings()
     var webhooks: [WebhookSettings] = []
     var sms: [SMSSettings] = []
+    var email: [EmailSettings] = []
     var widget: WidgetConfiguration?
     var redaction = RedactionPolicy()
     var vault = VaultSettings()
@@ -63,6 +64,7 @@ struct Configuration: Sendable {
         if let pii = try reader.object("pii") { redaction = try RedactionPolicy(pii) }
         if let vault = try reader.object("vault") { self.vault = try VaultSettings(vault) }
         sms = try reader.objects("sms")?.map(SMSSettings.init) ?? []
+        email = try reader.objects("email")?.map(EmailSettings.init) ?? []
         if let api = try reader.object("api") { self.api = try APISettings(api) }
         widget = try reader.object("widget").map { try WidgetConfiguration($0, title: title) }
         webhooks = try reader.objects("webhooks")?.map(WebhookSettings.init) ?? []

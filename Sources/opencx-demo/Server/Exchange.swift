@@ -88,18 +88,18 @@ final class Exchange: Sendable {
 
     private func collect(_ upload: UnsafeRawBufferPointer, on connection: OpaquePointer) -> MHD_Result {
         let limits = listener.configuration
-        let (received, since) = state.withLock { state in
+        let (received, since, path) = state.withLock { state in
             state.bodyBytes += upload.count
-            if state.bodyBytes <= limits.maximumBodyBytes {
+            if state.bodyBytes <= limits.maximumBodyBytes(at: state.request.path) {
                 state.request.body.append(contentsOf: upload)
             } else {
                 state.request.body = []
             }
-            return (state.bodyBytes, state.bodyBegan)
+            return (state.bodyBytes, state.bodyBegan, state.request.path)
         }
         Connection.of(connection)?.expect(by: limits.bodyDeadline(since: since, received: received))
         // Past what is tolerated the connection is cut: the library takes no answer in the middle of a body.
-        return received <= limits.toleratedBodyBytes ? .YES : .NO
+        return received <= limits.toleratedBodyBytes(at: path) ? .YES : .NO
     }
 
     private func handle(_ connection: OpaquePointer) -> MHD_Result {
@@ -108,8 +108,9 @@ final class Exchange: Sendable {
             defer { state.request.body = [] }
             return (state.request, state.bodyBytes)
         }
-        guard size <= configuration.maximumBodyBytes else {
-            return send(Refusal.tooLarge(configuration).response, on: connection)
+        let limit = configuration.maximumBodyBytes(at: request.path)
+        guard size <= limit else {
+            return send(Refusal.tooLarge(limit).response, on: connection)
         }
         let record = Connection.of(connection)
         let suspended = SuspendedConnection.suspend(connection)

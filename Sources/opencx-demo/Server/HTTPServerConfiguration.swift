@@ -10,6 +10,8 @@ public struct HTTPServerConfiguration: Sendable {
     public var allowsRemote: Bool
     /// How many bytes of a body are taken; more is answered with 413, and the connection is closed.
     public var maximumBodyBytes: Int
+    /// Paths at which more bytes are taken, and how many.
+    public var largerBodies: [String: Int]
     /// How many bytes the request line and the headers may take; also the memory that one connection costs.
     public var maximumHeaderBytes: Int
     /// After how many seconds without a byte a connection is closed. Time spent in the handler does not count.
@@ -38,7 +40,8 @@ public struct HTTPServerConfiguration: Sendable {
     /// Makes a configuration; what is not given has the default.
     public init(
         host: String = "127.0.0.1", port: Int = 0, allowsRemote: Bool = false, maximumBodyBytes: Int = 2 << 20,
-        maximumHeaderBytes: Int = 16 << 10, idleTimeout: Int = 30, headTimeout: Duration = .seconds(20),
+        largerBodies: [String: Int] = [:], maximumHeaderBytes: Int = 16 << 10, idleTimeout: Int = 30,
+        headTimeout: Duration = .seconds(20),
         bodyTimeout: Duration = .seconds(30), sendTimeout: Duration = .seconds(30), slowestRate: Int = 8 << 10,
         handlerTimeout: Duration = .seconds(120), maximumConnections: Int = 1000, connectionsPerAddress: Int? = nil,
         drainTimeout: Duration = .seconds(10)
@@ -47,6 +50,7 @@ public struct HTTPServerConfiguration: Sendable {
         self.port = port
         self.allowsRemote = allowsRemote
         self.maximumBodyBytes = maximumBodyBytes
+        self.largerBodies = largerBodies
         self.maximumHeaderBytes = maximumHeaderBytes
         self.idleTimeout = idleTimeout
         self.headTimeout = headTimeout
@@ -62,6 +66,15 @@ public struct HTTPServerConfiguration: Sendable {
 }
 
 extension HTTPServerConfiguration {
+    /// How many bytes of a body are taken at a path.
+    func maximumBodyBytes(at path: String) -> Int { max(maximumBodyBytes, largerBodies[path] ?? 0) }
+
+    /// How much of a body that is too large is read and thrown away, so that the client sees the answer.
+    func toleratedBodyBytes(at path: String) -> Int {
+        let (product, overflow) = maximumBodyBytes.multipliedReportingOverflow(by: 8)
+        return overflow ? .max : max(product, largerBodies[path] ?? 0)
+    }
+
     /// By when a body must be complete, or more of it must have come.
     func bodyDeadline(since start: ContinuousClock.Instant, received: Int) -> ContinuousClock.Instant {
         start + bodyTimeout + time(for: received)

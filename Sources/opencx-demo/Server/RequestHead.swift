@@ -37,6 +37,7 @@ enum RequestHead {
     /// Refuses bodies whose end two programs could see at different places (request smuggling), and ones that are
     /// announced to be much too large.
     private static func framing(of request: WebhookRequest, _ configuration: HTTPServerConfiguration) -> Refusal? {
+        let limit = configuration.maximumBodyBytes(at: request.path)
         let lengths = request.headers.filter { $0.name.lowercased() == "content-length" }
         let encodings = request.headers.filter { $0.name.lowercased() == "transfer-encoding" }
         if lengths.count + encodings.count > 1 {
@@ -46,11 +47,11 @@ enum RequestHead {
             return Refusal(501, "The only transfer encoding known here is chunked.")
         }
         // The library has checked that it is a number; one that does not fit is not a body anybody can send.
-        if let length = lengths.first.map({ Int($0.value) ?? .max }), length > configuration.maximumBodyBytes {
+        if let length = lengths.first.map({ Int($0.value) ?? .max }), length > limit {
             // A client that sends without asking first would not see an answer before it has sent everything, so a
             // body that is not absurdly large is read and thrown away (see `Exchange`).
             let asksFirst = request.header("Expect") != nil
-            if asksFirst || length > configuration.toleratedBodyBytes { return .tooLarge(configuration) }
+            if asksFirst || length > configuration.toleratedBodyBytes(at: request.path) { return .tooLarge(limit) }
         }
         return nil
     }
@@ -82,15 +83,7 @@ struct Refusal: Error {
         response = .error(status, message, headers: headers + [("Connection", "close")])
     }
 
-    static func tooLarge(_ configuration: HTTPServerConfiguration) -> Refusal {
-        Refusal(413, "The body is larger than \(configuration.maximumBodyBytes) bytes.")
-    }
-}
-
-extension HTTPServerConfiguration {
-    /// How much of a body that is too large is read and thrown away, so that the client sees the answer.
-    var toleratedBodyBytes: Int {
-        let (product, overflow) = maximumBodyBytes.multipliedReportingOverflow(by: 8)
-        return overflow ? .max : product
+    static func tooLarge(_ limit: Int) -> Refusal {
+        Refusal(413, "The body is larger than \(limit) bytes.")
     }
 }

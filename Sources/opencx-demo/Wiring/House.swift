@@ -22,6 +22,8 @@ struct House: Sendable {
     /// Who may get in, and what the team sets while the agent runs; in the same file as the rest.
     var access: any AccessStore & TeamDocumentStore
     var imported: ImportedActions
+    /// What writes and fetches mails.
+    var mailing: Mailing
 
     /// The one folder of articles.
     static let source: KnowledgeSourceID = "help"
@@ -43,11 +45,14 @@ struct House: Sendable {
         configuration.knowledge = invocation["--knowledge"] ?? configuration.knowledge
         let chat: [any Channel] = connects ? [WebChannel(files: ChatFiles(configuration.chat)?.files)] : []
         if streams { configuration.settings.streamedChannels = Set((channels + chat).map(\.id)) }
-        let channels = channels + chat + (connects ? try Texting.channels(configuration.sms) : [])
         let store = try store(at: invocation["--data"] ?? (inMemory ? "none" : ".opencx"))
         let index = try await SearchIndex.restored(from: store)
         let orders = try configuration.orders.map(OrderBook.init(file:))
         let (clock, ids) = (SystemClock(), RandomIDs())
+        let mailing = connects ? try Mailing(configuration.email, store: store, clock: clock) : Mailing()
+        let texting = connects ? try Texting.channels(configuration.sms) : []
+        let channels = channels + chat + texting + mailing.channels
+        try Hooks.check(channels)
         let meter = AgentMeter()
         let access: any AccessStore & TeamDocumentStore = store as? SQLiteStore ?? InMemoryAccessStore()
         let imported = ImportedActions(
@@ -71,7 +76,7 @@ struct House: Sendable {
             settings: configuration.settings)
         var house = House(
             configuration: configuration, store: store, index: index, agent: agent, orders: orders, meter: meter,
-            access: access, imported: imported)
+            access: access, imported: imported, mailing: mailing)
         // A whole log may be a server's that runs beside this command; what was left out of one is said whoever finds it.
         if let damage = house.recovery(ofWholeLog: false) { invocation.terminal.complain(damage) }
         if syncs, configuration.knowledge != nil {

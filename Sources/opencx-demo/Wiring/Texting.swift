@@ -5,9 +5,6 @@ internal import OpenCXTwilio
 
 /// Makes the channels of text messages that a configuration names.
 enum Texting {
-    /// Where each of them is called: `/hooks/` and its name.
-    static let route = "/hooks/{channel}"
-
     static func channels(
         _ settings: [SMSSettings], environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws -> [any Channel] {
@@ -25,14 +22,5 @@ enum Texting {
             if let baseURL = sms.baseURL { twilio.baseURL = baseURL }
             return TwilioChannel(id: sms.id, twilio, http: http)
         }
-    }
-
-    /// Answers a provider's request; `nil` when it is for something else.
-    static func answer(_ request: WebhookRequest, _ house: House) async -> WebhookResponse? {
-        let id = ChannelID(String(request.path.dropFirst("/hooks/".count)))
-        guard request.path.hasPrefix("/hooks/"), house.configuration.sms.contains(where: { $0.id == id }) else {
-            return nil
-        }
-        return await house.agent.handle(request, on: id)
     }
 }
