@@ -24,7 +24,8 @@ let adapters: [Adapter] = [
         umbrella: "OpenCXChannels"),
     Adapter(
         name: "OpenCXEmail", path: "Sources/OpenCXChannels/Email",
-        dependencies: ["CCurl", "CGMime", "CGumbo", "Markdown", "OpenCXCrypto"], umbrella: "OpenCXChannels"),
+        dependencies: ["CCurl", "CGMime", "CGumbo", "HTMLMarkdown", "Markdown", "OpenCXCrypto"],
+        umbrella: "OpenCXChannels"),
     Adapter(name: "OpenCXFileDrop", path: "Sources/OpenCXHelpdesks/FileDrop", umbrella: "OpenCXHelpdesks"),
     Adapter(
         name: "OpenCXSearch", path: "Sources/OpenCXKnowledge/Search", dependencies: ["CStemmer"],
@@ -76,6 +77,7 @@ var targets: [Target] = [
     // The Swift faces of C libraries that more than one adapter uses; no products.
     .target(name: "YAML", dependencies: ["CYAML"], path: "Sources/System/YAML"),
     .target(name: "Markdown", dependencies: ["CMarkdown"], path: "Sources/System/Markdown"),
+    .target(name: "HTMLMarkdown", dependencies: ["CGumbo"], path: "Sources/System/HTMLMarkdown"),
     // What helpdesks have in common; no product.
     .target(name: "HelpdeskSupport", dependencies: ["OpenCXCore"], path: "Sources/OpenCXHelpdesks/Support"),
     .target(
@@ -132,6 +134,7 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
     ("OpenCXEmailTests", ["OpenCXCore", "OpenCXCrypto", "OpenCXEmail", "OpenCXPlatform", "OpenCXTesting"]),
     ("HelpdeskSupportTests", ["HelpdeskSupport", "OpenCXCore"]),
     ("OpenCXFileDropTests", ["OpenCXCore", "OpenCXFileDrop", "OpenCXTesting"]),
+    ("HTMLMarkdownTests", ["HTMLMarkdown", "Markdown"]),
     ("OpenCXCurlTests", ["OpenCXCore", "OpenCXCurl", "CZlib"]),
     ("OpenCXCryptoTests", ["OpenCXCrypto"]),
     ("OpenCXAccessTests", ["OpenCXCore", "OpenCXAccess", "OpenCXSQLite", "OpenCXTesting"]),

@@ -1,4 +1,5 @@
 internal import CGumbo
+internal import HTMLMarkdown
 internal import Markdown
 
 /// What matters of an element of a mail: whether it is seen, and what mail programs mean by it.
@@ -19,12 +20,12 @@ struct HTMLElement {
     var textStart = 0
 
     init(_ element: UnsafePointer<GumboElement>) {
-        name = Self.name(of: element)
-        let style = Self.attribute(element, "style").map(Self.compact) ?? ""
-        let classes = Set((Self.attribute(element, "class") ?? "").lowercased().split(separator: " ").map(String.init))
-        let id = (Self.attribute(element, "id") ?? "").lowercased()
+        name = element.tagName
+        let style = element.attribute("style").map(Self.compact) ?? ""
+        let classes = Set((element.attribute("class") ?? "").lowercased().split(separator: " ").map(String.init))
+        let id = (element.attribute("id") ?? "").lowercased()
         isHidden =
-            Self.unseen.contains(name) || Self.attribute(element, "hidden") != nil
+            Self.unseen.contains(name) || element.attribute("hidden") != nil
             || Self.hidingStyles.contains { style.contains($0) } || Self.hasNoSize(style)
         isQuote =
             name == "blockquote" && !classes.contains("gmail_default") || !classes.isDisjoint(with: Self.quoteClasses)
@@ -33,25 +34,10 @@ struct HTMLElement {
         isTightParagraph =
             name == "p"
             && (classes.contains("msonormal") || style.contains("margin:0") || style.contains("margin-bottom:0"))
-        link = name == "a" ? Self.attribute(element, "href").flatMap(Self.followable) : nil
+        link = name == "a" ? element.attribute("href").flatMap(Self.followable) : nil
     }
 
     var isBlock: Bool { Self.blocks.contains(name) }
-
-    private static func name(of element: UnsafePointer<GumboElement>) -> String {
-        guard element.pointee.tag == GUMBO_TAG_UNKNOWN else {
-            return gumbo_normalized_tagname(element.pointee.tag).map { String(cString: $0) } ?? ""
-        }
-        var piece = element.pointee.original_tag
-        gumbo_tag_from_original_text(&piece)
-        guard let data = piece.data else { return "" }
-        let bytes = UnsafeRawBufferPointer(start: data, count: min(piece.length, 40))
-        return String(decoding: bytes, as: UTF8.self).lowercased()
-    }
-
-    private static func attribute(_ element: UnsafePointer<GumboElement>, _ name: String) -> String? {
-        opencx_gumbo_attribute(element, name).map { String(cString: $0) }
-    }
 
     /// A style in lower case without white space.
     private static func compact(_ style: String) -> String {

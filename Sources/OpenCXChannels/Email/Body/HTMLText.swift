@@ -1,4 +1,5 @@
 internal import CGumbo
+internal import HTMLMarkdown
 
 /// What a reader of an HTML mail sees, as plain text in the notation of plain mails: quoted text has `> ` before it, a signature
 /// `-- ` above it, links their address behind them.

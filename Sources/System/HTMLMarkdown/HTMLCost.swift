@@ -2,7 +2,7 @@
 ///
 /// Gumbo looks through all open elements for many a tag, and opens unclosed formatting anew in each block: both are products of
 /// what is open and what comes. This adds the products up as it goes, on what can be told without parsing.
-enum HTMLCost {
+package enum HTMLCost {
     /// How many steps through open elements may be taken.
     static let stepLimit = 20_000_000
     /// How many elements may be made of formatting that was left open.
@@ -13,7 +13,7 @@ enum HTMLCost {
     static let byteLimit = 1 << 20
 
     /// Whether Gumbo may parse it.
-    static func isBearable(_ html: [UInt8]) -> Bool {
+    package static func isBearable(_ html: [UInt8]) -> Bool {
         guard html.count <= byteLimit else { return false }
         var open: [UInt64: Int] = [:]
         var (depth, formatting, steps, copies, scanned) = (0, 0, 0, 0, 0)
