@@ -28,6 +28,9 @@ let adapters: [Adapter] = [
         umbrella: "OpenCXChannels"),
     Adapter(name: "OpenCXFileDrop", path: "Sources/OpenCXHelpdesks/FileDrop", umbrella: "OpenCXHelpdesks"),
     Adapter(
+        name: "OpenCXZendesk", path: "Sources/OpenCXHelpdesks/Zendesk",
+        dependencies: ["HTMLMarkdown", "HelpdeskSupport", "Markdown", "OpenCXCrypto"], umbrella: "OpenCXHelpdesks"),
+    Adapter(
         name: "OpenCXSearch", path: "Sources/OpenCXKnowledge/Search", dependencies: ["CStemmer"],
         umbrella: "OpenCXKnowledge"),
     Adapter(
@@ -134,6 +137,7 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
     ("OpenCXEmailTests", ["OpenCXCore", "OpenCXCrypto", "OpenCXEmail", "OpenCXPlatform", "OpenCXTesting"]),
     ("HelpdeskSupportTests", ["HelpdeskSupport", "OpenCXCore"]),
     ("OpenCXFileDropTests", ["OpenCXCore", "OpenCXFileDrop", "OpenCXTesting"]),
+    ("OpenCXZendeskTests", ["OpenCXCore", "OpenCXCrypto", "OpenCXCurl", "OpenCXTesting", "OpenCXZendesk"]),
     ("HTMLMarkdownTests", ["HTMLMarkdown", "Markdown"]),
     ("OpenCXCurlTests", ["OpenCXCore", "OpenCXCurl", "CZlib"]),
     ("OpenCXCryptoTests", ["OpenCXCrypto"]),

@@ -1,1 +1,2 @@
 @_exported public import OpenCXFileDrop
+@_exported public import OpenCXZendesk
