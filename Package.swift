@@ -26,6 +26,9 @@ let adapters: [Adapter] = [
         name: "OpenCXEmail", path: "Sources/OpenCXChannels/Email",
         dependencies: ["CCurl", "CGMime", "CGumbo", "HTMLMarkdown", "Markdown", "OpenCXCrypto"],
         umbrella: "OpenCXChannels"),
+    Adapter(
+        name: "OpenCXFront", path: "Sources/OpenCXHelpdesks/Front",
+        dependencies: ["HTMLMarkdown", "HelpdeskSupport", "Markdown", "OpenCXCrypto"], umbrella: "OpenCXHelpdesks"),
     Adapter(name: "OpenCXFileDrop", path: "Sources/OpenCXHelpdesks/FileDrop", umbrella: "OpenCXHelpdesks"),
     Adapter(
         name: "OpenCXZendesk", path: "Sources/OpenCXHelpdesks/Zendesk",
@@ -136,6 +139,7 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
     ("OpenCXTwilioTests", ["OpenCXCore", "OpenCXTwilio", "OpenCXTesting", "OpenCXCurl", "OpenCXCrypto"]),
     ("OpenCXEmailTests", ["OpenCXCore", "OpenCXCrypto", "OpenCXEmail", "OpenCXPlatform", "OpenCXTesting"]),
     ("HelpdeskSupportTests", ["HelpdeskSupport", "OpenCXCore"]),
+    ("OpenCXFrontTests", ["OpenCXCore", "OpenCXFront", "OpenCXTesting", "OpenCXCurl", "OpenCXCrypto"]),
     ("OpenCXFileDropTests", ["OpenCXCore", "OpenCXFileDrop", "OpenCXTesting"]),
     ("OpenCXZendeskTests", ["OpenCXCore", "OpenCXCrypto", "OpenCXCurl", "OpenCXTesting", "OpenCXZendesk"]),
     ("HTMLMarkdownTests", ["HTMLMarkdown", "Markdown"]),

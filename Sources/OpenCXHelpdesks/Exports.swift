@@ -1,2 +1,3 @@
 @_exported public import OpenCXFileDrop
+@_exported public import OpenCXFront
 @_exported public import OpenCXZendesk
