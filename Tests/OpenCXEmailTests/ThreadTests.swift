@@ -24,6 +24,19 @@ import Testing
         }
     }
 
+    @Test func `our ids are found where a mail program has encoded them`() throws {
+        // As Python's `email` writes what is longer than a line.
+        let mail = try Samples.read(
+            Samples.mail(headers: [
+                "In-Reply-To: =?utf-8?q?=3Cocx=2Eaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa?=\r\n"
+                    + " =?utf-8?q?aaaa=2Ebbbb=40fernhill=2Eexample=3E?=",
+                "References: <abc@example.com> =?utf-8?q?=3Cocx=2Eaaaa?=\r\n =?utf-8?q?=40fernhill=2Eexample=3E?=",
+            ]))
+        let letters = String(repeating: "a", count: 48)
+        #expect(mail.inReplyTo == ["ocx.\(letters).bbbb@fernhill.example"])
+        #expect(mail.references == ["abc@example.com", "ocx.aaaa@fernhill.example"])
+    }
+
     @Test func `a thread's id is read as it was written`() {
         let thread = MailThread(address: "help@fernhill.example", sender: "abcdefghijklmnop", root: "a|b@example.com")
         #expect(MailThread(thread.id) == thread)

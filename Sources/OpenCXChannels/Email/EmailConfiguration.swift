@@ -20,8 +20,9 @@ public struct EmailConfiguration: Sendable {
     public var trustedLists: Set<String>
     /// Addresses of forms on the team's own pages: their customer is who `Reply-To` names, and each mail a conversation of its own.
     public var formSenders: Set<String>
-    /// How many mails the AI may send in one conversation within ``answerWindow``. One more is refused, and the conversation goes to
-    /// the team: two machines that know no rules would else write to each other for ever.
+    /// How many mails the AI may send in one conversation within ``answerWindow``, and three times as many to one customer. One more
+    /// is refused, and the conversation goes to the team: two machines that know no rules would else write to each other for ever.
+    /// The history is what counts, in every process and after a restart.
     public var answerLimit: Int
     /// See ``answerLimit``.
     public var answerWindow: Duration

@@ -62,6 +62,8 @@ package enum HeaderText {
     /// The ids in a header's value: what stands in angle brackets, else, as broken programs write them, the words with an `@`.
     /// Of very many the oldest and the newest.
     package static func messageIDs(in raw: String) -> [String] {
+        // Python's library encodes ids that are longer than a line.
+        let raw = raw.contains("=?") ? decode(raw) : raw
         var ids: [String] = []
         var current: [UInt8]?
         for byte in raw.utf8 {
