@@ -111,9 +111,12 @@ llm-mock: setup
 browser-tests: setup
 	@Scripts/browser-tests
 
-# Says so and succeeds where there are no mail servers, or no rights to start them.
+# The channel alone, then the demo in a conversation with a mail program of Python's. Says so and succeeds where there are no mail
+# servers, or no rights to start them.
 mail-servers: setup
 	@Scripts/mail-servers $(SWIFT) test $(FLAGS) --filter MailServerTests
+	@$(SWIFT) build $(FLAGS) --product opencx-demo
+	@Scripts/mail-servers Scripts/mail-conversation "$$($(SWIFT) build $(FLAGS) --show-bin-path)/opencx-demo"
 
 # ARGS go to schemathesis; SECONDS_AT_MOST, EXAMPLES and SEED to the script.
 schemathesis: setup

@@ -62,6 +62,95 @@ struct MailServerTests {
         }
     }
 
+    /// The answers to a customer's mail, once there is one.
+    private func answers(to id: String, in address: String = "ada@example.com") async throws -> [MailMessage] {
+        for _ in 0..<200 {
+            let answers = try await Customer(address: address).mails(0).filter { $0.inReplyTo == [id] }
+            if !answers.isEmpty { return answers }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        return []
+    }
+
+    /// A customer's mail comes in and is answered, as far as the mail server lets it be.
+    private func ask(
+        _ id: String, from address: String = "ada@example.com", _ channel: EmailChannel, _ agent: Agent,
+        _ store: InMemoryStore, _ clock: ManualClock, before taking: () throws -> Void = {}
+    ) async throws {
+        try await Customer(address: "ada@example.com").send(Samples.mail(from: address, id: id))
+        // In the mailbox, by when the server may go.
+        let folder = URL(fileURLWithPath: Servers.environment["OPENCX_MAIL_FOLDER"] ?? "")
+            .appendingPathComponent("help@fernhill.example/new")
+        for _ in 0..<200 {
+            let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+            let isThere = files.contains { file in
+                FileManager.default.contents(atPath: folder.appendingPathComponent(file).path)
+                    .map { String(decoding: $0, as: UTF8.self).contains("<\(id)>") } ?? false
+            }
+            if isThere { break }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        try taking()
+        try await take(channel, agent, clock, tls: true)
+        #expect(try await session(store)?.lastCustomerSequence ?? 0 > 0)
+    }
+
+    private func postfix(_ command: String) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/sbin/postfix")
+        process.arguments = ["-c", Servers.environment["OPENCX_MAIL_POSTFIX"] ?? "", command]
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+    }
+
+    @Test func `a server that greylists gets the answer again, and once`() async throws {
+        let (store, clock) = (InMemoryStore(), now())
+        let (channel, agent) = agent(store, clock)
+        try await ask("grey1@example.com", from: "grey@example.com", channel, agent, store, clock)
+        let waiting = try await store.outbox(.pending, limit: 10)
+        #expect(waiting.count == 1 && waiting.first?.lastFailure?.contains("450") == true, "\(waiting)")
+        for _ in 0..<3 {
+            clock.advance(by: .seconds(300))
+            try await agent.runUntilIdle()
+        }
+        #expect(try await answers(to: "grey1@example.com", in: "grey@example.com").count == 1)
+        #expect(try await store.outbox(.pending, limit: 10).isEmpty)
+    }
+
+    @Test func `a server that is down for a while gets the answer when it is back, and once`() async throws {
+        let (store, clock) = (InMemoryStore(), now())
+        let (channel, agent) = agent(store, clock)
+        try await ask("down1@example.com", channel, agent, store, clock) { try postfix("stop") }
+        for _ in 0..<5 {
+            #expect(try await store.outbox(.pending, limit: 10).count == 1)
+            clock.advance(by: .seconds(900))
+            try await agent.runUntilIdle()
+        }
+        try postfix("start")
+        for _ in 0..<3 {
+            clock.advance(by: .seconds(900))
+            try await agent.runUntilIdle()
+        }
+        #expect(try await answers(to: "down1@example.com").count == 1)
+        #expect(try await store.outbox(.pending, limit: 10).isEmpty)
+        #expect(try await session(store)?.owner == .ai)
+    }
+
+    @Test func `what a server will never take is given up, and the team has the conversation`() async throws {
+        let (store, clock) = (InMemoryStore(), now())
+        let (channel, agent) = agent(store, clock)
+        try await ask("gone1@example.com", from: "gone@example.com", channel, agent, store, clock)
+        #expect(try await store.outbox(.dead, limit: 10).count == 1)
+        let session = try #require(try await session(store))
+        #expect(session.owner == .team && session.handoff?.trigger == .undeliverable)
+    }
+
+    private func now() -> ManualClock {
+        ManualClock(start: Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)))
+    }
+
     /// An agent on a store; another one on the same store is the agent after a restart.
     private func agent(_ store: InMemoryStore, _ clock: ManualClock) -> (EmailChannel, Agent) {
         let channel = EmailChannel(
@@ -83,7 +172,7 @@ struct MailServerTests {
 
     @Test func `a conversation of six mails, with a restart in the middle`() async throws {
         let store = InMemoryStore()
-        let clock = ManualClock(start: Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)))
+        let clock = now()
         let customer = Customer(address: "ada@example.com")
         var (channel, agent) = agent(store, clock)
         var (headers, count) = ([String](), 0)
@@ -120,7 +209,7 @@ struct MailServerTests {
 
     @Test func `a mailbox that is watched tells of a mail at once`() async throws {
         let store = InMemoryStore()
-        let clock = ManualClock(start: Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)))
+        let clock = now()
         let (channel, agent) = agent(store, clock)
         let settings = MailboxSettings(server: Servers.imap(), done: .move(to: "Done"))
         let mailbox = Mailbox(settings: settings, channel: channel, agent: agent, clock: clock)
