@@ -27,7 +27,7 @@ struct AgentTests {
         _ type: String, _ event: JSONValue, ticket: Int64, _ detail: [String: JSONValue], id: String = "e1",
         atHelpdesk: Bool
     ) async throws {
-        let request = Zendesk.event(type, ticket: ticket, event, detail, id: id)
+        let request = Zendesk.event(type, ticket: ticket, event, detail, id: id, at: clock.now())
         let response =
             atHelpdesk ? await agent.handle(request, at: "zendesk") : await agent.handle(request, on: "zendesk")
         #expect(response.status == 200)
@@ -79,7 +79,19 @@ struct AgentTests {
         for _ in 1...2 { try await customerWrites("When are you open?", id: 900) }
         #expect(zendesk.comments(of: 35436).count == 2)
         #expect(zendesk.comments(of: 35436)[1].contains("9 to 5"))
+        #expect(
+            zendesk.calls == [
+                "GET /api/v2/users/501", "GET /api/v2/tickets/35436", "PUT /api/v2/tickets/35436",
+                "GET /api/v2/users/501",
+            ])
         try await customerWrites("I want to talk to a human", id: 904)
+        // The last words and the handoff go out at the same time; where they meet, one of them is tried again.
+        clock.advance(by: .seconds(600))
+        try await agent.runUntilIdle()
+        let own = zendesk.state.withLock {
+            ($0.comments[35436] ?? []).filter { $0["author_id"] == .integer(Zendesk.agent) }
+        }
+        #expect(own.count { $0["public"] == true } == 2 && own.count { $0["public"] == false } == 1)
         let session = try await session()
         #expect(session.owner == .team && session.status == .open && session.home == "zendesk")
         #expect(zendesk.ticket(35436)["assignee_id"] == .null)

@@ -74,6 +74,7 @@ struct ChannelTests {
         #expect(try await told(Zendesk.staff("Psst", isPublic: false)).isEmpty)
         #expect(try await told(Zendesk.comment("Hi", by: Zendesk.agent, name: "AI", isStaff: true)).isEmpty)
         #expect(zendesk.calls.isEmpty)
+        #expect(try await told(Zendesk.comment("Hi", by: Zendesk.ana, name: "Ana", isStaff: false)).isEmpty)
     }
 
     @Test func `a webhook whose author cannot be looked up is delivered again`() async throws {
@@ -129,6 +130,15 @@ struct ChannelTests {
             _ = try await Zendesk.channel(zendesk).send(Zendesk.outbound("Hello"))
         }
         #expect(error?.code == .taken && zendesk.comments(of: 35436).count == 1)
+    }
+
+    @Test func `the last words before a handoff may come after it`() async throws {
+        zendesk.mail(35436)
+        let channel = Zendesk.channel(zendesk)
+        await #expect(throws: ChannelError.self) { _ = try await channel.send(Zendesk.outbound("A colleague comes.")) }
+        zendesk.state.withLock { $0.change(35436, ["tags": ["opencx_handedoff"]]) }
+        _ = try await channel.send(Zendesk.outbound("A colleague comes."))
+        #expect(zendesk.comments(of: 35436).count == 2)
     }
 
     @Test func `another change at the same time only costs a second try`() async throws {

@@ -53,7 +53,8 @@ enum Zendesk {
 
     /// An event as Zendesk tells it: ids are texts, and words of states in capitals.
     static func event(
-        _ type: String, ticket: Int64, _ event: JSONValue, _ detail: [String: JSONValue] = [:], id: String = "e1"
+        _ type: String, ticket: Int64, _ event: JSONValue, _ detail: [String: JSONValue] = [:], id: String = "e1",
+        at time: Timestamp = now
     ) -> WebhookRequest {
         var details: [String: JSONValue] = [
             "id": .string(String(ticket)), "status": "OPEN", "assignee_id": .null, "requester_id": "501",
@@ -66,7 +67,7 @@ enum Zendesk {
             "time": "2026-09-21T14:13:20Z", "zendesk_event_version": "2022-11-06",
             "subject": .string("zen:ticket:\(ticket)"), "detail": .object(details), "event": event,
         ]
-        return signed(String(decoding: body.serialized(), as: UTF8.self))
+        return signed(String(decoding: body.serialized(), as: UTF8.self), at: time.description)
     }
 
     static func comment(

@@ -75,25 +75,26 @@ public struct ZendeskChannel: Channel {
         switch event.kind {
         case .commented(let comment):
             guard comment.isPublic, !comment.isStaff, comment.author != configuration.agent else { return nil }
+            let user = try await api.user(comment.author)
+            // An agent whom the event does not name as one is no customer either.
+            if user?.isStaff == true { return nil }
             return try await message(
-                comment.id, comment.text, comment.attachments, by: comment.author, name: comment.authorName,
-                in: event.ticket)
+                comment.id, comment.text, comment.attachments, by: user, name: comment.authorName, in: event.ticket)
         case .created:
             // The event has no comment; its id is the one that a second event about it would have.
             guard let first = try await api.firstComment(of: event.ticket.id), first.isPublic,
                 let author = first.author, author != configuration.agent, let user = try await api.user(author),
                 !user.isStaff
             else { return nil }
-            return try await message(first.id, first.body, [], by: author, user: user, in: event.ticket)
+            return try await message(first.id, first.body, [], by: user, name: nil, in: event.ticket)
         default: return nil
         }
     }
 
     private func message(
-        _ comment: Int64, _ text: String, _ files: [InboundAttachment], by author: Int64, name: String? = nil,
-        user known: ZendeskUser? = nil, in ticket: ZendeskTicket
+        _ comment: Int64, _ text: String, _ files: [InboundAttachment], by user: ZendeskUser?, name: String?,
+        in ticket: ZendeskTicket
     ) async throws -> InboundMessage {
-        let user = if let known { known } else { try await api.user(author) }
         var message = InboundMessage(
             channel: id, channelKind: kind, thread: ThreadID(String(ticket.id)), providerID: "comment-\(comment)",
             sender: ContactHandle(
@@ -165,7 +166,9 @@ public struct ZendeskChannel: Channel {
         if ticket.isClosed {
             throw ChannelError(.rejected, "The ticket is closed in Zendesk, where nothing can be added to it.")
         }
-        if message.message.author == .ai, !configuration.isOurs(ticket) {
+        // The AI's last words before a handoff may come after the handoff, which unassigns the ticket.
+        let isHandedOff = ticket.assignee == nil && ticket.tags.contains(ZendeskTag.handedOff)
+        if message.message.author == .ai, !configuration.isOurs(ticket), !isHandedOff {
             throw ChannelError(.taken, "Somebody else has the ticket in Zendesk.")
         }
         return ticket
