@@ -21,8 +21,10 @@ private final class FakeHelpCenter: HTTPClient {
         Article(id: 5, bodies: ["en-us": ""]),
     ])
     let failing = Locked<Int?>(nil)
+    let count = Locked(0)
 
     func open(_ request: HTTPRequest) async throws -> HTTPResponseStream {
+        count.withLock { $0 += 1 }
         let status = failing.withLock { $0 }
         let body = status == nil ? answer(request) : JSONValue.object([:])
         return HTTPResponseStream(
@@ -132,6 +134,36 @@ struct ArticleTests {
         for (key, revision) in listed { #expect(try await source().article(key).revision == revision) }
         center.articles.withLock { $0[0].isDraft = true }
         #expect(try await source().list().revisions["de/1"] != listed["de/1"])
+    }
+
+    @Test func `what is new in a listing costs no request of its own`() async throws {
+        let source = source()
+        let keys = try await source.list().revisions.keys.sorted()
+        let listing = center.count.withLock { $0 }
+        let fetched = try await fetch(keys, from: source)
+        #expect(center.count.withLock { $0 } == listing)
+        // Asked for again, or not new any more, they come from Zendesk, and are the same.
+        #expect(try await fetch(keys, from: source) == fetched)
+        let twice = center.count.withLock { $0 }
+        #expect(twice > listing)
+        _ = try await source.list()
+        #expect(try await fetch(["en-us/1"], from: source) == [fetched[1]])
+        #expect(center.count.withLock { $0 } == twice + listing + 1)
+    }
+
+    private func fetch(_ keys: [String], from source: ZendeskArticles) async throws -> [String] {
+        var articles: [String] = []
+        for key in keys { articles.append(String(describing: try await source.article(key))) }
+        return articles
+    }
+
+    @Test func `a look says what is missing`() async {
+        #expect(await source(["en-us"]).check().map(\.isProblem) == [false])
+        #expect(await source(["en-us", "fr"]).check().first?.text.contains("fr") == true)
+        center.failing.withLock { $0 = 404 }
+        #expect(await source().check().first?.text.contains("no help center") == true)
+        center.failing.withLock { $0 = 503 }
+        #expect(await source().check().map(\.isProblem) == [true])
     }
 
     @Test(arguments: [(401, KnowledgeSourceError.Code.unauthorized), (429, .unreachable), (503, .unreachable)])

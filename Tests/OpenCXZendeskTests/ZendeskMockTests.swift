@@ -88,6 +88,7 @@ struct ZendeskMockTests {
             ($0.agent, $0.handoffGroup, $0.webhooks) = (77, 1, ["01EJFTSCC78X5V07NPY2MHR00M"])
         }
         #expect(await !ZendeskHelpdesk(configuration, http: http, clock: clock).check().isEmpty)
+        #expect(await !ZendeskArticles(configuration, http: http).check().isEmpty)
     }
 
     @Test func `the help center is read`() async throws {

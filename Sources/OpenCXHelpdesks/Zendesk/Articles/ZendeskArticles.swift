@@ -6,15 +6,16 @@ public import OpenCXCore
 ///
 /// Drafts, and articles that not everybody may see (user segments), are for the team only. The topic is the category and section.
 /// A revision is made of what an article says and who may see it, so that votes and comments, which change Zendesk's dates, do not
-/// count as changes.
+/// count as changes. What is new in a listing is kept until it is asked for, within bounds: Zendesk lists a hundred articles in a
+/// request and allows few hundred requests a minute.
 public struct ZendeskArticles: KnowledgeSource {
     /// Names the source.
     public let id: KnowledgeSourceID
 
-    private let locales: [String]
+    let locales: [String]
     private let origin: String
-    private let api: ZendeskAPI
-    private let topics = Locked<[Int64: String]?>(nil)
+    let api: ZendeskAPI
+    private let listed = Locked(ListedArticles())
 
     /// Raise it when the same article comes out differently, so that everything is indexed anew.
     private static let version = "1"
@@ -41,16 +42,18 @@ public struct ZendeskArticles: KnowledgeSource {
     /// - Throws: `KnowledgeSourceError`.
     public func list() async throws -> KnowledgeListing {
         do {
-            let topics = try await readTopics()
-            var revisions: [String: String] = [:]
+            let known = listed.withLock { $0.revisions }
+            var list = ListedArticles(topics: try await readTopics())
             for locale in try await wantedLocales() {
                 let path = "/api/v2/help_center/\(locale)/articles"
                 for json in try await api.pages(path, member: "articles") {
                     guard let article = ZendeskArticle(json, locale: locale) else { continue }
-                    revisions[article.key] = source(article, topics).revision
+                    list.add(article, revision: revision(of: article, list.topic(of: article)), known: known)
                 }
             }
-            return KnowledgeListing(revisions: revisions)
+            let new = list
+            listed.withLock { $0 = new }
+            return KnowledgeListing(revisions: new.revisions)
         } catch let failure as VendorFailure {
             throw failure.sourceError(doing: "list the articles of its help center")
         }
@@ -62,8 +65,13 @@ public struct ZendeskArticles: KnowledgeSource {
     public func article(_ key: String) async throws -> SourceArticle {
         let missing = KnowledgeSourceError(.notFound, "There is no such article in Zendesk's help center.")
         guard let (locale, number) = ZendeskArticle.parts(of: key) else { throw missing }
+        let (list, kept) = listed.withLock { listed in
+            let kept = listed.take(key)
+            return (listed, kept)
+        }
+        if let kept { return source(kept, list.topic(of: kept)) }
         do {
-            let topics = if let known = self.topics.withLock({ $0 }) { known } else { try await readTopics() }
+            let list = list.hasTopics ? list : ListedArticles(topics: try await readTopics())
             let whole = try await api.get("/api/v2/help_center/articles/\(number)")["article"] ?? .null
             guard var article = ZendeskArticle(whole, locale: locale) else { throw missing }
             if whole["locale"]?.string?.lowercased() != locale {
@@ -72,21 +80,22 @@ public struct ZendeskArticles: KnowledgeSource {
                 guard let wanted else { throw missing }
                 article.take(translation: wanted)
             }
-            return source(article, topics)
+            return source(article, list.topic(of: article))
         } catch let failure as VendorFailure {
             throw failure.sourceError(doing: "read an article of its help center")
         }
     }
 
-    private func source(_ article: ZendeskArticle, _ topics: [Int64: String]) -> SourceArticle {
-        let topic = article.section.flatMap { topics[$0] } ?? ""
-        let audience = article.audience
-        let hash = StableHash.hex(
-            Self.version, article.title, article.html, topic, article.url ?? "", "\(audience)", origin)
-        return SourceArticle(
+    private func source(_ article: ZendeskArticle, _ topic: String) -> SourceArticle {
+        SourceArticle(
             key: article.key, title: article.title,
             markdown: HTMLMarkdown.markdown(of: article.html, origin: origin), locale: article.language, topic: topic,
-            url: article.url, audience: audience, revision: hash)
+            url: article.url, audience: article.audience, revision: revision(of: article, topic))
+    }
+
+    private func revision(of article: ZendeskArticle, _ topic: String) -> String {
+        StableHash.hex(
+            Self.version, article.title, article.html, topic, article.url ?? "", "\(article.audience)", origin)
     }
 
     private func wantedLocales() async throws -> [String] {
@@ -108,7 +117,6 @@ public struct ZendeskArticles: KnowledgeSource {
             let category = json["category_id"]?.id.flatMap { categories[$0] }
             read[id] = [category, PlainField.line(name)].compactMap(\.self).joined(separator: " / ")
         }
-        topics.withLock { $0 = read }
         return read
     }
 }
