@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import OpenCXCore
 import OpenCXPlatform
 import OpenCXTesting
@@ -13,13 +14,14 @@ enum Servers {
     static let certificate = environment["OPENCX_MAIL_CERTIFICATE"]
     static func port(_ name: String) -> Int { Int(environment["OPENCX_\(name)_PORT"] ?? "") ?? 0 }
 
-    static func smtp(_ user: String, password: String = "secret", trusts file: String? = certificate)
-        -> SMTPTransport
-    {
+    static func smtp(
+        _ user: String, password: String = "secret", trusts file: String? = certificate,
+        timeout: Duration = .seconds(90)
+    ) -> SMTPTransport {
         SMTPTransport(
             server: MailServer(
                 host: "localhost", port: port("SMTP"), protection: .startTLS,
-                login: .password(user: user, Secret(password)), certificateAuthorities: file))
+                login: .password(user: user, Secret(password)), certificateAuthorities: file, timeout: timeout))
     }
 
     static func imap(_ user: String = "help@fernhill.example", password: String = "secret", tls: Bool = true)
@@ -138,6 +140,32 @@ struct MailServerTests {
         #expect(try await session(store)?.owner == .ai)
     }
 
+    @Test func `a server that takes the call and says nothing gets the answer when it is back, and once`() async throws
+    {
+        let (store, clock) = (InMemoryStore(), now())
+        let (channel, agent) = agent(store, clock, timeout: .seconds(1))
+        var master: pid_t = 0
+        defer { if master > 0 { kill(master, SIGCONT) } }
+        try await ask("silent1@example.com", channel, agent, store, clock) {
+            // Of a server that has just begun, only the master is there; stopped, it lets the system take connections.
+            try postfix("stop")
+            try postfix("start")
+            let file = (Servers.environment["OPENCX_MAIL_POSTFIX"] ?? "") + "/../queue/pid/master.pid"
+            let text = try String(contentsOfFile: file, encoding: .utf8)
+            master = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+            kill(master, SIGSTOP)
+        }
+        let waiting = try await store.outbox(.pending, limit: 10)
+        #expect(waiting.count == 1 && waiting.first?.lastFailure?.contains("did not answer in time") == true)
+        kill(master, SIGCONT)
+        for _ in 0..<3 {
+            clock.advance(by: .seconds(900))
+            try await agent.runUntilIdle()
+        }
+        #expect(try await answers(to: "silent1@example.com").count == 1)
+        #expect(try await store.outbox(.pending, limit: 10).isEmpty)
+    }
+
     @Test func `what a server will never take is given up, and the team has the conversation`() async throws {
         let (store, clock) = (InMemoryStore(), now())
         let (channel, agent) = agent(store, clock)
@@ -152,11 +180,13 @@ struct MailServerTests {
     }
 
     /// An agent on a store; another one on the same store is the agent after a restart.
-    private func agent(_ store: InMemoryStore, _ clock: ManualClock) -> (EmailChannel, Agent) {
+    private func agent(
+        _ store: InMemoryStore, _ clock: ManualClock, timeout: Duration = .seconds(90)
+    ) -> (EmailChannel, Agent) {
         let channel = EmailChannel(
             configuration: EmailConfiguration(
                 addresses: ["help@fernhill.example"], name: "Fernhill", secret: Samples.secret),
-            sessions: store, transport: Servers.smtp("help@fernhill.example"), clock: clock)
+            sessions: store, transport: Servers.smtp("help@fernhill.example", timeout: timeout), clock: clock)
         let agent = Agent(
             AgentParts(
                 store: store, knowledge: ListIndex(), answerer: ScriptedAnswerer(answering: "It is on its way."),
