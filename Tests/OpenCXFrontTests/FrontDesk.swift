@@ -11,16 +11,25 @@ struct FrontDesk {
     let elsewhere = ScriptedHelpdesk(id: "elsewhere")
     let agent: Agent
 
-    init(_ fake: FakeFront = Front.fake(), _ change: (inout FrontConfiguration) -> Void = { _ in }) {
+    /// - Parameters:
+    ///   - fake: Front.
+    ///   - http: what stands before it, if something does.
+    ///   - change: configures the account.
+    init(
+        _ fake: FakeFront = Front.fake(), through http: (any HTTPClient)? = nil,
+        _ change: (inout FrontConfiguration) -> Void = { _ in }
+    ) {
         self.fake = fake
         fake.change { $0.pageSize = 100 }
-        let account = Front.account(fake, clock: clock, change)
+        let account = Front.account(http ?? fake, clock: clock, change)
         agent = Agent(
             AgentParts(
                 store: store, knowledge: ListIndex(),
                 answerer: ScriptedAnswerer { request in
-                    var answer = Answer(text: "It left **today**.", confidence: 1, basis: .smallTalk)
-                    answer.resolves = request.question.text.contains("Thank")
+                    let isOver = request.question.text.contains("Thank")
+                    var answer = Answer(
+                        text: isOver ? "Gladly." : "It left **today**.", confidence: 1, basis: .smallTalk)
+                    answer.resolves = isOver
                     return .answer(answer)
                 }, channels: [FrontChannel(account)], helpdesks: [FrontHelpdesk(account), elsewhere], clock: clock,
                 ids: SequentialIDs()))

@@ -191,7 +191,9 @@ struct FrontHelpdeskTests {
         let fake = Front.fake()
         fake.change { $0.conversations["cnv_2"] = FrontModel.Conversation(id: "cnv_2", assignee: "tea_ai") }
         // The merger happens right before this call.
-        let merging = MergingFront(fake, before: call)
+        let merging = InterferingFront(fake: fake, place: call) { fake in
+            fake.change { $0.conversations["cnv_1"]?.mergedInto = "cnv_2" }
+        }
         let receipt = try await FrontHelpdesk(Front.account(merging)).open(Front.handoff())
         #expect(receipt.reference == "cnv_2")
         #expect(fake.conversation("cnv_2").assignee == nil)
@@ -207,21 +209,5 @@ struct FrontHelpdeskTests {
             #expect(error.code == .rejected)
         }
         #expect(fake.calls.isEmpty)
-    }
-}
-
-/// Front, in which somebody merges a conversation right before the n-th call.
-struct MergingFront: HTTPClient {
-    private let fake: FakeFront
-    private let place: Int
-
-    init(_ fake: FakeFront, before place: Int) {
-        self.fake = fake
-        self.place = place
-    }
-
-    func open(_ request: HTTPRequest) async throws -> HTTPResponseStream {
-        if fake.calls.count + 1 == place { fake.change { $0.conversations["cnv_1"]?.mergedInto = "cnv_2" } }
-        return try await fake.open(request)
     }
 }
