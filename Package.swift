@@ -34,6 +34,9 @@ let adapters: [Adapter] = [
         name: "OpenCXZendesk", path: "Sources/OpenCXHelpdesks/Zendesk",
         dependencies: ["HTMLMarkdown", "HelpdeskSupport", "Markdown", "OpenCXCrypto"], umbrella: "OpenCXHelpdesks"),
     Adapter(
+        name: "OpenCXHubSpot", path: "Sources/OpenCXHelpdesks/HubSpot",
+        dependencies: ["HelpdeskSupport", "Markdown", "OpenCXCrypto"], umbrella: "OpenCXHelpdesks"),
+    Adapter(
         name: "OpenCXSearch", path: "Sources/OpenCXKnowledge/Search", dependencies: ["CStemmer"],
         umbrella: "OpenCXKnowledge"),
     Adapter(
@@ -143,6 +146,10 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
     ("OpenCXFileDropTests", ["OpenCXCore", "OpenCXFileDrop", "OpenCXTesting"]),
     ("OpenCXZendeskTests", ["OpenCXCore", "OpenCXCrypto", "OpenCXCurl", "OpenCXTesting", "OpenCXZendesk"]),
     ("HTMLMarkdownTests", ["HTMLMarkdown", "Markdown"]),
+    (
+        "OpenCXHubSpotTests",
+        ["OpenCXCore", "OpenCXHubSpot", "OpenCXTesting", "OpenCXCurl", "OpenCXCrypto", "OpenCXPlatform"]
+    ),
     ("OpenCXCurlTests", ["OpenCXCore", "OpenCXCurl", "CZlib"]),
     ("OpenCXCryptoTests", ["OpenCXCrypto"]),
     ("OpenCXAccessTests", ["OpenCXCore", "OpenCXAccess", "OpenCXSQLite", "OpenCXTesting"]),

@@ -1,3 +1,4 @@
 @_exported public import OpenCXFileDrop
 @_exported public import OpenCXFront
+@_exported public import OpenCXHubSpot
 @_exported public import OpenCXZendesk

@@ -1,0 +1,65 @@
+internal import OpenCXCore
+
+/// What events tell of tickets that sessions were handed off to.
+struct HubSpotTicketReading: Sendable {
+    let account: HubSpotAccount
+
+    private var configuration: HubSpotConfiguration { account.configuration }
+
+    /// - Throws: ``HubSpotFailure``.
+    func events(_ told: [HubSpotEvent]) async throws -> [TeamEvent] {
+        var result: [TeamEvent] = []
+        var seen: Set<String> = []
+        for event in told {
+            switch (event.subject, event.kind) {
+            case (.ticket, _):
+                if let activity = activity(event) {
+                    result.append(TeamEvent(activity, in: .ticket(event.objectID), providerID: event.providerID))
+                }
+            case (.conversation, .newMessage(let message?)) where configuration.passesRepliesOn:
+                guard seen.insert(message).inserted else { continue }
+                if let reply = try await reply(message, in: event.objectID) { result.append(reply) }
+            default: continue
+            }
+        }
+        return result
+    }
+
+    /// What is told holds the new value, so the ticket need not be read: an account may change thousands that are not
+    /// ours.
+    private func activity(_ event: HubSpotEvent) -> TeamEvent.Activity? {
+        let person = event.user.map { HubSpotActor(user: $0).person }
+        switch event.kind {
+        case .propertyChange(name: "hs_pipeline_stage", let stage?):
+            return configuration.tickets.closedStages.contains(stage)
+                ? .ended(.closedResolved, by: person) : .reopened(by: person)
+        case .propertyChange(name: "hubspot_owner_id", let owner?):
+            return owner == configuration.aiOwnerID
+                ? .changed(UnredactedText("The ticket belongs to the AI's user."), by: person)
+                : .took(HubSpotActor.person(owner: owner))
+        case .propertyChange(name: "hubspot_owner_id", nil):
+            return .changed(UnredactedText("The ticket has no owner."), by: person)
+        case .deletion, .privacyDeletion: return .ended(.closedUnresolved, by: person)
+        default: return nil
+        }
+    }
+
+    /// What a person sent to the customer from a ticket. Conversations that the AI answers in place have no session
+    /// under their ticket, so nothing is told twice.
+    private func reply(_ id: String, in thread: String) async throws -> TeamEvent? {
+        let api = account.api
+        do {
+            let message = try await api.message(id, of: thread)
+            guard message.type == "MESSAGE", message.isOutgoing,
+                let person = message.person(but: HubSpotActor(user: configuration.aiUserID)),
+                let ticket = try await api.thread(thread).ticketID
+            else { return nil }
+            let text = try await HubSpotWords.whole(message, of: thread, api)
+            return TeamEvent(
+                .replied(by: person, UnredactedText(text), attachments: message.attachments), in: .ticket(ticket),
+                providerID: "message-" + message.id)
+        } catch let failure as HubSpotFailure where failure.isMissing {
+            return nil
+        }
+    }
+}
