@@ -65,10 +65,11 @@ extension FakeHubSpot.State {
         var sender: [String: JSONValue] = ["actorId": .string(actor), "name": "Anna Ek"]
         if let email { sender["deliveryIdentifier"] = ["type": "HS_EMAIL_ADDRESS", "value": .string(email)] }
         let isIncoming = actor.hasPrefix("V-")
+        let channel = threads[thread]?.channel ?? "1002"
         threads[thread]?.entries.append([
             "id": .string(id), "type": .string(type), "text": .string(text), "senders": [.object(sender)],
             "direction": type != "MESSAGE" ? .null : isIncoming ? "INCOMING" : "OUTGOING",
-            "createdAt": .string(time.description), "channelId": .string(threads[thread]?.channel ?? "1002"),
+            "createdAt": .string(time.description), "channelId": .string(channel),
             "channelAccountId": "10", "subject": "Return of RMA-2207", "attachments": attachments,
             "truncationStatus": isTruncated ? "TRUNCATED" : "NOT_TRUNCATED",
         ])

@@ -24,8 +24,12 @@ struct HubSpotAgentTests {
         func told(_ events: JSONValue...) async throws {
             let body = JSONValue.array(events).serialized()
             let request = HubSpot.signed(body, at: hubspot.clock.now().milliseconds)
-            let response = await HubSpotAccount.answer(request, by: agent)
-            #expect(response.status == 200)
+            // What is not taken in HubSpot tells again.
+            for attempt in 0..<10 {
+                let response = await HubSpotAccount.answer(request, by: agent)
+                if response.status == 200 { break }
+                #expect(response.status == 503 && attempt < 9)
+            }
             try await agent.runUntilIdle()
         }
 

@@ -119,7 +119,7 @@ struct HubSpotReplyTests {
         #expect(error?.isRetryable == false && hubspot.fake.calls.isEmpty)
     }
 
-    @Test(arguments: [
+    private static let failures: [(Int, String, String?, Bool, Duration?)] = [
         (429, #"{"policyName": "DAILY"}"#, nil, true, Duration.seconds(3600)),
         (429, #"{"policyName": "TEN_SECONDLY_ROLLING"}"#, nil, true, .seconds(10)),
         (429, #"{"policyName": "SECONDLY"}"#, nil, true, .seconds(1)), (429, "<html>", "7", true, .seconds(7)),
@@ -127,7 +127,9 @@ struct HubSpotReplyTests {
         (423, "", nil, true, nil), (401, "", nil, true, nil), (403, #"{"category": "MISSING_SCOPES"}"#, nil, true, nil),
         (400, #"{"category": "VALIDATION_ERROR", "message": "anna@example.com"}"#, nil, false, nil),
         (404, "", nil, false, nil), (400, #"{"category": "anna@example.com"}"#, nil, false, nil),
-    ])
+    ]
+
+    @Test(arguments: failures)
     func `failures are told apart, in words that say what to do and nothing else`(
         status: Int, body: String, retryAfter: String?, isRetryable: Bool, wait: Duration?
     ) async throws {

@@ -67,7 +67,11 @@ struct HubSpotThreadTests {
     @Test func `the trial version assigns it where the configuration asks for that`() async throws {
         let hubspot = desk { $0.handoffAssignee = "A-8" }
         _ = try await hubspot.helpdesk.open(hubspot.handoff(reference: "thread-1"))
-        #expect(hubspot.fake.calls.last == "PUT /conversations/2026-09-beta/threads/1/assignee")
+        #expect(
+            hubspot.fake.calls == [
+                "POST \(Self.thread)/messages", "GET \(Self.thread)", "GET \(Self.ticket)",
+                "PUT /conversations/2026-09-beta/threads/1/assignee", "PATCH \(Self.ticket)",
+            ])
         #expect(hubspot.fake.snapshot.threads["1"]?.assignee == "A-8")
     }
 
@@ -84,7 +88,9 @@ struct HubSpotThreadTests {
         #expect(thread.status == "CLOSED" && thread.comments.first?.contains("Sentiment: happy") == true)
     }
 
-    @Test(arguments: [("A-8", "77"), ("A-7", "99"), ("B-1", "77"), (nil, "77")])
+    private static let others: [(String?, String)] = [("A-8", "77"), ("A-7", "99"), ("B-1", "77"), (nil, "77")]
+
+    @Test(arguments: others)
     func `a conversation that is somebody else's by then is left open`(assignee: String?, owner: String) async throws {
         let hubspot = desk(owner: owner)
         hubspot.fake.change { state in
@@ -109,11 +115,13 @@ struct HubSpotThreadTests {
         #expect(gone == .left("HubSpot does not have the conversation any more."))
     }
 
-    @Test(arguments: [
+    private static let closings: [(String?, String, String, EndingOutcome, String)] = [
         (nil, "1", "0", EndingOutcome.done, "4"), ("77", "1", "0", .done, "4"), ("99", "4", "0", .done, "4"),
         ("99", "1", "0", .left("A person has the ticket in HubSpot, so it was not closed."), "1"),
         (nil, "1", "5", .left("The ticket is in another pipeline than the configuration names."), "1"),
-    ])
+    ]
+
+    @Test(arguments: closings)
     func `a ticket is closed with its session if nobody has it`(
         owner: String?, stage: String, pipeline: String, outcome: EndingOutcome, after: String
     ) async throws {

@@ -77,9 +77,11 @@ struct HubSpotTicketTests {
         #expect(hubspot.fake.snapshot.records["tickets"]?[receipt.reference]?.associated["contacts"] == ["9"])
     }
 
-    @Test(arguments: [
+    private static let addresses: [(String?, String?, Int)] = [
         ("not an address", nil, 0), (nil, nil, 0), (nil, "+4915112345678", 1),
-    ])
+    ]
+
+    @Test(arguments: addresses)
     func `a handoff needs no address`(email: String?, phone: String?, records: Int) async throws {
         let hubspot = HubSpot()
         var handoff = hubspot.handoff()
@@ -177,12 +179,14 @@ struct HubSpotTicketTests {
 
     // MARK: What people do to tickets
 
-    @Test(arguments: [
+    private static let changes: [((String, String), String?, String?)] = [
         (("hs_pipeline_stage", "4"), "8", "ended closed_resolved by hubspot:A-8"),
         (("hs_pipeline_stage", "2"), nil, "reopened by ?"),
         (("hubspot_owner_id", "99"), nil, "hubspot:owner-99 took"), (("hubspot_owner_id", "77"), nil, "changed"),
         (("hubspot_owner_id", ""), nil, "changed"), (("subject", "x"), nil, nil),
-    ])
+    ]
+
+    @Test(arguments: changes)
     func `changes of a ticket are told`(property: (String, String), user: String?, words: String?) async throws {
         let hubspot = HubSpot()
         let event = hubspot.event("ticket.propertyChange", "512", id: 3, property: property, user: user)

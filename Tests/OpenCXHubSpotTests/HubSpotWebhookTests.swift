@@ -54,7 +54,7 @@ struct HubSpotWebhookTests {
         #expect(files.first?.mediaType == "image/png" && files.first?.name.reveal() == "a.png")
     }
 
-    @Test(arguments: [
+    private static let standings: [(String?, String?, Bool, ConversationHolder)] = [
         // Assignee, owner of the ticket, whether unassigned ones are answered, who has it.
         ("A-7", nil, false, ConversationHolder.ai), ("A-8", nil, true, .person("hubspot:A-8")),
         (nil, nil, false, .nobody),
@@ -62,7 +62,9 @@ struct HubSpotWebhookTests {
         // Handed off by its ticket, for a conversation's assignee stays.
         ("A-7", "88", true, .person("hubspot:owner-88")), (nil, "88", true, .person("hubspot:owner-88")),
         ("A-8", "77", true, .person("hubspot:A-8")),
-    ])
+    ]
+
+    @Test(arguments: standings)
     func `who has a conversation is its assignee, and the owner of its ticket`(
         assignee: String?, owner: String?, answersUnassigned: Bool, holder: ConversationHolder
     ) async throws {
@@ -112,19 +114,24 @@ struct HubSpotWebhookTests {
         #expect(told.first?.team?.conversation == .thread("thread-1"))
     }
 
-    @Test(arguments: [
+    private static let changes: [(String, String?, String, String?, String?)] = [
         ("assignedTo", "A-8", "OPEN", nil, "hubspot:A-8 took"), ("assignedTo", "A-7", "OPEN", nil, "changed"),
         ("assignedTo", nil, "OPEN", "8", "changed"), ("assignedTo", "B-8", "OPEN", nil, "changed"),
         ("status", "A-7", "CLOSED", "8", "ended closed_resolved by hubspot:A-8"),
         ("status", "A-7", "CLOSED", nil, "ended closed_resolved by ?"),
         ("status", "A-7", "OPEN", "8", "reopened by hubspot:A-8"), ("status", "A-7", "OPEN", nil, "reopened by ?"),
         ("isArchived", "A-7", "OPEN", nil, "ended closed_unresolved by ?"), ("other", "A-7", "OPEN", nil, nil),
-    ])
+    ]
+
+    @Test(arguments: changes)
     func `changes of a conversation are told as it is now`(
         property: String, assignee: String?, status: String, user: String?, words: String?
     ) async throws {
         let hubspot = HubSpot()
-        hubspot.fake.change { ($0.threads["1"]?.assignee, $0.threads["1"]?.status) = (assignee, status) }
+        hubspot.fake.change { state in
+            state.threads["1"]?.assignee = assignee
+            state.threads["1"]?.status = status
+        }
         let value = property == "isArchived" ? "true" : "stale"
         let event = hubspot.event("conversation.propertyChange", id: 9, property: (property, value), user: user)
         let told = try await hubspot.channel.events(in: hubspot.webhook(event)).compactMap(\.team)

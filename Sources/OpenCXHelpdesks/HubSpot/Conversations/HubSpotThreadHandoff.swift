@@ -17,14 +17,13 @@ struct HubSpotThreadHandoff: Sendable {
             text, mark: HandoffText.marker(handoff.idempotencyKey), isRetry: handoff.isRetry, since: handoff.record.at)
         let ownership = HubSpotOwnership(api: api, configuration: configuration)
         let standing = try await ownership.standing(of: thread)
+        // Who has taken it meanwhile keeps it. The ticket comes last: once it has passed on, the conversation is not the
+        // AI's any more.
+        if let assignee = configuration.handoffAssignee, standing.holder == .ai {
+            try await api.assignThread(thread, to: assignee)
+        }
         if let ticket = standing.ticket {
             try await HubSpotTicketWriting(account: account).hand(ticket, over: handoff)
-        }
-        // Who has taken it meanwhile keeps it.
-        if let assignee = configuration.handoffAssignee, standing.thread.assignee?.id != assignee,
-            standing.holder == .ai
-        {
-            try await api.assignThread(thread, to: assignee)
         }
     }
 }

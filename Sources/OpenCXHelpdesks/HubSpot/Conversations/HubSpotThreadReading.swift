@@ -24,17 +24,18 @@ struct HubSpotThreadReading: Sendable {
             isServed(thread)
         else { return result }
         var seen: Set<String> = []
+        var holder: ConversationHolder?
         for event in rest {
             switch event.kind {
             case .newMessage(let message?):
                 guard seen.insert(message).inserted,
                     let entry = try await existing({ try await api.message(message, of: id) })
                 else { continue }
-                if let event = try await self.event(entry, in: thread) { result.append(event) }
+                if let event = try await self.event(entry, in: thread, &holder) { result.append(event) }
             case .newMessage(nil), .creation:
                 // The messages that a conversation begins with, and those of subscriptions that do not name them.
                 for entry in try await recent(id) where seen.insert(entry.id).inserted {
-                    if let event = try await self.event(entry, in: thread) { result.append(event) }
+                    if let event = try await self.event(entry, in: thread, &holder) { result.append(event) }
                 }
             case .propertyChange(let name, _):
                 if let activity = try await activity(name, event, thread) {
@@ -104,12 +105,18 @@ struct HubSpotThreadReading: Sendable {
 
     /// What an entry of the conversation is: a customer's message, a person's, or a person's comment. What else there
     /// is, the AI's own messages among it, tells nothing new.
-    private func event(_ entry: HubSpotMessage, in thread: HubSpotThread) async throws -> ChannelEvent? {
+    private func event(
+        _ entry: HubSpotMessage, in thread: HubSpotThread, _ holder: inout ConversationHolder?
+    ) async throws -> ChannelEvent? {
         let conversation = TeamEvent.Conversation.thread(ThreadID(HubSpotReference.thread(thread.id).text))
         let id = "message-" + entry.id
         switch entry.type {
         case "MESSAGE" where entry.isIncoming:
-            return .message(try await message(entry, id: id, in: thread))
+            if holder == nil {
+                let ownership = HubSpotOwnership(api: api, configuration: account.configuration)
+                holder = try await ownership.standing(of: thread).holder
+            }
+            return .message(try await message(entry, id: id, in: thread, holder ?? .nobody))
         case "MESSAGE":
             guard let person = entry.person(but: ai) else { return nil }
             let text = try await HubSpotWords.whole(entry, of: thread.id, api)
@@ -126,16 +133,15 @@ struct HubSpotThreadReading: Sendable {
     }
 
     private func message(
-        _ entry: HubSpotMessage, id: String, in thread: HubSpotThread
+        _ entry: HubSpotMessage, id: String, in thread: HubSpotThread, _ holder: ConversationHolder
     ) async throws -> InboundMessage {
-        let ownership = HubSpotOwnership(api: api, configuration: account.configuration)
         return InboundMessage(
             channel: channel, channelKind: HubSpotWords.kind(of: entry.channelID ?? thread.channelID) ?? kind,
             thread: ThreadID(HubSpotReference.thread(thread.id).text), providerID: id,
             sender: try await sender(entry, in: thread),
             text: UnredactedText(try await HubSpotWords.whole(entry, of: thread.id, api)),
             subject: entry.subject.map { UnredactedText($0) }, attachments: entry.attachments, helpdesk: helpdesk,
-            holder: try await ownership.standing(of: thread).holder)
+            holder: holder)
     }
 
     private func sender(_ entry: HubSpotMessage, in thread: HubSpotThread) async throws -> ContactHandle {

@@ -28,7 +28,8 @@ struct HubSpotContacts: Sendable {
         let values = [("email", contact.email), ("phone", contact.phone), ("firstname", contact.name)]
         var properties: [String: String] = [:]
         for (name, value) in values {
-            if let value { properties[name] = HubSpotWords.line(value, limit: 300) }
+            let line = HubSpotWords.line(value ?? "", limit: 300)
+            if !line.isEmpty { properties[name] = line }
         }
         do {
             return try await api.create(in: "contacts", properties, for: .contact)
