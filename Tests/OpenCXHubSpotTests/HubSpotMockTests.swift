@@ -13,7 +13,7 @@ private let mock = ProcessInfo.processInfo.environment["OPENCX_VENDOR_MOCK"]
 /// A day at HubSpot, with the faults of `Scripts/vendor-mock-hubspot` in it. The mock keeps nothing: what is looked at
 /// here is that each request is one that HubSpot describes.
 @Suite(.enabled(if: mock != nil, "no mock server; run Scripts/vendor-mock-check"), .serialized)
-struct HubSpotMockTests {
+struct HubspotMockTests {
     private let hubspot = HubSpot()
     private let account: HubSpotAccount
 
