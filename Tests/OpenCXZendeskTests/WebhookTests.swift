@@ -134,6 +134,7 @@ struct WebhookTests {
         ("OPEN", "SOLVED", nil, "e1 ended closed_resolved"), ("open", "closed", nil, "e1 ended closed_resolved"),
         // What has ended does not end again when Zendesk closes it some days later.
         ("SOLVED", "CLOSED", nil, nil), ("SOLVED", "OPEN", nil, "e1 reopened"), ("NEW", "OPEN", nil, nil),
+        ("SOLVED", "DELETED", nil, nil), ("SOLVED", "PENDING", nil, "e1 reopened"),
         // What the AI's own user does is known; a customer who opens a ticket again does so by writing.
         ("OPEN", "SOLVED", Zendesk.agent, nil), ("SOLVED", "OPEN", 501, nil),
         ("SOLVED", "OPEN", Zendesk.ana, "e1 reopened"),

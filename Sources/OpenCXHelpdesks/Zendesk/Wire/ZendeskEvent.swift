@@ -96,6 +96,7 @@ struct ZendeskEvent: Sendable {
 
 extension ZendeskEvent {
     private static let finished: Set<String> = ["solved", "closed"]
+    private static let unfinished: Set<String> = ["new", "open", "pending", "hold"]
 
     /// The session whose handoff made this ticket; `nil` for any other ticket, such as one that the AI answers in place, of which
     /// its channel tells.
@@ -132,7 +133,8 @@ extension ZendeskEvent {
                 return wasFinished ? [] : [(id, .ended(.closedResolved, by: nil))]
             }
             // A customer who writes again opens the ticket; their message says what that means.
-            return wasFinished && (actor == nil || actor != requester) ? [(id, .reopened(by: nil))] : []
+            guard wasFinished, Self.unfinished.contains(now), actor == nil || actor != requester else { return [] }
+            return [(id, .reopened(by: nil))]
         case .assignee(let user):
             if actor == agent { return [] }
             let words =
