@@ -48,8 +48,9 @@ final class FakeHubSpot: HTTPClient {
         var properties: Set<String> = []
         var unique: Set<String> = []
         var searchLags = false
-        /// Is done before a call is answered.
+        /// Is done before a call is answered: by what it is, and by its number.
         var before: [String: @Sendable (inout State) -> Void] = [:]
+        var beforeCall: [Int: @Sendable (inout State) -> Void] = [:]
 
         mutating func nextID() -> String {
             lastID += 1
@@ -71,7 +72,7 @@ final class FakeHubSpot: HTTPClient {
     var calls: [String] { state.withLock(\.calls) }
     var snapshot: State { state.withLock { $0 } }
 
-    func forgetCalls() { change { ($0.calls, $0.faults) = ([], [:]) } }
+    func forgetCalls() { change { ($0.calls, $0.faults, $0.beforeCall) = ([], [:], [:]) } }
 
     /// Fails the call with this number, from 0.
     func fail(_ call: Int, with fault: Fault) { change { $0.faults[call] = fault } }
@@ -90,6 +91,7 @@ final class FakeHubSpot: HTTPClient {
         let (answer, fault) = state.withLock { state -> (HTTPResponse, Fault?) in
             let line = call.method + " /" + call.path.joined(separator: "/")
             let fault = state.faults[state.calls.count]
+            state.beforeCall[state.calls.count]?(&state)
             state.calls.append(line)
             state.before[line]?(&state)
             switch fault {

@@ -28,7 +28,7 @@ struct HubSpot {
 
     static let configuration = HubSpotConfiguration(
         credentials: .privateApp(Secret("token")), clientSecret: Secret(secret), publicURL: url, aiUserID: "7",
-        aiOwnerID: "77", sessionLink: { "https://desk.example.com/sessions/\($0)" })
+        aiOwnerID: "77", sessionURL: "https://desk.example.com/{ticket}?of={session}")
 
     /// Every property that can be configured, under a name of the account's.
     static let properties = HubSpotProperties(

@@ -34,7 +34,7 @@ struct HubSpotThreadTests {
             ])
         let state = hubspot.fake.snapshot
         let comment = try #require(state.threads["1"]?.comments.first)
-        for part in ["RMA-2207", "Sentiment: neutral", "#4521", "https://desk.example.com/sessions/session-1"] {
+        for part in ["RMA-2207", "Sentiment: neutral", "#4521", "https://desk.example.com/4521?of=session-1"] {
             #expect(comment.contains(part), "\(part)")
         }
         #expect(state.threads["1"]?.said.count == 1 && state.threads["1"]?.status == "OPEN")

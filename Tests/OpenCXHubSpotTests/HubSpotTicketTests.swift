@@ -34,7 +34,7 @@ struct HubSpotTicketTests {
         let content = try #require(ticket.properties["content"])
         for part in [
             "Anna Ek waits for order RMA-2207.", "The customer asked for a person.", "Sentiment: neutral", "#4521",
-            "https://desk.example.com/sessions/session-1", "[opencx:", "Anna Ek, anna@example.com, +4915112345678",
+            "https://desk.example.com/4521?of=session-1", "[opencx:", "Anna Ek, anna@example.com, +4915112345678",
             "refund, vip",
         ] { #expect(content.contains(part), "\(part)") }
         let values = HubSpot.names.map { ticket.properties[$0] }

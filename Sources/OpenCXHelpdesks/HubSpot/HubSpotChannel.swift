@@ -52,37 +52,11 @@ public struct HubSpotChannel: Channel {
         }
         let reading = HubSpotThreadReading(account: account, channel: id, kind: kind, helpdesk: helpdesk)
         do {
-            return try await Self.parallel(order.map { ($0, events[$0] ?? []) }) {
-                try await reading.events(of: $0, $1)
-            }
+            let work = order.map { ($0, events[$0] ?? []) }
+            return try await HubSpotAPI.each(work) { try await reading.events(of: $0.0, $0.1) }.flatMap { $0 }
         } catch let failure as HubSpotFailure {
             // Not the one who asks has to mend it, whatever it is.
             throw ChannelError(.unavailable, failure.message, retryAfter: failure.retryAfter)
-        }
-    }
-
-    /// HubSpot waits five seconds for the answer to a hundred events: eight conversations are read at once.
-    private static func parallel(
-        _ work: [(String, [HubSpotEvent])],
-        _ read: @escaping @Sendable (String, [HubSpotEvent]) async throws -> [ChannelEvent]
-    ) async throws -> [ChannelEvent] {
-        try await withThrowingTaskGroup(of: (Int, [ChannelEvent]).self) { group in
-            var results = Array(repeating: [ChannelEvent](), count: work.count)
-            var next = 0
-            while next < min(8, work.count) {
-                let place = next
-                group.addTask { (place, try await read(work[place].0, work[place].1)) }
-                next += 1
-            }
-            for try await (place, events) in group {
-                results[place] = events
-                if next < work.count {
-                    let place = next
-                    group.addTask { (place, try await read(work[place].0, work[place].1)) }
-                    next += 1
-                }
-            }
-            return results.flatMap { $0 }
         }
     }
 

@@ -34,8 +34,9 @@ public struct HubSpotConfiguration: Sendable {
     public var passesRepliesOn: Bool
     /// Whether signatures of versions 1 and 2 are taken, for subscriptions that have no other.
     public var acceptsOlderSignatures: Bool
-    /// The address of a session's page, for the link in comments and tickets.
-    public var sessionLink: (@Sendable (SessionID) -> String)?
+    /// Where people read a session, for the link in comments and tickets: `https://support.example.com/inbox/{ticket}`.
+    /// `{ticket}` is the session's number, `{session}` its id; `nil` for no link.
+    public var sessionURL: String?
     /// Where the API begins.
     public var baseURL: String
 
@@ -46,7 +47,7 @@ public struct HubSpotConfiguration: Sendable {
         portalID: String? = nil, trustsSenders: Bool = false,
         tickets: HubSpotTicketSettings = HubSpotTicketSettings(), handoffAssignee: String? = nil,
         passesRepliesOn: Bool = true, acceptsOlderSignatures: Bool = false,
-        sessionLink: (@Sendable (SessionID) -> String)? = nil, baseURL: String = "https://api.hubapi.com"
+        sessionURL: String? = nil, baseURL: String = "https://api.hubapi.com"
     ) {
         self.credentials = credentials
         self.clientSecret = clientSecret
@@ -61,7 +62,16 @@ public struct HubSpotConfiguration: Sendable {
         self.handoffAssignee = handoffAssignee
         self.passesRepliesOn = passesRepliesOn
         self.acceptsOlderSignatures = acceptsOlderSignatures
-        self.sessionLink = sessionLink
+        self.sessionURL = sessionURL
         self.baseURL = baseURL
+    }
+
+    /// Where people read this session.
+    func link(to session: SessionID, _ ticket: TicketNumber) -> String? {
+        guard let sessionURL else { return nil }
+        let id = String(decoding: FormFields.encoded([("", session.rawValue)]).dropFirst(), as: UTF8.self)
+        return sessionURL.split(separator: "{ticket}", omittingEmptySubsequences: false)
+            .joined(separator: String(ticket.rawValue))
+            .split(separator: "{session}", omittingEmptySubsequences: false).joined(separator: id)
     }
 }

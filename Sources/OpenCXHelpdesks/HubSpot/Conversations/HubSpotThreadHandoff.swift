@@ -12,13 +12,13 @@ struct HubSpotThreadHandoff: Sendable {
 
     func run(_ handoff: HandoffPackage) async throws {
         let comments = HubSpotComments(api: api, thread: thread)
-        let text = HandoffText.comment(handoff, link: configuration.sessionLink?(handoff.session))
+        let text = HandoffText.comment(handoff, link: configuration.link(to: handoff.session, handoff.ticket))
         try await comments.post(
             text, mark: HandoffText.marker(handoff.idempotencyKey), isRetry: handoff.isRetry, since: handoff.record.at)
         let ownership = HubSpotOwnership(api: api, configuration: configuration)
         let standing = try await ownership.standing(of: thread)
-        // Who has taken it meanwhile keeps it. The ticket comes last: once it has passed on, the conversation is not the
-        // AI's any more.
+        // Who has taken it meanwhile keeps it. The ticket comes last: once it has passed on, the conversation is not
+        // the AI's any more.
         if let assignee = configuration.handoffAssignee, standing.holder == .ai {
             try await api.assignThread(thread, to: assignee)
         }

@@ -18,7 +18,7 @@ struct HubSpotEnding: Sendable {
 
     private func text(_ ending: ConversationEnding) -> (mark: String, markdown: String) {
         let mark = HandoffText.marker(ending.idempotencyKey)
-        let text = HandoffText.ending(ending, link: configuration.sessionLink?(ending.session))
+        let text = HandoffText.ending(ending, link: configuration.link(to: ending.session, ending.ticket))
         return (mark, HubSpotWords.cutKeeping(mark, of: text))
     }
 

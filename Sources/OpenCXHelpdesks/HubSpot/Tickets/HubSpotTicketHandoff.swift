@@ -6,7 +6,6 @@ struct HubSpotTicketHandoff: Sendable {
     let account: HubSpotAccount
 
     private var api: HubSpotAPI { account.api }
-    private var link: (@Sendable (SessionID) -> String)? { account.configuration.sessionLink }
 
     /// Makes a ticket, or finds the one that an earlier try made and completes it; returns its id.
     func open(_ handoff: HandoffPackage) async throws -> String {
@@ -35,10 +34,10 @@ struct HubSpotTicketHandoff: Sendable {
             for: .ticket)
         let notes = HubSpotNotes(api: api, ticket: ticket)
         let known = handoff.isRetry ? try await api.notes(HubSpotNotes.newest(record.associated)) : []
-        let comment = HubSpotWords.cutKeeping(
-            HandoffText.marker(handoff.idempotencyKey), of: HandoffText.comment(handoff, link: link?(handoff.session)))
-        let summary = HubSpotNotes.Note(
-            mark: HandoffText.marker(handoff.idempotencyKey), html: HubSpotWords.html(comment), at: handoff.record.at)
+        let mark = HandoffText.marker(handoff.idempotencyKey)
+        let link = account.configuration.link(to: handoff.session, handoff.ticket)
+        let comment = HubSpotWords.cutKeeping(mark, of: HandoffText.comment(handoff, link: link))
+        let summary = HubSpotNotes.Note(mark: mark, html: HubSpotWords.html(comment), at: handoff.record.at)
         try await notes.write([summary] + transcript(handoff), known: known)
         try await HubSpotTicketWriting(account: account).hand(record, over: handoff)
     }

@@ -8,21 +8,23 @@ struct HubSpotTicketReading: Sendable {
 
     /// - Throws: ``HubSpotFailure``.
     func events(_ told: [HubSpotEvent]) async throws -> [TeamEvent] {
-        var result: [TeamEvent] = []
         var seen: Set<String> = []
-        for event in told {
+        let wanted = told.filter { event in
             switch (event.subject, event.kind) {
-            case (.ticket, _):
-                if let activity = activity(event) {
-                    result.append(TeamEvent(activity, in: .ticket(event.objectID), providerID: event.providerID))
-                }
-            case (.conversation, .newMessage(let message?)) where configuration.passesRepliesOn:
-                guard seen.insert(message).inserted else { continue }
-                if let reply = try await reply(message, in: event.objectID) { result.append(reply) }
-            default: continue
+            case (.ticket, _): true
+            case (.conversation, .newMessage(let message?)):
+                configuration.passesRepliesOn && !event.isComment && seen.insert(message).inserted
+            default: false
             }
         }
-        return result
+        return try await HubSpotAPI.each(wanted) { event in
+            switch (event.subject, event.kind) {
+            case (.ticket, _):
+                activity(event).map { TeamEvent($0, in: .ticket(event.objectID), providerID: event.providerID) }
+            case (.conversation, .newMessage(let message?)): try await reply(message, in: event.objectID)
+            default: nil
+            }
+        }.compactMap { $0 }
     }
 
     /// What is told holds the new value, so the ticket need not be read: an account may change thousands that are not

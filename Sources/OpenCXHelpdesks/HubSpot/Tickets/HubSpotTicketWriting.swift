@@ -11,7 +11,7 @@ struct HubSpotTicketWriting: Sendable {
     func properties(of handoff: HandoffPackage) -> [String: String] {
         let about = handoff.record.topic ?? handoff.summary.reveal()
         let mark = HandoffText.marker(handoff.idempotencyKey)
-        let link = account.configuration.sessionLink?(handoff.session)
+        let link = account.configuration.link(to: handoff.session, handoff.ticket)
         let comment = HubSpotWords.plain(HandoffText.comment(handoff, link: link))
         let text = [comment, "Customer: " + customer(handoff.contact), "Tags: " + handoff.tags.joined(separator: ", ")]
         var properties = [

@@ -24,6 +24,8 @@ struct HubSpotEvent: Sendable {
     var portalID: String?
     /// The user who did it, where it is told.
     var user: String?
+    /// Whether the message is a comment, where that is told.
+    var isComment: Bool
 
     /// More than a hundred HubSpot does not send.
     private static let limit = 1000
@@ -58,7 +60,8 @@ struct HubSpotEvent: Sendable {
         return HubSpotEvent(
             subject: subject, kind: kind, objectID: objectID,
             providerID: "event-\(event)-\(subscription.prefix(40))-\(occurredAt)", occurredAt: occurredAt,
-            portalID: value["portalId"]?.name, user: value["sourceId"]?.string.flatMap(user))
+            portalID: value["portalId"]?.name, user: value["sourceId"]?.string.flatMap(user),
+            isComment: value["messageType"]?.string == "COMMENT")
     }
 
     private static func meaning(
