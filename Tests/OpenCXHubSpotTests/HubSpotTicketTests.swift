@@ -132,6 +132,33 @@ struct HubSpotTicketTests {
         #expect(state.records["tickets"]?.keys.sorted() == [receipt.reference] && state.records["notes"]?.count == 1)
     }
 
+    @Test(arguments: [3, 40])
+    func `it is found among others of the customer's, which are not looked through without end`(
+        others: Int
+    ) async throws {
+        let hubspot = HubSpot()
+        hubspot.fake.fail(2, with: .lostAnswer)
+        await #expect(throws: HelpdeskError.self) { _ = try await hubspot.helpdesk.open(hubspot.handoff()) }
+        let before = hubspot.clock.now() - .seconds(86_400)
+        hubspot.fake.change { state in
+            guard let contact = state.records["contacts"]?.values.first?.id else { return }
+            for number in 0..<others {
+                // Older, under ids that come later: HubSpot gives ids out in blocks.
+                let id = String(number < 3 ? 9000 + number : number)
+                state.records["tickets"]?[id] = FakeHubSpot.Record(id: id, properties: [:], at: before)
+                state.records["contacts"]?[contact]?.associated["tickets", default: []].append(id)
+            }
+        }
+        hubspot.fake.forgetCalls()
+        _ = try await hubspot.helpdesk.open(hubspot.handoff(isRetry: true))
+        #expect(hubspot.fake.snapshot.records["tickets"]?.count == others + 1)
+        var unknown = hubspot.handoff(isRetry: true, key: "handoff/9")
+        unknown.tags = []
+        hubspot.fake.forgetCalls()
+        _ = try await hubspot.helpdesk.open(unknown)
+        #expect(hubspot.fake.calls.count < 15)
+    }
+
     @Test func `without an address it is searched for`() async throws {
         let hubspot = HubSpot()
         var handoff = hubspot.handoff()

@@ -44,7 +44,8 @@ struct HubSpotTicketSearch: Sendable {
 
     private func ticket(of contact: String) async throws -> String? {
         let record = try await api.record(contact, in: "contacts", association: "tickets", for: .contact)
-        // Ids grow, so the newest comes first; one that is older than the handoff ends the search.
+        // Ids grow, by and large: the newest come first, and after a few that are older than the handoff it is not there.
+        var older = 0
         for id in HubSpotNotes.newest(record.associated, limit: Self.limit) {
             let ticket: HubSpotAPI.Record
             do {
@@ -53,7 +54,8 @@ struct HubSpotTicketSearch: Sendable {
                 continue
             }
             if ticket.properties["content"]?.contains(mark) == true { return id }
-            if let at = ticket.createdAt, at < since { return nil }
+            if let at = ticket.createdAt, at < since { older += 1 }
+            if older == 5 { return nil }
         }
         return nil
     }
