@@ -96,7 +96,8 @@ var targets: [Target] = [
         dependencies: [
             "OpenCXCore", "OpenCXPlatform", "OpenCXDemoServer", "OpenCXWeb", "OpenCXWidget", "OpenCXFileDrop",
             "OpenCXSearch", "OpenCXTwilio", "OpenCXEmail", "OpenCXHelpCenter", "OpenCXOpenAPI", "OpenCXOpenAI",
-            "OpenCXAnthropic", "OpenCXSQLite", "OpenCXCurl", "OpenCXAccess", "OpenCXREST", "OpenCXVault",
+            "OpenCXAnthropic", "OpenCXSQLite", "OpenCXFront", "OpenCXZendesk", "OpenCXHubSpot", "OpenCXCurl",
+            "OpenCXAccess", "OpenCXREST", "OpenCXVault",
             "OpenCXWebhooks", "OpenCXPages", "CZlib",
         ],
         path: "Sources/opencx-demo", exclude: ["Server"]),

@@ -18,7 +18,7 @@ enum OpenCXDemo {
 /// Every command, in the order `--help` lists them.
 let commands: [Command] = [
     .chat, .ask, .serve, .knowledgeSync, .knowledgeSearch, .knowledgeList, .inboxList, .inboxShow, .inboxReply,
-    .inboxResolve, .outboxList, .outboxRetry, .inspect, .replay, .erase, .vaultRenew, .keysCreate, .keysList,
+    .inboxResolve, .outboxList, .outboxRetry, .inspect, .replay, .erase, .connect, .vaultRenew, .keysCreate, .keysList,
     .keysRevoke, .membersAdd, .membersList, .membersDisable, .membersPassword, .evaluate, .evaluatePII, .calibrate,
 ]
 

@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Two programs whose libraries `Scripts/linkage-test` looks at. Not part of the main package.
+// Programs whose libraries `Scripts/linkage-test` looks at. Not part of the main package.
 let package = Package(
     name: "LinkageTest",
     dependencies: [.package(name: "opencx-swift", path: "../..")],
@@ -12,6 +12,18 @@ let package = Package(
             dependencies: [
                 .product(name: "OpenCXCore", package: "opencx-swift"),
                 .product(name: "OpenCXWeb", package: "opencx-swift"),
+            ]),
+        .executableTarget(
+            name: "LinksFront",
+            dependencies: [
+                .product(name: "OpenCXCore", package: "opencx-swift"),
+                .product(name: "OpenCXFront", package: "opencx-swift"),
+            ]),
+        .executableTarget(
+            name: "LinksHelpdesks",
+            dependencies: [
+                .product(name: "OpenCXCore", package: "opencx-swift"),
+                .product(name: "OpenCXHelpdesks", package: "opencx-swift"),
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -42,9 +42,9 @@ import Testing
     }
 
     @Test(arguments: [
-        ("a=b&c=d%20e+f", ["a": "b", "c": "d e f"]), ("a=%C3%A4%0D%0A%", ["a": "ä\n"]), ("a", ["a": ""]),
+        ("a=b&c=d%20e+f", ["a": "b", "c": "d e f"]), ("a=%C3%A4%0D%0A%", ["a": "ä\n%"]), ("a", ["a": ""]),
         ("=b", ["": "b"]),
-        ("", [:]), ("a=1&a=2", ["a": "1"]), ("a=%zz", ["a": ""]), ("a==b", ["a": "=b"]),
+        ("", [:]), ("a=1&a=2", ["a": "1"]), ("a=%zz", ["a": "%zz"]), ("a==b", ["a": "=b"]),
     ])
     func `reads what forms send`(body: String, fields: [String: String]) {
         let form = Form(

@@ -131,6 +131,22 @@ import Testing
         #expect(refused.status == 403 && !refused.text.contains("dana@customer.example"))
     }
 
+    @Test func `what was written is hidden, and a customer forgotten, by who may`() async throws {
+        let desk = try await TeamDesk()
+        let session = try await desk.customer("My bicycle was stolen")
+        let path = "/team/inbox/\(session.ticket.rawValue)"
+        let agent = try await desk.browser(.agent)
+        let page = try await agent.get(path).text
+        #expect(page.contains("Hide what was written") && !page.contains("Forget this customer"))
+        #expect(try await !desk.browser(.viewer).get(path).text.contains("Hide what was written"))
+        #expect(try await agent.post(path + "/hide").status == 303)
+        #expect(try await !agent.get(path).text.contains("bicycle"))
+        let admin = try await desk.browser(.admin)
+        #expect(try await admin.get(path).text.contains("Forget this customer"))
+        #expect(try await admin.post(path + "/erase").header("location") == "/team/inbox")
+        #expect(try await admin.get(path).status == 404)
+    }
+
     @Test func `a viewer does not learn how to reach the customer`() async throws {
         let desk = try await TeamDesk()
         let sender = ContactHandle(

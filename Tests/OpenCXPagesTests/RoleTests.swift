@@ -23,6 +23,8 @@ import Testing
         ("POST /inbox/{ticket}/close", false, true, true),
         ("POST /inbox/{ticket}/tags", false, true, true),
         ("POST /inbox/{ticket}/reveal", false, true, true),
+        ("POST /inbox/{ticket}/hide", false, true, true),
+        ("POST /inbox/{ticket}/erase", false, false, true),
         ("POST /inbox/{ticket}/deliveries/{entry}/retry", false, false, true),
         ("GET /inspect", false, true, true),
         ("GET /inspect/{ticket}", false, true, true),

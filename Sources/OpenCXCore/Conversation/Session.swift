@@ -31,7 +31,8 @@ public struct Session: Sendable, Hashable, Codable, Identifiable {
     public var checkpoint: RedactedText?
     /// The helpdesk that the conversation lives in, where it does.
     public var home: HelpdeskID?
-    /// The names that helpdesks have for the conversation: of the one it lives in, and of those it was handed off to.
+    /// The names that helpdesks have for the conversation: of the one it lives in, and of those it was handed off to. Empty as long as
+    /// a helpdesk has not taken the handoff.
     public var tickets: [HelpdeskID: String] = [:]
     /// The last handoff, if there was one.
     public var handoff: HandoffRecord?
@@ -114,6 +115,11 @@ public struct Session: Sendable, Hashable, Codable, Identifiable {
     /// - Parameter since: closing after this time counts (``SessionLifecycle/reopeningWindow``).
     public func continues(closedSince since: Timestamp) -> Bool {
         status == .open || closure.map { $0.at > since && $0.actor != .customer } ?? false
+    }
+
+    /// The name that a helpdesk has for the conversation; `nil` when it has not taken it.
+    public func reference(at helpdesk: HelpdeskID) -> String? {
+        tickets[helpdesk].flatMap { $0.isEmpty ? nil : $0 }
     }
 
     /// Whether the customer has written in it.

@@ -151,7 +151,7 @@ extension Agent {
         let record = HandoffRecord(
             trigger: .undeliverable, explanation: explanation, summary: summary.text, sentiment: summary.sentiment,
             at: parts.clock.now())
-        return .dead(reason: reason, handingOff: DeliveryHandoff(record, to: parts.helpdesks.map(\.id)))
+        return .dead(reason: reason, handingOff: DeliveryHandoff(record, to: parts.handoffHelpdesks))
     }
 
     func next(
@@ -233,8 +233,15 @@ extension Agent {
             let helpdesk = try helpdesk(id)
             let handoff = try await preparing { try await package(entry, session, contact, record, to: id) }
             return .delivered(reference: try await helpdesk.open(handoff).reference)
+        case .followUp(let id, let sequence):
+            // A handoff that was never taken has no ticket to go on with.
+            guard let reference = session.reference(at: id) else { return .delivered(reference: nil) }
+            let helpdesk = try helpdesk(id)
+            let followUp = try await preparing { try await message(entry, session, sequence, known: reference) }
+            if let followUp { try await helpdesk.append(followUp) }
+            return .delivered(reference: nil)
         case .ending(let id, let status, let actor):
-            guard let reference = session.tickets[id] else { return .delivered(reference: nil) }
+            guard let reference = session.reference(at: id) else { return .delivered(reference: nil) }
             let helpdesk = try helpdesk(id)
             let ending = try await preparing { try await package(entry, session, status, actor, known: reference) }
             return switch try await helpdesk.end(ending) {
@@ -282,52 +289,6 @@ extension Agent {
         return helpdesk
     }
 
-    /// The end of a session, with a summary of what was last said.
-    private func package(
-        _ entry: OutboxEntry, _ session: Session, _ status: SessionStatus, _ actor: HistoryEntry.Actor,
-        known reference: String
-    ) async throws -> ConversationEnding {
-        let summary = try await extractiveSummary(of: session, explanation: session.handoff?.explanation ?? "")
-        return ConversationEnding(
-            idempotencyKey: entry.id.rawValue, isRetry: entry.mayHaveGotThrough, session: session.id,
-            ticket: session.ticket, channel: session.channel, channelKind: session.channelKind, reference: reference,
-            status: status, actor: actor,
-            summary: try await parts.redaction.restore(summary.text, in: session.id), sentiment: summary.sentiment,
-            tags: session.tags)
-    }
-
-    private func extractiveSummary(of session: Session, explanation: RedactedText) async throws -> HandoffSummary {
-        let limit = TurnClaim.historyLimit
-        let history = try await parts.store.history(
-            session.id, after: max(0, session.lastSequence - limit), limit: limit)
-        return ExtractiveSummarizer.summary(
-            of: SummaryRequest(
-                messages: history.compactMap(\.message), actions: history.compactMap(\.action),
-                explanation: explanation, sentiment: .neutral))
-    }
-
-    private func package(
-        _ entry: OutboxEntry, _ session: Session, _ contact: Contact, _ record: HandoffRecord, to helpdesk: HelpdeskID
-    ) async throws -> HandoffPackage {
-        var transcript: [TranscriptLine] = []
-        var last = 0
-        while true {
-            let page = try await parts.store.history(session.id, after: last, limit: 500)
-            for message in page.compactMap(\.message) {
-                let text = try await parts.redaction.restore(message.text, in: session.id)
-                transcript.append(TranscriptLine(author: message.author, text: text, at: message.at))
-            }
-            guard page.count == 500, let end = page.last else { break }
-            last = end.sequence
-        }
-        return HandoffPackage(
-            idempotencyKey: entry.id.rawValue, session: session.id, ticket: session.ticket, channel: session.channel,
-            channelKind: session.channelKind, reference: session.tickets[helpdesk], isRetry: entry.mayHaveGotThrough,
-            contact: contact, record: record,
-            summary: try await parts.redaction.restore(record.summary, in: session.id), transcript: transcript,
-            tags: session.tags)
-    }
-
     func announce(_ entry: OutboxEntry, _ settlement: DeliverySettlement) async {
         guard case .dead(let reason, let handoff) = settlement else { return }
         wakeDeliveries()
@@ -337,7 +298,7 @@ extension Agent {
         let kind: AgentEvent.Kind =
             switch entry.payload {
             case .handoff(let helpdesk, _): .handoffToThirdPartyFailed(helpdesk, reason: reason)
-            case .message, .event, .ending: .deliveryFailed(entry.id, reason: reason)
+            case .message, .event, .followUp, .ending: .deliveryFailed(entry.id, reason: reason)
             }
         publish(AgentEvent(kind: kind, session: entry.session, ticket: nil, at: parts.clock.now()))
     }

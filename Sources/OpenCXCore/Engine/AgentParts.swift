@@ -61,6 +61,9 @@ public struct AgentParts: Sendable {
 }
 
 extension AgentParts {
+    /// The helpdesks that are told of handoffs, where a conversation does not live in one.
+    var handoffHelpdesks: [HelpdeskID] { helpdesks.filter(\.takesAnyChannel).map(\.id) }
+
     /// Who is told of which events.
     var subscriptions: [EventSubscription] {
         endpoints.map { EventSubscription($0.id, to: $0.events) }

@@ -72,7 +72,7 @@ public struct RetryPolicies: Sendable, Hashable {
     func policy(for payload: OutboxEntry.Payload) -> RetryPolicy {
         switch payload {
         case .message: channel
-        case .handoff, .ending: helpdesk
+        case .handoff, .followUp, .ending: helpdesk
         case .event: event
         }
     }

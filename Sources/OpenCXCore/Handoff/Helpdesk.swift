@@ -9,11 +9,20 @@ public protocol Helpdesk: Sendable {
     /// Names the helpdesk; stays the same from run to run.
     var id: HelpdeskID { get }
 
+    /// Whether it takes conversations of any channel. One that has only those that live in it (``InboundMessage/helpdesk``) is told
+    /// of no others.
+    var takesAnyChannel: Bool { get }
+
     /// Opens a ticket for the conversation, or finds the one that an earlier try with the same
     /// ``HandoffPackage/idempotencyKey`` opened.
     ///
     /// - Throws: ``HelpdeskError``, which says whether trying again makes sense.
     func open(_ handoff: HandoffPackage) async throws -> HelpdeskReceipt
+
+    /// Adds what the customer has written since the handoff, in order. Not called for conversations that live in the helpdesk.
+    ///
+    /// - Throws: ``HelpdeskError``, which says whether trying again makes sense.
+    func append(_ followUp: FollowUp) async throws
 
     /// Notes that the session of a conversation that it has is over, and closes it there, as far as the AI still has it.
     ///
@@ -30,6 +39,12 @@ public protocol Helpdesk: Sendable {
 }
 
 extension Helpdesk {
+    /// It does.
+    public var takesAnyChannel: Bool { true }
+
+    /// Adds nothing: the built-in inbox has it.
+    public func append(_ followUp: FollowUp) async throws {}
+
     /// Leaves the ticket to those who work on it.
     public func end(_ ending: ConversationEnding) async throws -> EndingOutcome { .done }
 
@@ -69,7 +84,8 @@ public struct HandoffPackage: Sendable {
     public var record: HandoffRecord
     /// The summary, with raw values.
     public var summary: UnredactedText
-    /// What was said, in order, with raw values.
+    /// What was said, in order, with raw values; where a handoff goes on with a ticket, what was said since the AI got the conversation
+    /// back.
     public var transcript: [TranscriptLine]
     /// The session's tags.
     public var tags: [String]

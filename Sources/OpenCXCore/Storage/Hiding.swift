@@ -72,7 +72,7 @@ public struct Hiding: Sendable, Hashable {
         case .handoff(let helpdesk, let record): delivery.payload = .handoff(helpdesk, applied(to: record))
         case .message(let message) where messages.contains(message.id):
             delivery.payload = .message(applied(to: message))
-        case .message, .event, .ending: break
+        case .message, .event, .followUp, .ending: break
         }
         return delivery
     }

@@ -29,6 +29,8 @@ public struct OutboxEntry: Sendable, Hashable, Codable, Identifiable {
         case message(Message)
         /// A conversation to a helpdesk.
         case handoff(HelpdeskID, HandoffRecord)
+        /// What the customer wrote after a handoff, an entry of the history, to the helpdesk that took it.
+        case followUp(HelpdeskID, sequence: Int)
         /// The end of a session to a helpdesk that has its conversation.
         case ending(HelpdeskID, SessionStatus, by: HistoryEntry.Actor)
         /// An event to an endpoint.
@@ -97,6 +99,12 @@ public struct OutboxDestination: RawRepresentable, Sendable, Hashable, Comparabl
 extension OutboxEntry {
     /// The entries it is delivered in order with.
     public var lane: OutboxLane { OutboxLane(session: session, destination: destination) }
+
+    /// The entry of the history that it was committed with, as its id tells.
+    var sequence: Int? {
+        guard id.rawValue.hasPrefix(session.rawValue + "-") else { return nil }
+        return Int(id.rawValue.dropFirst(session.rawValue.count + 1).prefix { $0 != "-" })
+    }
 
     /// Whether an earlier try may have reached the other side, as a whole or in part.
     var mayHaveGotThrough: Bool { attempts > 1 || pendingSince != createdAt }

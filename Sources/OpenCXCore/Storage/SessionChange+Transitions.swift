@@ -23,6 +23,7 @@ extension SessionChange {
         change.append(.message(intake.message), announcing: isFirst ? .started : nil)
         change.announce(.contactResponse)
         change.session.lastCustomerSequence = change.session.lastSequence
+        if change.session.owner != .ai { change.followUp() }
         if let consent = intake.consent {
             change.append(.consent(isGiven: consent))
             // Whoever wants no messages gets none, whatever they asked before; whoever wants them again still waits for an answer.
@@ -199,7 +200,7 @@ extension SessionChange {
             if session.owner == .ai { change.pass(to: .team, by: .system) }
         case (.ending, .left(let reason)):
             change.append(.activity(RedactedText(derived: reason), by: .system))
-        case (.event, .dead(let reason, _)), (.ending, .dead(let reason, _)):
+        case (.event, .dead(let reason, _)), (.ending, .dead(let reason, _)), (.followUp, .dead(let reason, _)):
             change.append(.deliveryFailed(entry.id, reason: reason))
         default:
             return nil

@@ -65,8 +65,17 @@ public struct SessionChange: Sendable, Hashable {
         append(.handoff(handoff), announcing: .handoffToHuman)
         for helpdesk in session.home.map({ [$0] }) ?? helpdesks {
             send(.handoff(helpdesk, handoff), to: .helpdesk(helpdesk), as: "handoff-\(helpdesk)")
+            session.tickets[helpdesk] = session.tickets[helpdesk] ?? ""
         }
         pass(to: .team, by: actor, isAnnounced: true)
+    }
+
+    /// The helpdesks that have the conversation are told of the customer's message, the last entry.
+    mutating func followUp() {
+        for helpdesk in session.tickets.keys.sorted() where helpdesk != session.home {
+            send(
+                .followUp(helpdesk, sequence: session.lastSequence), to: .helpdesk(helpdesk), as: "follow-\(helpdesk)")
+        }
     }
 
     mutating func pass(to owner: SessionOwner, by actor: HistoryEntry.Actor, isAnnounced: Bool = false) {

@@ -13,6 +13,9 @@ public struct FrontHelpdesk: Helpdesk {
     public let id: HelpdeskID
     let account: FrontAccount
 
+    /// Conversations of other channels are not brought to Front.
+    public var takesAnyChannel: Bool { false }
+
     /// Makes a helpdesk.
     ///
     /// - Parameters:

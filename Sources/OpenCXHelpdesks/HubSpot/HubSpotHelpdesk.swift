@@ -55,6 +55,19 @@ public struct HubSpotHelpdesk: Helpdesk {
         return .ticket(try await HubSpotTicketHandoff(account: account).open(handoff))
     }
 
+    /// Adds what the customer has written since to the ticket, and opens one that was done.
+    ///
+    /// - Throws: `HelpdeskError`.
+    public func append(_ followUp: FollowUp) async throws {
+        do {
+            try await HubSpotFollowUp(account: account).run(followUp)
+        } catch let failure as HubSpotFailure where failure.isMissing {
+            // Somebody has deleted the ticket; the built-in inbox has the message.
+        } catch let failure as HubSpotFailure {
+            throw failure.helpdeskError
+        }
+    }
+
     /// Notes the end of a session, and closes its conversation or ticket, if nobody has taken it. Who has it is read
     /// right before.
     ///

@@ -55,6 +55,17 @@ package enum HandoffText {
         }
     }
 
+    /// What the customer wrote after the handoff, in parts like those of a transcript. Plain text.
+    package static func followUp(_ followUp: FollowUp, limit: Int) -> [String] {
+        var text = "\(followUp.line.author.label) (\(followUp.line.at)):\n\(followUp.line.text.reveal())\n"
+        if !followUp.files.isEmpty {
+            text += "\nFiles: " + followUp.files.map { $0.reveal() }.joined(separator: ", ") + "\n"
+        }
+        return pieces(text, of: max(1000, limit) - 200).enumerated().map { place, piece in
+            "\(piece)\n\(marker(followUp.idempotencyKey, part: place + 1))"
+        }
+    }
+
     /// What our own comment is found again by after an answer was lost: short, and nothing that a customer could guess.
     package static func marker(_ idempotencyKey: String, part: Int = 0) -> String {
         "[opencx:\(StableHash.hex(idempotencyKey, String(part)).prefix(16))]"
@@ -93,7 +104,8 @@ package enum HandoffText {
                 count += UTF8.width(scalar)
                 if count > limit { break }
                 end = rest.unicodeScalars.index(after: place)
-                if scalar == "\n" { line = end }
+                // A short line before a long one is no place to cut.
+                if scalar == "\n", count > limit / 2 { line = end }
             }
             if end < rest.endIndex, let line { end = line }
             pieces.append(String(rest.unicodeScalars[..<end]))

@@ -47,6 +47,17 @@ public struct ZendeskHelpdesk: Helpdesk {
         }
     }
 
+    /// Adds what the customer has written since, as an internal note, and opens a ticket that waited for them.
+    ///
+    /// - Throws: `HelpdeskError`.
+    public func append(_ followUp: FollowUp) async throws {
+        do {
+            try await TicketFollowUp(followUp: followUp, configuration: configuration, api: api).perform()
+        } catch let failure as VendorFailure {
+            throw failure.helpdeskError(doing: "add what the customer wrote")
+        }
+    }
+
     /// Notes that the session is over and, where it is resolved and the ticket still the AI's, solves it: in one call, which fails
     /// when somebody changes the ticket at the same time.
     ///

@@ -54,6 +54,7 @@ extension InboxPages {
                     }
                 }
             }
+            forgettingCard(session, visit)
         }
     }
 

@@ -18,7 +18,7 @@ struct InboxPages: Sendable {
             Route(.get, "/inbox/{ticket}", .viewSessions) { try await conversation($0) },
             Route(.get, "/inbox/{ticket}/stream", .viewSessions) { try await conversationStream($0) },
             Route(.get, "/inbox/{ticket}/updates", .viewSessions) { try await conversationUpdates($0) },
-        ] + actions
+        ] + actions + forgetting
     }
 
     /// The session that a path names.

@@ -5,8 +5,9 @@ enum HistoryJSON {
     /// The type of an event, in the order of ``HistoryEntry/Event``.
     static let types = [
         "message", "human_agent_comment", "prohibited_topic_detected", "handoff", "assignment", "closed", "reopened",
-        "reply_withheld", "action_called", "handoff_to_third_party", "delivery_failed", "message_delivery",
-        "consent_changed", "csat_requested", "csat_submitted", "message_vote", "tags_changed", "state_checkpoint",
+        "reply_withheld", "action_called", "handoff_to_third_party", "helpdesk_activity", "delivery_failed",
+        "message_delivery", "consent_changed", "csat_requested", "csat_submitted", "message_vote", "tags_changed",
+        "state_checkpoint",
     ]
 
     /// An entry's id: its session's and its number.

@@ -152,13 +152,16 @@ struct Driver {
                 state.agenda.add(.tell(event), at: state.now + .milliseconds(state.random.within(500...3000)))
             }
         }
-        let request = world.with { state in
+        let (request, isOfTicket) = world.with { state in
             state.note("p\(process.number) is told event \(event)")
-            return state.front.begin(event, in: process.number)
+            return (state.front.begin(event, in: process.number), state.front.events[event].ticket != nil)
         }
         process.begin { [agent = process.agent, world, number = process.number] in
             let body = Array("e\(event)".utf8)
-            let response = await agent.handle(WebhookRequest(body: body), on: SimulatedChannels.front.id)
+            let response =
+                isOfTicket
+                ? await agent.handle(WebhookRequest(body: body), at: SimulatedFront.desk)
+                : await agent.handle(WebhookRequest(body: body), on: SimulatedChannels.front.id)
             world.with { state in
                 if state.isAlive(number) { state.heard(request, response.status) }
             }

@@ -62,8 +62,16 @@ extension StoreContract {
             commit.helpdesks = ["zendesk"]
             _ = try await scene.store.commitTurn(commit)
             let delivery = try await scene.claimDelivery(to: .helpdesk("zendesk"), at: 3)
+            try scene.expect(
+                try await scene.store.session(at: "zendesk", ticket: ""), is: nil, "the session without a name")
+            try await scene.accept(scene.intake("Hello?", message: "m2", at: 3))
             try await scene.store.settleDelivery(
                 delivery.id, lease: "delivery-1", .delivered(reference: "17"), at: scene.time(4))
+            let more = try await scene.claimDelivery(to: .helpdesk("zendesk"), at: 4)
+            let sequence = try await scene.session().lastCustomerSequence
+            try scene.expect(more.payload, is: .followUp("zendesk", sequence: sequence), "what follows")
+            try await scene.store.settleDelivery(
+                more.id, lease: "delivery-1", .delivered(reference: nil), at: scene.time(4))
             let found = try scene.require(try await scene.store.session(at: "zendesk", ticket: "17"), "the session")
             try scene.expect(found.tickets, is: ["zendesk": "17"], "its names")
             try await scene.perform(.close(.closedResolved, by: .person("Ana")), at: 5)
@@ -74,7 +82,7 @@ extension StoreContract {
                 ending.id, lease: "delivery-1", .left(reason: "Somebody has it."), at: scene.time(7))
             let last = try await scene.history().last?.event
             try scene.expect(last, is: .activity("Somebody has it.", by: .system), "the last entry")
-            try scene.expect(try await scene.store.outbox(.delivered, limit: 9).count, is: 2, "what is delivered")
+            try scene.expect(try await scene.store.outbox(.delivered, limit: 9).count, is: 3, "what is delivered")
         },
         Check("a helpdesk that told of an end is not told of it") { scene in
             var intake = scene.intake()

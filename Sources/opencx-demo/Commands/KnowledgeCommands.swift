@@ -7,14 +7,21 @@ extension Command {
         run: { invocation in
             let started = ContinuousClock.now
             let house = try await House.open(invocation, syncs: false)
-            let report = try await house.sync(invocation.terminal)
-            invocation.terminal.print(
-                "\(report.added) new, \(report.updated) changed, \(report.unchanged) as before, "
-                    + "\(report.removed) removed, \(report.failures.count) left out, in \(ContinuousClock.now - started)"
-            )
-            if !report.failures.isEmpty {
-                throw Failure("\(report.failures.count) articles could not be read; see above.")
+            let accounts = try VendorAccounts(house.configuration, clock: house.agent.parts.clock)
+            var reports: [(KnowledgeSourceID, KnowledgeSync.Report)] = []
+            if house.configuration.knowledge != nil || accounts.sources.isEmpty {
+                reports.append((House.source, try await house.sync(invocation.terminal)))
             }
+            reports += try await ArticleFeeds(sources: accounts.sources, house: house).sync(invocation.terminal)
+            for (source, report) in reports {
+                let name = reports.count > 1 ? "\(source): " : ""
+                invocation.terminal.print(
+                    "\(name)\(report.added) new, \(report.updated) changed, \(report.unchanged) as before, "
+                        + "\(report.removed) removed, \(report.failures.count) left out, "
+                        + "in \(ContinuousClock.now - started)")
+            }
+            let failures = reports.reduce(0) { $0 + $1.1.failures.count }
+            if failures > 0 { throw Failure("\(failures) articles could not be read; see above.") }
         })
 
     static let knowledgeSearch = Command(

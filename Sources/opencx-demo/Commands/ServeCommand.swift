@@ -57,6 +57,10 @@ extension Command {
             }
             if let log { group.addTask { await log.run() } }
             group.addTask { try await house.followKnowledge() }
+            if !house.accounts.sources.isEmpty {
+                let feeds = ArticleFeeds(sources: house.accounts.sources, house: house)
+                group.addTask { try await feeds.follow(terminal) }
+            }
             if house.mailing.hasMailboxes {
                 group.addTask { await house.mailing.fetch(for: house.agent, terminal) }
             }
@@ -80,6 +84,9 @@ extension Command {
                     if widget != nil { terminal.print("  chat widget    apiUrl \(address)") }
                     for email in configuration.email {
                         terminal.print("  e-mail         \(email.addresses.joined(separator: ", "))".forTerminal)
+                    }
+                    for name in house.accounts.hooks.keys.sorted() {
+                        terminal.print("  webhook        \(address)/hooks/\(name)".forTerminal)
                     }
                     if house.orders != nil { terminal.print("  mock orders    \(address)/mock/orders/FH-10423") }
                     for (place, suggestion) in configuration.suggestions.prefix(3).enumerated() {

@@ -23,6 +23,9 @@ struct Configuration: Sendable {
     var webhooks: [WebhookSettings] = []
     var sms: [SMSSettings] = []
     var email: [EmailSettings] = []
+    var front: [FrontSettings] = []
+    var zendesk: [ZendeskSettings] = []
+    var hubspot: [HubSpotSettings] = []
     var widget: WidgetConfiguration?
     var redaction = RedactionPolicy()
     var vault = VaultSettings()
@@ -65,6 +68,9 @@ struct Configuration: Sendable {
         if let vault = try reader.object("vault") { self.vault = try VaultSettings(vault) }
         sms = try reader.objects("sms")?.map(SMSSettings.init) ?? []
         email = try reader.objects("email")?.map(EmailSettings.init) ?? []
+        front = try reader.oneOrMore("front").map(FrontSettings.init)
+        zendesk = try reader.oneOrMore("zendesk").map(ZendeskSettings.init)
+        hubspot = try reader.oneOrMore("hubspot").map(HubSpotSettings.init)
         if let api = try reader.object("api") { self.api = try APISettings(api) }
         widget = try reader.object("widget").map { try WidgetConfiguration($0, title: title) }
         webhooks = try reader.objects("webhooks")?.map(WebhookSettings.init) ?? []

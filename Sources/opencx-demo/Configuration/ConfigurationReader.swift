@@ -130,6 +130,22 @@ final class ConfigurationReader {
         try members(of: key).map { ConfigurationReader($0, file: file, path: "\(path)\(key).") }
     }
 
+    /// One object, or a list of them: most teams have one account.
+    func oneOrMore(_ key: String) throws -> [ConfigurationReader] {
+        if case .array? = members[key] { return try objects(key) ?? [] }
+        return try object(key).map { [$0] } ?? []
+    }
+
+    /// Where a server is: `https://` and its name, without a slash at the end.
+    func address(_ key: String) throws -> String? {
+        guard var text = try string(key) else { return nil }
+        guard text.hasPrefix("https://") || text.hasPrefix("http://") else {
+            throw problem(key, "must be an address that begins with https://")
+        }
+        while text.hasSuffix("/") { text.removeLast() }
+        return text
+    }
+
     func objects(_ key: String) throws -> [ConfigurationReader]? {
         guard let value = value(key) else { return nil }
         guard case .array(let values) = value else { throw problem(key, "must be a list of objects") }

@@ -1,6 +1,6 @@
 internal import OpenCXCore
 
-/// Requests of providers: each channel that has one is called at `/hooks/` and its name.
+/// Requests of providers: each channel and helpdesk that has one is called at `/hooks/` and its name.
 enum Hooks {
     private static let prefix = "/hooks/"
 
@@ -10,9 +10,28 @@ enum Hooks {
     /// Answers a provider's request; `nil` when it is for something else.
     static func answer(_ request: WebhookRequest, _ house: House) async -> WebhookResponse? {
         guard request.path.hasPrefix(prefix) else { return nil }
-        let id = ChannelID(String(request.path.dropFirst(prefix.count)))
-        guard house.configuration.hooks.contains(id) else { return nil }
-        return await house.agent.handle(request, on: id)
+        let name = String(request.path.dropFirst(prefix.count))
+        if let targets = house.accounts.hooks[name] { return await answer(request, targets, house.agent) }
+        guard house.configuration.hooks.contains(ChannelID(name)) else { return nil }
+        return await house.agent.handle(request, on: ChannelID(name))
+    }
+
+    /// Lets each of them read what is meant for it. Whoever fails decides, so that the provider tells it again; what was done by then
+    /// is known, and done once.
+    private static func answer(
+        _ request: WebhookRequest, _ targets: [VendorAccounts.Target], _ agent: Agent
+    ) async -> WebhookResponse {
+        var first: WebhookResponse?
+        for target in targets {
+            let response =
+                switch target {
+                case .channel(let id): await agent.handle(request, on: id)
+                case .helpdesk(let id): await agent.handle(request, at: id)
+                }
+            guard (200..<300).contains(response.status) else { return response }
+            first = first ?? response
+        }
+        return first ?? WebhookResponse(status: 404)
     }
 
     /// Where bodies may be larger than elsewhere: mails come with their files.

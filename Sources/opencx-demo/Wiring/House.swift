@@ -24,6 +24,8 @@ struct House: Sendable {
     var imported: ImportedActions
     /// What writes and fetches mails.
     var mailing: Mailing
+    /// The vendors' accounts.
+    var accounts: VendorAccounts
 
     /// The one folder of articles.
     static let source: KnowledgeSourceID = "help"
@@ -51,7 +53,8 @@ struct House: Sendable {
         let (clock, ids) = (SystemClock(), RandomIDs())
         let mailing = connects ? try Mailing(configuration.email, store: store, clock: clock) : Mailing()
         let texting = connects ? try Texting.channels(configuration.sms) : []
-        let channels = channels + chat + texting + mailing.channels
+        let accounts = connects ? try VendorAccounts(configuration, clock: clock) : VendorAccounts()
+        let channels = channels + chat + texting + mailing.channels + accounts.channels
         try Hooks.check(channels)
         let meter = AgentMeter()
         let access: any AccessStore & TeamDocumentStore = store as? SQLiteStore ?? InMemoryAccessStore()
@@ -66,7 +69,8 @@ struct House: Sendable {
                 summarizer: try Answering.summarizer(configuration, clock: clock, ids: ids),
                 actions: imported, settings: TeamSettings(store: access),
                 channels: channels,
-                helpdesks: configuration.helpdeskFolder.map { [FileDropHelpdesk(directory: $0)] } ?? [],
+                helpdesks: accounts.helpdesks
+                    + (configuration.helpdeskFolder.map { [FileDropHelpdesk(directory: $0)] } ?? []),
                 endpoints: try Webhooks.endpoints(configuration.webhooks, clock: clock),
                 observer: meter,
                 redaction: Redaction(
@@ -76,7 +80,7 @@ struct House: Sendable {
             settings: configuration.settings)
         var house = House(
             configuration: configuration, store: store, index: index, agent: agent, orders: orders, meter: meter,
-            access: access, imported: imported, mailing: mailing)
+            access: access, imported: imported, mailing: mailing, accounts: accounts)
         // A whole log may be a server's that runs beside this command; what was left out of one is said whoever finds it.
         if let damage = house.recovery(ofWholeLog: false) { invocation.terminal.complain(damage) }
         if syncs, configuration.knowledge != nil {

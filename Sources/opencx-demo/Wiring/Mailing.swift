@@ -124,20 +124,6 @@ struct Mailing: Sendable {
     }
 }
 
-/// Values of the environment that must be there.
-private struct Secrets {
-    var environment: [String: String]
-    /// Whose they are, for complaints.
-    var owner: String
-
-    func value(of variable: String, for purpose: String) throws -> Secret {
-        guard let value = environment[variable], !value.isEmpty else {
-            throw Failure("\(owner): the environment variable \(variable) is not set. It has to hold \(purpose).")
-        }
-        return Secret(value)
-    }
-}
-
 /// Says what is wrong with a mailbox: each thing once, and again when it lasts.
 private struct Trouble: Sendable {
     let channel: ChannelID

@@ -21,10 +21,13 @@ struct HelpdeskEventTests {
         let inner: ScriptedHelpdesk
         let events: Locked<[TeamEvent]> = Locked([])
         let endings: Locked<[ConversationEnding]> = Locked([])
+        let followUps: Locked<[FollowUp]> = Locked([])
         let outcome: Locked<EndingOutcome> = Locked(.done)
+        var takesAnyChannel = true
 
         var id: HelpdeskID { inner.id }
         func open(_ handoff: HandoffPackage) async throws -> HelpdeskReceipt { try await inner.open(handoff) }
+        func append(_ followUp: FollowUp) async throws { followUps.withLock { $0.append(followUp) } }
         func end(_ ending: ConversationEnding) async throws -> EndingOutcome {
             endings.withLock { $0.append(ending) }
             return outcome.withLock { $0 }
@@ -36,7 +39,7 @@ struct HelpdeskEventTests {
     private let clock = ManualClock()
     private let channel = HomeChannel()
     private let web = RecordingChannel(id: "web")
-    private let home = TellingHelpdesk(inner: ScriptedHelpdesk(id: "front"))
+    private let home = TellingHelpdesk(inner: ScriptedHelpdesk(id: "front"), takesAnyChannel: false)
     private let desk = TellingHelpdesk(inner: ScriptedHelpdesk(id: "desk"))
     private let agent: Agent
 
@@ -237,12 +240,14 @@ struct HelpdeskEventTests {
         #expect(try await store.session(first.id)?.status != .open)
     }
 
-    @Test func `a ticket that is solved ends the session, and the other helpdesk hears of it`() async throws {
+    @Test func `a ticket that is solved ends the session, and a helpdesk of its own conversations hears nothing`()
+        async throws
+    {
         let session = try await handedOff()
         try await deskTells(.ended(.closedResolved, by: "Ana"), in: .ticket("desk-1"))
         #expect(try await store.session(session.id)?.status == .closedResolved)
         #expect(desk.endings.withLock(\.count) == 0)
-        #expect(home.endings.withLock { $0.map(\.reference) } == ["front-1"])
+        #expect(home.inner.tries.isEmpty && home.endings.withLock(\.count) == 0)
     }
 
     @Test func `a second handoff goes on with the ticket of the first`() async throws {
@@ -251,6 +256,40 @@ struct HelpdeskEventTests {
         _ = try await agent.receive(web.message("I want to talk to a human", providerID: "w2"))
         try await agent.runUntilIdle()
         #expect(desk.inner.tries.map(\.reference) == [nil, "desk-1"])
+        #expect(desk.inner.tries.map { $0.transcript.count { $0.author == .customer } } == [1, 1])
+    }
+
+    @Test func `what the customer writes after a handoff follows it, each message once`() async throws {
+        desk.inner.fail(with: HelpdeskError(.unavailable, "Busy."))
+        _ = try await agent.receive(web.message("I want to talk to a human", providerID: "w1"))
+        try await agent.runUntilIdle()
+        // The helpdesk has nothing yet when the next message comes.
+        _ = try await agent.receive(web.message("It is about jane@example.com", providerID: "w2"))
+        try await agent.runUntilIdle()
+        #expect(desk.followUps.withLock(\.count) == 0)
+        clock.advance(by: .seconds(600))
+        try await agent.runUntilIdle()
+        let handoff = try #require(desk.inner.tickets.first)
+        #expect(
+            handoff.transcript.filter { $0.author == .customer }.map { $0.text.reveal() } == [
+                "I want to talk to a human"
+            ])
+        _ = try await agent.receive(web.message("Hello?", providerID: "w3"))
+        try await agent.runUntilIdle()
+        #expect(
+            desk.followUps.withLock { $0.map { $0.line.text.reveal() } } == ["It is about jane@example.com", "Hello?"])
+        #expect(Set(desk.followUps.withLock { $0.map(\.reference) }) == ["desk-1"])
+        #expect(home.followUps.withLock(\.count) == 0)
+    }
+
+    @Test func `what follows a handoff that nobody takes is not told, and waits for no one`() async throws {
+        desk.inner.fail(with: HelpdeskError(.rejected, "No."))
+        _ = try await agent.receive(web.message("I want to talk to a human", providerID: "w1"))
+        try await agent.runUntilIdle()
+        _ = try await agent.receive(web.message("Hello?", providerID: "w2"))
+        try await agent.runUntilIdle()
+        #expect(desk.followUps.withLock(\.count) == 0)
+        #expect(try await store.outbox(.pending, limit: 9).isEmpty)
     }
 
     @Test func `requests to helpdesks that are not there, or tell nothing, are refused`() async throws {

@@ -511,7 +511,7 @@ extension OneFileStore {
     }
 
     func session(at helpdesk: HelpdeskID, ticket reference: String) -> Session? {
-        contents.sessions.values.filter { $0.tickets[helpdesk] == reference }.max { $0.ticket < $1.ticket }
+        contents.sessions.values.filter { $0.reference(at: helpdesk) == reference }.max { $0.ticket < $1.ticket }
     }
 
     func expireSessions(limit: Int, at time: Timestamp, telling subscriptions: [EventSubscription]) throws -> [Session]

@@ -67,6 +67,8 @@ public struct DeliveryObservation: Sendable, Hashable {
         case message
         /// A conversation to a helpdesk.
         case handoff
+        /// What a customer wrote after a handoff, to the helpdesk that took it.
+        case followUp = "follow_up"
         /// The end of a conversation to the helpdesk that has it.
         case ending
         /// An event to an endpoint.
@@ -124,6 +126,7 @@ extension Agent {
             switch entry.payload {
             case .message: .message
             case .handoff: .handoff
+            case .followUp: .followUp
             case .ending: .ending
             case .event: .event
             }

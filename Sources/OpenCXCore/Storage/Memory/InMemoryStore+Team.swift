@@ -26,7 +26,7 @@ extension InMemoryStore {
     /// See ``TeamStore/session(at:ticket:)``.
     public func session(at helpdesk: HelpdeskID, ticket reference: String) async throws -> Session? {
         state.withLock { state in
-            state.sessions.values.filter { $0.tickets[helpdesk] == reference }.max { $0.ticket < $1.ticket }
+            state.sessions.values.filter { $0.reference(at: helpdesk) == reference }.max { $0.ticket < $1.ticket }
         }
     }
 

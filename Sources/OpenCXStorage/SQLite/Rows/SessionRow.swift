@@ -115,7 +115,7 @@ struct SessionRow {
 
     /// A name that a helpdesk once had for the session still finds it.
     private func writeTickets(_ tickets: [HelpdeskID: String], in database: Database) throws {
-        for (helpdesk, reference) in tickets {
+        for (helpdesk, reference) in tickets where !reference.isEmpty {
             try database.run(
                 "INSERT OR IGNORE INTO helpdesk_tickets (helpdesk, reference, ticket) VALUES (?, ?, ?)",
                 .id(helpdesk), .text(reference), ticket)

@@ -15,10 +15,37 @@ struct SimulatedHelpdesk: Helpdesk {
         }
         try await gate.pause(plan.before)
         if let failure = plan.failure { throw failure }
-        world.with { state in state.complain(state.watch.opened(handoff, at: id)) }
+        let reference = "\(id)-\(handoff.ticket.rawValue)"
+        world.with { state in
+            state.complain(state.watch.opened(handoff, at: id))
+            guard id == SimulatedFront.desk, !state.front.tickets.contains(where: { $0.reference == reference }),
+                let thread = state.watch.sessions[handoff.session]?.thread
+            else { return }
+            state.front.tickets.append((reference, thread))
+        }
         try await gate.pause(plan.after)
         if plan.losesResponse { throw HelpdeskError(.unavailable, "The helpdesk's answer was lost.") }
-        return HelpdeskReceipt(reference: "\(id)-\(handoff.ticket.rawValue)")
+        return HelpdeskReceipt(reference: reference)
+    }
+
+    func events(in request: WebhookRequest) async throws -> [TeamEvent] {
+        guard let number = Int(String(decoding: request.body.dropFirst(), as: UTF8.self)) else {
+            throw ChannelError(.malformed, "No event has this number.")
+        }
+        return gate.world.with { [$0.front.inbound(number)] }
+    }
+
+    func append(_ followUp: FollowUp) async throws {
+        let world = gate.world
+        let plan = world.with { state in
+            state.note("p\(gate.process) adds to \(id)'s ticket of \(followUp.ticket)")
+            return state.helpdeskPlan()
+        }
+        try await gate.pause(plan.before)
+        if let failure = plan.failure { throw failure }
+        world.with { state in state.complain(state.watch.followed(followUp, at: id)) }
+        try await gate.pause(plan.after)
+        if plan.losesResponse { throw HelpdeskError(.unavailable, "The helpdesk's answer was lost.") }
     }
 
     func end(_ ending: ConversationEnding) async throws -> EndingOutcome {

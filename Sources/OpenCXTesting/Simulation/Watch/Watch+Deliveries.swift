@@ -63,14 +63,35 @@ extension Watch {
     /// A helpdesk opens a ticket, or finds the one that it has.
     mutating func opened(_ handoff: HandoffPackage, at id: HelpdeskID) -> [Problem] {
         tickets[handoff.idempotencyKey, default: 0] += 1
+        if handoff.reference?.isEmpty == true {
+            return [Problem(law: "handoff", what: "\(handoff.ticket) goes on with a ticket that is not there")]
+        }
         guard let length = handedOffAt[OutboxID(handoff.idempotencyKey)] else {
             return [Problem(law: "handoff", what: "\(handoff.ticket) reaches \(id) with another key")]
         }
         let customer = (histories[handoff.session] ?? []).prefix(length).compactMap(\.message)
             .filter { $0.author == .customer }.flatMap { Customers.tokens(in: $0.text.text) }
         let told = handoff.transcript.flatMap { Customers.tokens(in: $0.text.reveal()) }
-        return customer.allSatisfy(told.contains)
+        let known = knownAt["\(handoff.session)|\(id)", default: []].union(told)
+        knownAt["\(handoff.session)|\(id)"] = known
+        // What was to follow the first handoff, and was given up, is missing in the second.
+        let isExcused = givenUp.contains { entry in
+            entry.rawValue.hasPrefix("\(handoff.session)-") && entry.rawValue.hasSuffix("-follow-\(id)")
+        }
+        return isExcused || customer.allSatisfy(known.contains)
             ? [] : [Problem(law: "handoff", what: "\(handoff.ticket): the transcript lacks a message")]
+    }
+
+    /// A helpdesk adds what the customer wrote after the handoff.
+    mutating func followed(_ followUp: FollowUp, at id: HelpdeskID) -> [Problem] {
+        ended.insert(followUp.idempotencyKey)
+        knownAt["\(followUp.session)|\(id)", default: []].formUnion(
+            Customers.tokens(in: followUp.line.text.reveal()))
+        guard followUp.reference == "\(id)-\(followUp.ticket.rawValue)" else {
+            return [Problem(law: "handoff", what: "\(followUp.ticket): a message goes into another ticket")]
+        }
+        return Customers.tokens(in: followUp.line.text.reveal()).isEmpty
+            ? [Problem(law: "handoff", what: "\(followUp.ticket): what follows is no customer's message")] : []
     }
 
     /// What came of a delivery was recorded.
@@ -118,9 +139,18 @@ extension Watch {
         }.map { Problem(law: "handoff", what: "\(view.session.ticket): \($0) is not told") }
     }
 
+    /// Whether it goes on with a handoff that the helpdesk has not taken, so that there is nothing to tell.
+    private func hasNoTicket(_ entry: OutboxEntry) -> Bool {
+        switch entry.payload {
+        case .followUp(let helpdesk, _), .ending(let helpdesk, _, _):
+            (sessions[entry.session] ?? gone[entry.session])?.reference(at: helpdesk) == nil
+        default: false
+        }
+    }
+
     /// Whether the other side has had it.
     func hasArrived(_ entry: OutboxEntry) -> Bool {
         reached[entry.id.rawValue] != nil || tickets[entry.id.rawValue] != nil || told[entry.id] != nil
-            || ended.contains(entry.id.rawValue)
+            || ended.contains(entry.id.rawValue) || hasNoTicket(entry)
     }
 }

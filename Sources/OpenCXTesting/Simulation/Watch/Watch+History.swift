@@ -67,7 +67,7 @@ extension Watch {
                 handedOffAt[entry.id] = view.history.count
                 outboxOrder.append(entry.id)
                 problems += leaks(in: [record.summary, record.explanation], "the outbox")
-            case .ending:
+            case .followUp, .ending:
                 endings[entry.id] = entry
                 outboxOrder.append(entry.id)
             case .event:

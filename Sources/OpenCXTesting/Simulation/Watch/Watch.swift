@@ -57,6 +57,8 @@ struct Watch: Sendable {
     /// Endings that a helpdesk has been told.
     var ended: Set<String> = []
     var endings: [OutboxID: OutboxEntry] = [:]
+    /// Which messages a helpdesk knows, by session and helpdesk.
+    var knownAt: [String: Set<Int>] = [:]
     /// What endpoints have been told, by the entry's id, and how far in each session.
     var told: [OutboxID: JSONValue] = [:]
     var toldThrough: [OutboxLane: Int] = [:]

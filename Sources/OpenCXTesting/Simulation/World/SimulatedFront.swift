@@ -1,10 +1,13 @@
 internal import OpenCXCore
 
-/// A helpdesk that conversations live in: who has them there, and what it tells of the people who work in it.
+/// Two helpdesks: one that conversations live in, with who has them there, and one that has tickets of those that were handed off; and
+/// what both tell of the people who work in them.
 struct SimulatedFront: Sendable {
     /// Something that a person has done there, to be told to the agent.
     struct Event: Sendable {
         var thread: ThreadID
+        /// The ticket, at the helpdesk that has tickets.
+        var ticket: String?
         var activity: TeamEvent.Activity
         /// How many sessions its thread has had at that time.
         var sessions: Int
@@ -22,11 +25,14 @@ struct SimulatedFront: Sendable {
     var holders: [ThreadID: PersonID] = [:]
     /// The step at which somebody took it.
     var takenAt: [ThreadID: Int] = [:]
+    /// The tickets that were opened, with the threads of their sessions.
+    var tickets: [(reference: String, thread: ThreadID)] = []
     var events: [Event] = []
     var requests: [Int: Request] = [:]
     private var lastRequest = 0
 
     static let id: HelpdeskID = "front"
+    static let desk: HelpdeskID = "desk"
 
     /// What a person has written in the place of an event, so that it is found again.
     static func reply(_ event: Int) -> String { "\(words) e\(event)e" }
@@ -34,7 +40,9 @@ struct SimulatedFront: Sendable {
     static let words = "A person's words"
 
     func inbound(_ number: Int) -> TeamEvent {
-        TeamEvent(events[number].activity, in: .thread(events[number].thread), providerID: "evt-\(number)")
+        let event = events[number]
+        let conversation = event.ticket.map { TeamEvent.Conversation.ticket($0) } ?? .thread(event.thread)
+        return TeamEvent(event.activity, in: conversation, providerID: "evt-\(number)")
     }
 
     mutating func begin(_ event: Int, in process: Int) -> Int {
@@ -47,6 +55,7 @@ struct SimulatedFront: Sendable {
 extension WorldState {
     /// A person who works in the helpdesk does something to one of its conversations.
     mutating func personActsAtFront() {
+        if !front.tickets.isEmpty, random.chance(0.5) { return personActsOnTicket() }
         let threads = customers.threads.filter { $0.channel == .front }
         guard !threads.isEmpty else { return }
         let thread = random.pick(threads).id
@@ -69,18 +78,37 @@ extension WorldState {
         }
     }
 
+    private mutating func personActsOnTicket() {
+        let (reference, thread) = random.pick(front.tickets)
+        let person = PersonID(random.pick(["ada", "ben"]))
+        let words = SimulatedFront.reply(front.events.count) + " for \(Canary.any(random.below(90), &random))"
+        let activity: TeamEvent.Activity =
+            switch random.below(8) {
+            case 0, 1, 2: .replied(by: person, UnredactedText(words))
+            case 3: .took(person)
+            case 4: .noted(by: person, UnredactedText(words))
+            case 5: .ended(.closedResolved, by: person)
+            case 6: .ended(.closedUnresolved, by: nil)
+            default: .reopened(by: person)
+            }
+        tell(activity, of: thread, ticket: reference)
+    }
+
     private mutating func take(_ thread: ThreadID, _ person: PersonID) {
         note("\(person) takes \(thread) at the helpdesk")
         if front.holders[thread] == nil { front.takenAt[thread] = steps }
         front.holders[thread] = person
     }
 
-    private mutating func tell(_ activity: TeamEvent.Activity, of thread: ThreadID) {
+    private mutating func tell(_ activity: TeamEvent.Activity, of thread: ThreadID, ticket: String? = nil) {
         let number = front.events.count
-        let sessions = watch.order.count {
-            watch.sessions[$0]?.thread == thread && watch.sessions[$0]?.channel == "front"
+        let sessions = watch.order.compactMap { watch.sessions[$0] }.count { session in
+            // The name of a ticket is known once the handoff's answer is written down.
+            ticket.map { session.reference(at: SimulatedFront.desk) == $0 }
+                ?? (session.thread == thread && session.channel == "front")
         }
-        front.events.append(SimulatedFront.Event(thread: thread, activity: activity, sessions: sessions))
+        front.events.append(
+            SimulatedFront.Event(thread: thread, ticket: ticket, activity: activity, sessions: sessions))
         agenda.add(.tell(number), at: now + .milliseconds(random.below(4000)))
         if random.chance(weather.deliveredTwice) {
             agenda.add(.tell(number), at: now + .milliseconds(random.below(8000)))

@@ -1,0 +1,4 @@
+import OpenCXCore
+import OpenCXHelpdesks
+
+print("LinksHelpdesks: \(FileDropHelpdesk(directory: "handoffs").id)")
