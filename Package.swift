@@ -34,6 +34,9 @@ let adapters: [Adapter] = [
         name: "OpenCXZendesk", path: "Sources/OpenCXHelpdesks/Zendesk",
         dependencies: ["HTMLMarkdown", "HelpdeskSupport", "Markdown", "OpenCXCrypto"], umbrella: "OpenCXHelpdesks"),
     Adapter(
+        name: "OpenCXSunshine", path: "Sources/OpenCXHelpdesks/Sunshine",
+        dependencies: ["HelpdeskSupport", "OpenCXCrypto"], umbrella: "OpenCXHelpdesks"),
+    Adapter(
         name: "OpenCXHubSpot", path: "Sources/OpenCXHelpdesks/HubSpot",
         dependencies: ["HelpdeskSupport", "Markdown", "OpenCXCrypto"], umbrella: "OpenCXHelpdesks"),
     Adapter(
@@ -146,6 +149,7 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
     ("OpenCXFrontTests", ["OpenCXCore", "OpenCXFront", "OpenCXTesting", "OpenCXCurl", "OpenCXCrypto"]),
     ("OpenCXFileDropTests", ["OpenCXCore", "OpenCXFileDrop", "OpenCXTesting"]),
     ("OpenCXZendeskTests", ["OpenCXCore", "OpenCXCrypto", "OpenCXCurl", "OpenCXTesting", "OpenCXZendesk"]),
+    ("OpenCXSunshineTests", ["OpenCXCore", "OpenCXSunshine", "OpenCXTesting"]),
     ("HTMLMarkdownTests", ["HTMLMarkdown", "Markdown"]),
     (
         "OpenCXHubSpotTests",

@@ -1,4 +1,5 @@
 @_exported public import OpenCXFileDrop
 @_exported public import OpenCXFront
 @_exported public import OpenCXHubSpot
+@_exported public import OpenCXSunshine
 @_exported public import OpenCXZendesk

@@ -91,7 +91,7 @@ package enum HandoffText {
     }
 
     /// Cuts a text into pieces of at most `limit` bytes: at the end of a line where there is one, never inside a scalar.
-    private static func pieces(_ text: String, of limit: Int) -> [String] {
+    package static func pieces(_ text: String, of limit: Int) -> [String] {
         guard text.utf8.count > limit else { return [text] }
         var pieces: [String] = []
         var rest = text[...]
