@@ -13,9 +13,11 @@ struct FollowUpTests {
         return id
     }
 
-    @Test func `a message is posted in the customer's name, as they wrote it`() async throws {
+    @Test(arguments: ["next", "workspace", "id-workspace", "zd:agentWorkspace"])
+    func `a message is posted in the customer's name, as they wrote it`(target: String) async throws {
         let id = try await handedOff(sunshine)
-        try await Sunshine.helpdesk(sunshine).append(Sunshine.followUp("Hello?", id, files: ["receipt.pdf"]))
+        let helpdesk = Sunshine.helpdesk(sunshine) { $0.agentWorkspace = target }
+        try await helpdesk.append(Sunshine.followUp("Hello?", id, files: ["receipt.pdf"]))
         #expect(sunshine.calls == ["GET /conversations/\(id)", "POST /conversations/\(id)/messages"])
         let message = try #require(sunshine.conversation(id)?.messages.last)
         #expect(message["author"] == ["type": "user", "userExternalId": "opencx:contact-1"])
