@@ -36,6 +36,11 @@ import Testing
         Bad(#"{"help_base_url": 1}"#, says: #""help_base_url" must be a text"#),
         Bad(#"{"language": {}}"#, says: #""language" must be a text"#),
         Bad(#"{"language": ""}"#, says: #""language" must"#),
+        Bad(
+            #"{"wording": {"sms": {"en": {"greeting": "Hi"}}}}"#, says: #""wording.sms.en.greeting" is not a key there"#
+        ),
+        Bad(#"{"wording": {"*": {"en": {"thanks": ""}}}}"#, says: #""wording.*.en.thanks" is empty"#),
+        Bad(#"{"wording": {"*": {"en": "Hi"}}}"#, says: #""wording.*.en" must be an object"#),
         Bad(#"{"helpdesk_folder": 1}"#, says: #""helpdesk_folder" must be a text"#),
         Bad(#"{"orders": 1}"#, says: #""orders" must be a text"#),
         Bad(#"{"retention": {"traces": 0.5}}"#, says: #""retention.traces" must be 0, for ever, or at least 1"#),
@@ -320,5 +325,20 @@ import Testing
         let outcome = try await Demo.run("ask", "Hello", "--config", folder.path + "/config.json")
         #expect(outcome.code == 1)
         #expect(outcome.errors.contains("\(folder.path)/orders.json: the orders must be"), "\(outcome.errors)")
+    }
+
+    @Test func `a channel has words of its own, and the rest is as for all`() throws {
+        let folder = try TemporaryFolder([
+            "shop.json": """
+            {"wording": {"*": {"fr": {"handoff_requested": "Bien sûr.", "thanks": "De rien !"}},
+                         "sms": {"en": {"handoff_requested": "OK."}}}}
+            """
+        ])
+        let settings = try Configuration(ConfigurationReader(file: folder.path + "/shop.json")).settings
+        #expect(settings.phrasebook["fr"].handoffRequested == "Bien sûr.")
+        #expect(settings.phrasebook["fr"].handoffUpset == Wording.english.handoffUpset)
+        #expect(settings.phrasebook(on: "sms")["en"].handoffRequested == "OK.")
+        #expect(settings.phrasebook(on: "sms")["fr"].thanks == "De rien !")
+        #expect(settings.phrasebook(on: "web")["en"] == .english)
     }
 }

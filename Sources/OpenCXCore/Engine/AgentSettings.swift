@@ -12,6 +12,8 @@ public struct AgentSettings: Sendable, Hashable {
     public var scenarioThreshold: Double
     /// What the agent says of its own accord.
     public var phrasebook: Phrasebook
+    /// What it says about handoffs and the like on some channels, in place of that: a text message is shorter than a mail.
+    public var channelPhrasebooks: [ChannelID: Phrasebook] = [:]
     /// How long a turn waits for more messages of the same customer, by kind of channel; none where not named. A customer who
     /// goes on writing is waited for four times as long at most.
     public var collectingDelay: [ChannelKind: Duration]
@@ -87,4 +89,9 @@ public struct AgentSettings: Sendable, Hashable {
         self.parallelDeliveries = parallelDeliveries
         self.parallelIntakes = parallelIntakes
     }
+}
+
+extension AgentSettings {
+    /// What the agent says of its own accord on a channel.
+    public func phrasebook(on channel: ChannelID) -> Phrasebook { channelPhrasebooks[channel] ?? phrasebook }
 }

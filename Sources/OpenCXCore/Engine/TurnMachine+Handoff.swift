@@ -5,7 +5,9 @@ extension TurnMachine {
         let lastReply = conversation.earlier.last { $0.author == .ai }
         let wasAsked =
             lastReply.map { reply in
-                settings.phrasebook.wordings.values.contains { $0.beforeHandoff == reply.text }
+                settings.phrasebook(on: claim.session.channel).wordings.values.contains {
+                    $0.beforeHandoff == reply.text
+                }
             } ?? false
         var signals = signals
         // Whoever was asked what it is about has asked for a person before, and gets one.

@@ -134,10 +134,10 @@ struct TurnMachine {
         case .handOff(let signal):
             return handOff(signal.trigger, Explanation.signal(signal))
         case .gather:
-            let wording = settings.phrasebook[request.language]
+            let wording = settings.phrasebook(on: claim.session.channel)[request.language]
             return finish(.askBack) { $0.reply = TurnPlan.Reply(text: wording.beforeHandoff) }
         case .decline:
-            let wording = settings.phrasebook[request.language]
+            let wording = settings.phrasebook(on: claim.session.channel)[request.language]
             let isNever = !settings.handoff.toggles.isEnabled || !settings.handoff.toggles.onHumanRequest
             let answer = isNever ? wording.humanDeclined : wording.humanLater
             guard HumanRequest.otherWords(in: request.question.text) > 1 else {
@@ -272,7 +272,7 @@ struct TurnMachine {
         guard let pending = request.pendingAction, pending.proposal == proposal,
             SmallTalk.isYes(request.question.text)
         else {
-            let wording = settings.phrasebook[request.language]
+            let wording = settings.phrasebook(on: claim.session.channel)[request.language]
             return confirm(proposal, ActionChoice.confirmation(of: proposal, definition, wording, in: request.language))
         }
         return .act(definition, proposal, customerSequence: pending.proposedAt)
@@ -310,7 +310,7 @@ struct TurnMachine {
         _ trigger: HandoffTrigger, _ explanation: RedactedText, topic: String? = nil, related: [Citation] = [],
         reasons: [HandoffReason]? = nil
     ) -> Effect {
-        let wording = settings.phrasebook[request.language]
+        let wording = settings.phrasebook(on: claim.session.channel)[request.language]
         if purpose == .answer, let reply = insteadOfHandoff(trigger, wording) {
             return finish(.decline(trigger)) { $0.reply = TurnPlan.Reply(text: reply) }
         }

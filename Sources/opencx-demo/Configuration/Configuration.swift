@@ -47,6 +47,11 @@ struct Configuration: Sendable {
         budget = try reader.object("budget").map(BudgetSettings.init)
         if let prices = try reader.object("prices") { self.prices = try ModelPrices(prices) }
         settings.phrasebook.fallback = language
+        if let words = try reader.object("wording") {
+            let wording = try WordingSettings(words, settings.phrasebook)
+            settings.phrasebook = wording.phrasebook
+            settings.channelPhrasebooks = wording.channels
+        }
         if let server = try reader.object("server") {
             host = try server.string("host") ?? host
             port = try server.integer("port", in: 0...65535) ?? port

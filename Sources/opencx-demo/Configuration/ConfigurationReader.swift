@@ -87,6 +87,13 @@ final class ConfigurationReader {
         RedactedText(derived: try required(key))
     }
 
+    /// The same where it need not be there.
+    func optionalPublished(_ key: String) throws -> RedactedText? {
+        guard let text = try string(key) else { return nil }
+        if text.isEmpty { throw problem(key, "is empty") }
+        return try published(key)
+    }
+
     func strings(_ key: String) throws -> [String]? {
         guard let value = value(key) else { return nil }
         guard case .array(let values) = value else { throw problem(key, "must be a list of texts") }
@@ -185,6 +192,13 @@ final class ConfigurationReader {
     func allTranslations() throws -> [String: [LanguageTag: String]] {
         var all: [String: [LanguageTag: String]] = [:]
         for name in members.keys { all[name] = try translations(name) }
+        return all
+    }
+
+    /// The members that are objects, whatever their names, as all of what the object holds.
+    func allObjects() throws -> [String: ConfigurationReader] {
+        var all: [String: ConfigurationReader] = [:]
+        for name in members.keys { all[name] = try object(name) }
         return all
     }
 
