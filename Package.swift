@@ -99,7 +99,8 @@ var targets: [Target] = [
         dependencies: [
             "OpenCXCore", "OpenCXPlatform", "OpenCXDemoServer", "OpenCXWeb", "OpenCXWidget", "OpenCXFileDrop",
             "OpenCXSearch", "OpenCXTwilio", "OpenCXEmail", "OpenCXHelpCenter", "OpenCXOpenAPI", "OpenCXOpenAI",
-            "OpenCXAnthropic", "OpenCXSQLite", "OpenCXFront", "OpenCXZendesk", "OpenCXHubSpot", "OpenCXCurl",
+            "OpenCXAnthropic", "OpenCXSQLite", "OpenCXFront", "OpenCXZendesk", "OpenCXSunshine", "OpenCXHubSpot",
+            "OpenCXCurl",
             "OpenCXAccess", "OpenCXREST", "OpenCXVault",
             "OpenCXWebhooks", "OpenCXPages", "CZlib",
         ],

@@ -10,10 +10,13 @@ import Testing
     private static let front = #""teammate": "tea_1", "signing_key_variable": "K""#
     private static let zendesk =
         #""url": "https://acme.zendesk.com/", "email": "ai@acme.example", "agent": 7, "signing_secret_variables": ["W"]"#
+    private static let sunshine =
+        #""url": "https://acme.zendesk.com/sc", "app": "a1", "key": "app_1", "webhook_secret_variables": ["W"]"#
     private static let hubspot = #""public_url": "https://a.example/hooks/hubspot", "user": "7""#
     private static let environment = [
         "FRONT_TOKEN": "t", "K": "k", "ZENDESK_TOKEN": "t", "W": "w", "HUBSPOT_TOKEN": "t",
         "HUBSPOT_CLIENT_SECRET": "s",
+        "SUNSHINE_SECRET": "s",
     ]
 
     private func accounts(
@@ -64,6 +67,17 @@ import Testing
     ])
     func `what cannot be is told by its key`(json: String, key: String) {
         #expect { _ = try accounts(json) } throws: { "\($0)".contains(key) }
+    }
+
+    @Test func `beside Sunshine Conversations, tickets are for mails`() throws {
+        let alone = try accounts(#"{"zendesk": {\#(Self.zendesk)}}"#)
+        #expect(alone.helpdesks.map { $0.takes(.web) } == [true])
+        let both = try accounts(#"{"zendesk": {\#(Self.zendesk)}, "sunshine": {\#(Self.sunshine)}}"#)
+        #expect(both.helpdesks.map(\.id) == ["zendesk", "sunshine"])
+        #expect(both.helpdesks.map { $0.takes(.web) } == [false, true])
+        #expect(both.helpdesks.map { $0.takes(.email) } == [true, false])
+        let named = try accounts(#"{"zendesk": {\#(Self.zendesk), "handoff_channels": ["sms"]}}"#)
+        #expect(named.helpdesks.map { $0.takes(.sms) } == [true] && named.helpdesks.map { $0.takes(.web) } == [false])
     }
 
     @Test func `a check needs something to look at`() async throws {

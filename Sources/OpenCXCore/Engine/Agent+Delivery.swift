@@ -151,7 +151,8 @@ extension Agent {
         let record = HandoffRecord(
             trigger: .undeliverable, explanation: explanation, summary: summary.text, sentiment: summary.sentiment,
             at: parts.clock.now())
-        return .dead(reason: reason, handingOff: DeliveryHandoff(record, to: parts.handoffHelpdesks))
+        return .dead(
+            reason: reason, handingOff: DeliveryHandoff(record, to: parts.handoffHelpdesks(for: session.channelKind)))
     }
 
     func next(

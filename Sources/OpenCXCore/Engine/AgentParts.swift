@@ -62,7 +62,9 @@ public struct AgentParts: Sendable {
 
 extension AgentParts {
     /// The helpdesks that are told of handoffs, where a conversation does not live in one.
-    var handoffHelpdesks: [HelpdeskID] { helpdesks.filter(\.takesAnyChannel).map(\.id) }
+    func handoffHelpdesks(for kind: ChannelKind) -> [HelpdeskID] {
+        helpdesks.filter { $0.takes(kind) }.map(\.id)
+    }
 
     /// Who is told of which events.
     var subscriptions: [EventSubscription] {

@@ -244,7 +244,7 @@ struct TurnRunner {
         let commit = TurnCommit(
             session: claim.session.id, lease: claim.lease, customerSequence: claim.session.lastCustomerSequence,
             reply: reply, prohibitedTopic: plan.prohibitedTopic, handoff: handoff,
-            helpdesks: parts.handoffHelpdesks, actions: plan.actions,
+            helpdesks: parts.handoffHelpdesks(for: claim.session.channelKind), actions: plan.actions,
             pendingAction: plan.pendingAction, language: plan.language, asksBack: plan.asksBack,
             resolves: plan.resolves, repliesToEach: settings.repliesToEach.contains(claim.session.channelKind),
             ratingAt: settings.satisfaction.asking(on: claim.session.channel, afterEnding: .closedResolved, at: now),

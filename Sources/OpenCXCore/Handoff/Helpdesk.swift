@@ -9,9 +9,9 @@ public protocol Helpdesk: Sendable {
     /// Names the helpdesk; stays the same from run to run.
     var id: HelpdeskID { get }
 
-    /// Whether it takes conversations of any channel. One that has only those that live in it (``InboundMessage/helpdesk``) is told
-    /// of no others.
-    var takesAnyChannel: Bool { get }
+    /// Whether it takes handoffs from channels of this kind. Conversations that live in it (``InboundMessage/helpdesk``) it takes in any
+    /// case.
+    func takes(_ kind: ChannelKind) -> Bool
 
     /// Opens a ticket for the conversation, or finds the one that an earlier try with the same
     /// ``HandoffPackage/idempotencyKey`` opened.
@@ -40,7 +40,7 @@ public protocol Helpdesk: Sendable {
 
 extension Helpdesk {
     /// It does.
-    public var takesAnyChannel: Bool { true }
+    public func takes(_ kind: ChannelKind) -> Bool { true }
 
     /// Adds nothing: the built-in inbox has it.
     public func append(_ followUp: FollowUp) async throws {}

@@ -14,7 +14,7 @@ public struct FrontHelpdesk: Helpdesk {
     let account: FrontAccount
 
     /// Conversations of other channels are not brought to Front.
-    public var takesAnyChannel: Bool { false }
+    public func takes(_ kind: ChannelKind) -> Bool { false }
 
     /// Makes a helpdesk.
     ///

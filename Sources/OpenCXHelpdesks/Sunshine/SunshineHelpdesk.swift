@@ -33,6 +33,9 @@ public struct SunshineHelpdesk: Helpdesk {
         key = SunshineWebhookKey(secrets: configuration.webhookSecrets)
     }
 
+    /// Live channels; mails are no conversation of Sunshine's.
+    public func takes(_ kind: ChannelKind) -> Bool { kind != .email }
+
     /// Makes a conversation, or goes on with the one that there is. A second try looks for what the first one got through.
     ///
     /// - Throws: `HelpdeskError`.

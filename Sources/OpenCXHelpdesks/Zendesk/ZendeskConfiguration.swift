@@ -24,6 +24,9 @@ public struct ZendeskConfiguration: Sendable {
     public var handlesUnassigned: Bool
     /// How tickets that are answered in place came in (Zendesk, ticket `via.channel`): `email`, `web`, …
     public var answeredSources: Set<String>
+    /// The kinds of channels whose handoffs become tickets; all where it is `nil`. Beside Sunshine Conversations, which take the live
+    /// ones, it is e-mail.
+    public var handoffKinds: Set<ChannelKind>?
     /// The group that handed off tickets go to; the account's own rules decide without one.
     public var handoffGroup: Int64?
     /// A custom field of type text or number that gets our ticket number. The subject of tickets that we create has it anyway.

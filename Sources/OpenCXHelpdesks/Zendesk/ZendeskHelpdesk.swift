@@ -36,6 +36,9 @@ public struct ZendeskHelpdesk: Helpdesk {
         signature = ZendeskSignature(secrets: configuration.signingSecrets)
     }
 
+    /// The kinds that the configuration names, or all.
+    public func takes(_ kind: ChannelKind) -> Bool { configuration.handoffKinds?.contains(kind) ?? true }
+
     /// Creates a ticket, or goes on with the one that there is. A second try looks for what the first one got through.
     ///
     /// - Throws: `HelpdeskError`.

@@ -25,6 +25,7 @@ struct Configuration: Sendable {
     var email: [EmailSettings] = []
     var front: [FrontSettings] = []
     var zendesk: [ZendeskSettings] = []
+    var sunshine: [SunshineSettings] = []
     var hubspot: [HubSpotSettings] = []
     var widget: WidgetConfiguration?
     var redaction = RedactionPolicy()
@@ -75,6 +76,7 @@ struct Configuration: Sendable {
         email = try reader.objects("email")?.map(EmailSettings.init) ?? []
         front = try reader.oneOrMore("front").map(FrontSettings.init)
         zendesk = try reader.oneOrMore("zendesk").map(ZendeskSettings.init)
+        sunshine = try reader.oneOrMore("sunshine").map(SunshineSettings.init)
         hubspot = try reader.oneOrMore("hubspot").map(HubSpotSettings.init)
         if let api = try reader.object("api") { self.api = try APISettings(api) }
         widget = try reader.object("widget").map { try WidgetConfiguration($0, title: title) }

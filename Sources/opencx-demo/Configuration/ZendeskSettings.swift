@@ -12,6 +12,7 @@ struct ZendeskSettings: Sendable {
     var answersInPlace: Bool
     var handlesUnassigned: Bool
     var answeredSources: Set<String>?
+    var handoffChannels: Set<ChannelKind>?
     var handoffGroup: Int?
     var ticketNumberField: Int?
     var sessionURL: String?
@@ -40,6 +41,7 @@ struct ZendeskSettings: Sendable {
         answersInPlace = try reader.bool("answer_in_place") ?? false
         handlesUnassigned = try reader.bool("handle_unassigned") ?? false
         answeredSources = try reader.strings("answered_sources").map(Set.init)
+        handoffChannels = try reader.strings("handoff_channels").map { Set($0.map(ChannelKind.init(rawValue:))) }
         handoffGroup = try reader.integer("handoff_group", in: 1...Int.max)
         ticketNumberField = try reader.integer("ticket_number_field", in: 1...Int.max)
         sessionURL = try reader.string("session_url")

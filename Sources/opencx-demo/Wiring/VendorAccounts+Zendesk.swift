@@ -3,7 +3,8 @@ internal import OpenCXZendesk
 
 extension VendorAccounts {
     mutating func addZendesk(
-        _ settings: ZendeskSettings, _ secrets: Secrets, _ http: any HTTPClient, _ clock: any AgentClock
+        _ settings: ZendeskSettings, _ secrets: Secrets, _ http: any HTTPClient, _ clock: any AgentClock,
+        beside sunshine: [SunshineSettings]
     ) throws {
         let token = try secrets.value(
             of: settings.tokenVariable, for: settings.email == nil ? "an OAuth access token" : "an API token")
@@ -18,6 +19,8 @@ extension VendorAccounts {
             handoffGroup: settings.handoffGroup.map(Int64.init),
             ticketNumberField: settings.ticketNumberField.map(Int64.init), sessionLink: settings.sessionURL,
             believesClaimedAddresses: settings.trustsAddresses)
+        // Each conversation goes to one place: live ones to Sunshine Conversations, where there are any.
+        configuration.handoffKinds = settings.handoffChannels ?? (sunshine.isEmpty ? nil : [.email])
         if let sources = settings.answeredSources { configuration.answeredSources = sources }
         let (channel, helpdesk) = (ChannelID(settings.id), HelpdeskID(settings.id))
         let desk = ZendeskHelpdesk(id: helpdesk, configuration, http: http, clock: clock)

@@ -37,7 +37,10 @@ struct VendorAccounts: Sendable {
         }
         for settings in configuration.zendesk {
             let secrets = Secrets(environment: environment, owner: "Zendesk (\"\(settings.id)\")")
-            try addZendesk(settings, secrets, http, clock)
+            try addZendesk(settings, secrets, http, clock, beside: configuration.sunshine)
+        }
+        for settings in configuration.sunshine {
+            try addSunshine(settings, Secrets(environment: environment, owner: "Sunshine (\"\(settings.id)\")"), http)
         }
         for settings in configuration.hubspot {
             let secrets = Secrets(environment: environment, owner: "HubSpot (\"\(settings.id)\")")

@@ -79,12 +79,12 @@ struct HandoffPolicyTests {
         #expect(try await desk.session(accepted).owner == .team)
     }
 
-    @Test(arguments: [("test" as ChannelID, "Right away."), ("other", Wording.english.handoffRequested.text)])
-    func `a channel has handoff words of its own`(channel: ChannelID, words: String) async throws {
+    @Test(arguments: ["test": "Right away.", "other": Wording.english.handoffRequested.text])
+    func `a channel has handoff words of its own`(channel: String, words: String) async throws {
         var settings = AgentSettings(handoff: .quick)
         var own = Wording.english
         own.handoffRequested = "Right away."
-        settings.channelPhrasebooks[channel] = Phrasebook(wordings: ["en": own])
+        settings.channelPhrasebooks[ChannelID(channel)] = Phrasebook(wordings: ["en": own])
         let desk = Desk(index: TurnTests.shop, settings: settings)
         try await desk.customer("I want to talk to a human")
         #expect(desk.sent == [words])

@@ -23,9 +23,10 @@ struct HelpdeskEventTests {
         let endings: Locked<[ConversationEnding]> = Locked([])
         let followUps: Locked<[FollowUp]> = Locked([])
         let outcome: Locked<EndingOutcome> = Locked(.done)
-        var takesAnyChannel = true
+        var kinds: Set<ChannelKind> = [.web, .email]
 
         var id: HelpdeskID { inner.id }
+        func takes(_ kind: ChannelKind) -> Bool { kinds.contains(kind) }
         func open(_ handoff: HandoffPackage) async throws -> HelpdeskReceipt { try await inner.open(handoff) }
         func append(_ followUp: FollowUp) async throws { followUps.withLock { $0.append(followUp) } }
         func end(_ ending: ConversationEnding) async throws -> EndingOutcome {
@@ -39,7 +40,7 @@ struct HelpdeskEventTests {
     private let clock = ManualClock()
     private let channel = HomeChannel()
     private let web = RecordingChannel(id: "web")
-    private let home = TellingHelpdesk(inner: ScriptedHelpdesk(id: "front"), takesAnyChannel: false)
+    private let home = TellingHelpdesk(inner: ScriptedHelpdesk(id: "front"), kinds: [])
     private let desk = TellingHelpdesk(inner: ScriptedHelpdesk(id: "desk"))
     private let agent: Agent
 
