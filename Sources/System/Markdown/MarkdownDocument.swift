@@ -1,4 +1,5 @@
 internal import CMarkdown
+internal import Synchronization
 
 /// A parsed Markdown text: the one place that owns cmark-gfm's memory.
 ///
@@ -9,6 +10,10 @@ package struct MarkdownDocument: ~Copyable {
 
     /// Registering is process-global and not thread-safe in C; a `static let` runs once, and before anybody goes on.
     private static let registerExtensions: Void = cmark_gfm_core_extensions_ensure_registered()
+
+    /// Which characters mean something to extensions stands in one table of the process, which cmark-gfm changes while it reads inlines:
+    /// of two texts that are parsed at the same time, one would lose its strikethroughs. So they are parsed one after the other.
+    private static let parsing = Mutex(())
 
     /// Invalid UTF-8 and NUL become U+FFFD; soft line breaks are rendered as spaces.
     private static let options = CMARK_OPT_VALIDATE_UTF8 | CMARK_OPT_NOBREAKS
@@ -25,10 +30,14 @@ package struct MarkdownDocument: ~Copyable {
         for name in ["table", "strikethrough", "autolink"] {
             cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension(name))
         }
-        text.withUnsafeBytes { bytes in
-            cmark_parser_feed(parser, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count)
+        var document: OpaquePointer?
+        Self.parsing.withLock { _ in
+            text.withUnsafeBytes { bytes in
+                cmark_parser_feed(parser, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count)
+            }
+            document = cmark_parser_finish(parser)
         }
-        guard let document = cmark_parser_finish(parser) else { throw .outOfMemory }
+        guard let document else { throw .outOfMemory }
         root = MarkdownNode(document)
     }
 
