@@ -113,6 +113,8 @@ extension Watch {
         deliveries[before.id] = nil
         switch settlement {
         case .delivered, .left:
+            // What has no ticket to go on with has nobody to be told; a later handoff tells it all.
+            if hasNoTicket(before) { ended.insert(before.id.rawValue) }
             if !hasArrived(before) { problems.append(Problem(law: "outbox", what: "\(before.id) was never delivered")) }
         case .dead, .withdrawn:
             givenUp.insert(before.id)
