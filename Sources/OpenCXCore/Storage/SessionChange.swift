@@ -34,6 +34,10 @@ public struct SessionChange: Sendable, Hashable {
         if case .message(let message) = event {
             session.messageCount? += 1
             session.placeholders.include(message.text.placeholders)
+            for file in message.attachments {
+                session.placeholders.include(file.name.placeholders)
+                session.placeholders.include(file.location.placeholders)
+            }
         }
         for text in event.besideMessages { session.placeholders.include(text.placeholders) }
         entries.append(HistoryEntry(sequence: session.lastSequence, at: at, event: event))

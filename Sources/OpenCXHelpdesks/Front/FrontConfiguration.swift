@@ -1,3 +1,4 @@
+internal import HelpdeskSupport
 public import OpenCXCore
 
 /// How Front is reached, and for whom the AI answers there.
@@ -46,10 +47,6 @@ public struct FrontConfiguration: Sendable {
 
     /// Where people read this session.
     func link(to session: SessionID, _ ticket: TicketNumber) -> String? {
-        guard let sessionURL else { return nil }
-        return sessionURL.split(separator: "{ticket}", omittingEmptySubsequences: false)
-            .joined(separator: String(ticket.rawValue))
-            .split(separator: "{session}", omittingEmptySubsequences: false)
-            .joined(separator: PathSegment.encoded(session.rawValue))
+        SessionLink.url(sessionURL, session, ticket)
     }
 }

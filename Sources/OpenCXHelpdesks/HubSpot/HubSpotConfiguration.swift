@@ -1,3 +1,4 @@
+internal import HelpdeskSupport
 public import OpenCXCore
 
 /// How a ``HubSpotAccount`` reaches HubSpot, and HubSpot reaches it.
@@ -68,10 +69,6 @@ public struct HubSpotConfiguration: Sendable {
 
     /// Where people read this session.
     func link(to session: SessionID, _ ticket: TicketNumber) -> String? {
-        guard let sessionURL else { return nil }
-        let id = String(decoding: FormFields.encoded([("", session.rawValue)]).dropFirst(), as: UTF8.self)
-        return sessionURL.split(separator: "{ticket}", omittingEmptySubsequences: false)
-            .joined(separator: String(ticket.rawValue))
-            .split(separator: "{session}", omittingEmptySubsequences: false).joined(separator: id)
+        SessionLink.url(sessionURL, session, ticket)
     }
 }

@@ -1,3 +1,4 @@
+internal import HelpdeskSupport
 public import OpenCXCore
 
 /// An app of Sunshine Conversations: the messaging side of a Zendesk account.
@@ -50,8 +51,6 @@ extension SunshineConfiguration {
 
     /// The link to a session, where there is one.
     func link(to session: SessionID, _ ticket: TicketNumber) -> String? {
-        sessionLink.map {
-            $0.replacing("{ticket}", with: String(ticket.rawValue)).replacing("{session}", with: session.rawValue)
-        }
+        SessionLink.url(sessionLink, session, ticket)
     }
 }

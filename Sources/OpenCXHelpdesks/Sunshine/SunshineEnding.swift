@@ -9,7 +9,7 @@ struct SunshineEnding {
 
     init(_ ending: ConversationEnding, configuration: SunshineConfiguration, api: SunshineAPI) {
         var ending = ending
-        ending.summary = UnredactedText(SunshineText.block(ending.summary.reveal(), limit: 2000))
+        ending.summary = UnredactedText(PlainField.block(ending.summary.reveal(), limit: 2000))
         self.ending = ending
         self.configuration = configuration
         self.api = api
@@ -24,7 +24,7 @@ struct SunshineEnding {
         if try await !isNoted(in: conversation.id) {
             let text = HandoffText.ending(ending, link: nil).replacing("**", with: "", maxReplacements: 2)
             _ = try await api.post(
-                SunshineText.block(text, limit: SunshineText.limit - 3), by: .business,
+                PlainField.block(text, limit: SunshineText.limit - 3), by: .business,
                 mark: HandoffText.marker(ending.idempotencyKey), to: conversation.id)
         }
         // Control is not taken back from people: that would leave them with a ticket that they cannot answer.

@@ -31,9 +31,9 @@ struct SunshineFollowUp {
     }
 
     private var text: String {
-        var lines = [SunshineText.block(followUp.line.text.reveal(), limit: 200_000)].filter { !$0.isEmpty }
+        var lines = [PlainField.block(followUp.line.text.reveal(), limit: 200_000)].filter { !$0.isEmpty }
         if !followUp.files.isEmpty {
-            let names = followUp.files.map { SunshineText.line($0.reveal(), limit: 200) }
+            let names = followUp.files.map { PlainField.line($0.reveal(), limit: 200) }
             lines.append("Files: " + names.joined(separator: ", "))
         }
         return lines.isEmpty ? "(nothing)" : lines.joined(separator: "\n\n")

@@ -36,7 +36,7 @@ struct SunshineHandoff {
     /// Only an address that the channel vouches for goes along: Zendesk takes who has the same address for the same person.
     private func createUser(_ user: String) async throws -> Bool {
         let contact = handoff.contact
-        let name = contact.name.map { SunshineText.line($0, limit: 100) }.flatMap { $0.isEmpty ? nil : $0 }
+        let name = contact.name.map { PlainField.line($0, limit: 100) }.flatMap { $0.isEmpty ? nil : $0 }
         var profile: [String: JSONValue] = ["givenName": .string(name ?? "Customer \(handoff.ticket)")]
         if contact.isVerified, let email = contact.email, email.utf8.count <= 128 {
             do {
@@ -58,7 +58,7 @@ struct SunshineHandoff {
     private func marks(of user: String) -> [String: JSONValue] {
         [
             SunshineMark.key: .string(HandoffText.marker(handoff.idempotencyKey)), SunshineMark.user: .string(user),
-            SunshineMark.session: .string(SunshineText.line(handoff.session.rawValue, limit: 200)),
+            SunshineMark.session: .string(PlainField.line(handoff.session.rawValue, limit: 200)),
             SunshineMark.ticket: .integer(Int64(handoff.ticket.rawValue)),
         ]
     }
@@ -102,7 +102,7 @@ struct SunshineHandoff {
         var plain = handoff
         plain.transcript = handoff.transcript.map { line in
             var line = line
-            line.text = UnredactedText(SunshineText.block(line.text.reveal(), limit: 200_000))
+            line.text = UnredactedText(PlainField.block(line.text.reveal(), limit: 200_000))
             return line
         }
         return [summary] + HandoffText.transcript(plain, limit: SunshineText.limit)
@@ -110,18 +110,18 @@ struct SunshineHandoff {
 
     private var summary: String {
         var short = handoff
-        short.summary = UnredactedText(SunshineText.block(handoff.summary.reveal(), limit: 2000))
+        short.summary = UnredactedText(PlainField.block(handoff.summary.reveal(), limit: 2000))
         // Messages are plain text.
         var text = HandoffText.comment(short, link: nil).replacing("**", with: "", maxReplacements: 2) + "\n" + customer
         if let link = configuration.link(to: handoff.session, handoff.ticket) { text += "\n" + link }
-        return SunshineText.block(text, limit: SunshineText.limit - 3)
+        return PlainField.block(text, limit: SunshineText.limit - 3)
     }
 
     /// Who the customer is, and how sure that is.
     private var customer: String {
         let contact = handoff.contact
         let parts = [contact.name, contact.email, contact.phone, contact.customID]
-            .compactMap { $0.map { SunshineText.line($0, limit: 150) } }.filter { !$0.isEmpty }
+            .compactMap { $0.map { PlainField.line($0, limit: 150) } }.filter { !$0.isEmpty }
         if parts.isEmpty { return "Customer: nothing is known of who this is." }
         return "Customer" + (contact.isVerified ? ": " : " (as they say; not checked): ")
             + parts.joined(separator: " · ")

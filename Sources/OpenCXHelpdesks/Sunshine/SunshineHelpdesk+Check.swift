@@ -6,7 +6,7 @@ extension SunshineHelpdesk {
     public func check() async -> [ConnectionFinding] {
         do {
             _ = try await api.get("")
-            let findings = [fine("Signed in to app \(SunshineText.line(configuration.appID, limit: 60)).")]
+            let findings = [fine("Signed in to app \(PlainField.line(configuration.appID, limit: 60)).")]
             return findings + (try await switchboardFindings()) + (try await webhookFindings())
         } catch let failure as VendorFailure where failure.status == 401 {
             return [
@@ -59,7 +59,7 @@ extension SunshineHelpdesk {
 
     private func target(among all: [JSONValue], default id: String?) -> ConnectionFinding {
         let name = configuration.agentWorkspace
-        let known = all.compactMap { $0["name"]?.string }.map { SunshineText.line($0, limit: 60) }
+        let known = all.compactMap { $0["name"]?.string }.map { PlainField.line($0, limit: 60) }
             .joined(separator: ", ")
         guard name == SunshineControl.next else {
             let found = all.contains {

@@ -1,3 +1,4 @@
+internal import HelpdeskSupport
 public import OpenCXCore
 
 /// How we sign in to Zendesk.
@@ -66,8 +67,6 @@ extension ZendeskConfiguration {
 
     /// The link to a session, where there is one.
     func link(to session: SessionID, _ ticket: TicketNumber) -> String? {
-        sessionLink.map {
-            $0.replacing("{ticket}", with: String(ticket.rawValue)).replacing("{session}", with: session.rawValue)
-        }
+        SessionLink.url(sessionLink, session, ticket)
     }
 }

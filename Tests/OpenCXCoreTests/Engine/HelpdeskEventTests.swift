@@ -121,6 +121,24 @@ struct HelpdeskEventTests {
         #expect(channel.inner.sent.count == 1)
     }
 
+    @Test func `a placeholder in the name of a teammate's file is taken`() async throws {
+        try await tell(.message(message()))
+        let file = InboundAttachment(
+            name: UnredactedText("for-jane@example.com.pdf"), mediaType: "application/pdf",
+            location: "https://a.example")
+        try await tell(.replied(by: "Ana", UnredactedText("See the file."), attachments: [file]))
+        let name = try #require(try await store.history(session().id, after: 0, limit: 99).last { $0.message != nil })
+        let taken = try #require(name.message?.attachments.first?.name.text)
+        #expect(!taken.contains("jane"))
+        // After a restart nothing but the session tells which placeholders are taken.
+        let next = Agent(
+            AgentParts(
+                store: store, knowledge: ListIndex(), channels: [channel], clock: clock, ids: SequentialIDs()))
+        _ = try await next.receive(message("Write to zoe@example.com", "2"))
+        let last = try await store.history(session().id, after: 0, limit: 99).compactMap(\.message).last
+        #expect(last?.text.text == "Write to [EMAIL_2]")
+    }
+
     @Test(arguments: [ConversationHolder.person("Ana"), .nobody])
     func `a conversation that others lead begins no session`(holder: ConversationHolder) async throws {
         #expect(try await tell(.message(message(holder: holder))) == 200)

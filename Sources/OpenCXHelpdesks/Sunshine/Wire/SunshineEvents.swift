@@ -60,13 +60,13 @@ enum SunshineEvents {
     }
 
     private static func said(_ message: JSONValue) -> TeamEvent.Activity {
-        let name = message["author"]?["displayName"]?.string.map { SunshineText.line($0, limit: 100) } ?? ""
+        let name = message["author"]?["displayName"]?.string.map { PlainField.line($0, limit: 100) } ?? ""
         let person = PersonID(name.isEmpty ? "Zendesk agent" : name)
         let content = message["content"]
         let text = content?["text"]?.string ?? ""
         let files = content.flatMap(attachment).map { [$0] } ?? []
         if text.isEmpty, files.isEmpty {
-            let kind = SunshineText.line(content?["type"]?.string ?? "unknown", limit: 30)
+            let kind = PlainField.line(content?["type"]?.string ?? "unknown", limit: 30)
             let words = "A message of a kind that cannot be carried over was sent in Zendesk (\(kind))."
             return .changed(UnredactedText(words), by: person)
         }
@@ -76,11 +76,11 @@ enum SunshineEvents {
     private static func attachment(_ content: JSONValue) -> InboundAttachment? {
         guard let url = content["mediaUrl"]?.string, url.hasPrefix("https://") else { return nil }
         let path = url.prefix { $0 != "?" && $0 != "#" }
-        let name = SunshineText.line(path.split(separator: "/").last.map { String($0) } ?? "", limit: 150)
+        let name = PlainField.line(path.split(separator: "/").last.map { String($0) } ?? "", limit: 150)
         let size: Int? = if case .integer(let size)? = content["mediaSize"] { Int(exactly: size) } else { nil }
         return InboundAttachment(
             name: UnredactedText(name.isEmpty ? "attachment" : name),
-            mediaType: SunshineText.line(content["mediaType"]?.string ?? "application/octet-stream", limit: 100),
+            mediaType: PlainField.line(content["mediaType"]?.string ?? "application/octet-stream", limit: 100),
             byteCount: size, location: url)
     }
 

@@ -1,3 +1,4 @@
+internal import HelpdeskSupport
 internal import OpenCXCore
 
 /// An article in one language (developer.zendesk.com, Help Center: Articles, Translations).

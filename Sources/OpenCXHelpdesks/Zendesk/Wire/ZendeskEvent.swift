@@ -1,3 +1,4 @@
+internal import HelpdeskSupport
 internal import OpenCXCore
 
 /// What a webhook tells of a ticket (developer.zendesk.com, Webhooks: Ticket events). Ids are texts here.

@@ -1,3 +1,4 @@
+internal import HelpdeskSupport
 internal import OpenCXCore
 
 /// What matters of a ticket (developer.zendesk.com, Ticketing: Tickets).
