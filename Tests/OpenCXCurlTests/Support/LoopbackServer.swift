@@ -3,7 +3,7 @@ import OpenCXCore
 
 /// A server on loopback that does exactly what the test's script says, byte by byte, also what no proper server would do.
 ///
-/// Each connection's script runs on a thread of its own and may block.
+/// Each connection's script runs on a thread of its own and may block. A server that has been started has to be stopped.
 final class LoopbackServer: Sendable {
     typealias Script = @Sendable (Connection) throws -> Void
 
@@ -32,9 +32,10 @@ final class LoopbackServer: Sendable {
     static func start(_ script: @escaping Script) throws -> LoopbackServer {
         let (listener, port) = try openListener()
         let server = LoopbackServer(listener: listener, port: port)
-        onOwnThread { [weak server] in
-            while case let socket = accept(listener, nil, nil), socket >= 0 {
-                guard let server else { return }
+        // The thread keeps the server, and so the descriptor: a thread that begins late would else accept on a number that
+        // has become another server's listener, and take that one's connections away.
+        onOwnThread {
+            while case let socket = accept(server.listener, nil, nil), socket >= 0 {
                 let connection = Connection(socket)
                 server.connections.withLock { $0.append(connection) }
                 onOwnThread {
@@ -47,6 +48,7 @@ final class LoopbackServer: Sendable {
         return server
     }
 
+    /// Ends all connections and the thread that takes them, also one that has yet to begin.
     func stop() {
         shutdown(listener, Int32(SHUT_RDWR))
         for connection in connections.withLock({ $0 }) { connection.end() }
