@@ -19,8 +19,12 @@ public struct RandomIDs: IDSource {
         // A clock before 1970 is a broken clock: the id then loses its order, not its uniqueness.
         let time = UInt64(clamping: clock.now().milliseconds)
         var generator = SystemRandomNumberGenerator()
-        return Base32.text(of: time, digits: 10) + Base32.text(of: generator.next(), digits: 13)
-            + Base32.text(of: generator.next(), digits: 13)
+        return String(unsafeUninitializedCapacity: 36) { id in
+            Base32.write(time, digits: 10, to: id)
+            Base32.write(generator.next(), digits: 13, to: UnsafeMutableBufferPointer(rebasing: id[10...]))
+            Base32.write(generator.next(), digits: 13, to: UnsafeMutableBufferPointer(rebasing: id[23...]))
+            return 36
+        }
     }
 
     /// A number in `0..<1`.
@@ -31,13 +35,15 @@ public struct RandomIDs: IDSource {
 
 /// Crockford's base 32 in lower case: no letter can be taken for a digit, and texts sort as their numbers do.
 enum Base32 {
-    private static let digits = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
+    private static let digits: StaticString = "0123456789abcdefghjkmnpqrstvwxyz"
 
     /// The lowest `5 * digits` bits of `value`, most significant digit first; missing bits are zero.
-    static func text(of value: UInt64, digits count: Int) -> String {
-        let bytes = (0..<count).map { position in
-            digits[Int(truncatingIfNeeded: (value >> (5 * UInt64(count - 1 - position))) & 31)]
+    static func write(_ value: UInt64, digits count: Int, to text: UnsafeMutableBufferPointer<UInt8>) {
+        digits.withUTF8Buffer { digits in
+            for position in 0..<count {
+                let bits = value >> (5 * UInt64(count - 1 - position)) & 31
+                text.initializeElement(at: position, to: digits[Int(truncatingIfNeeded: bits)])
+            }
         }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -11,6 +11,7 @@ public final class SQLiteStore: Store {
     private let writer: Writer?
     private let readers: ReaderPool
     let articleCache = Locked(ArticleCache())
+    let sessions = SessionMemory()
 
     /// Opens the file at a path, makes it when it is not there, and brings an older one up to date. Blocks meanwhile.
     ///
@@ -23,9 +24,12 @@ public final class SQLiteStore: Store {
     /// - Throws: ``/OpenCXCore/StoreError``: `unavailable` when the file cannot be opened for writing, `corrupt` when it is
     ///   damaged or something else, `tooNew` when a newer version of this package wrote it.
     public init(path: String, readers: Int = 4) throws {
-        (writer, self.readers) = try SQLiteError.translated {
+        (writer, self.readers) = try SQLiteError.translated { [sessions] in
             // First, for it makes the tables that the readers expect.
-            (try Writer(path: path), try ReaderPool(path: path, count: readers))
+            (
+                try Writer(path: path, sessions: sessions),
+                try ReaderPool(path: path, count: readers, sessions: sessions)
+            )
         }
     }
 
@@ -38,7 +42,9 @@ public final class SQLiteStore: Store {
     ///   earlier version, `corrupt` when it is damaged or something else, `tooNew` when a newer version of this package wrote it.
     public init(reading path: String) throws {
         writer = nil
-        readers = try SQLiteError.translated { try ReaderPool(path: path, count: 1, isReadOnly: true) }
+        readers = try SQLiteError.translated { [sessions] in
+            try ReaderPool(path: path, count: 1, isReadOnly: true, sessions: sessions)
+        }
     }
 
     /// Finishes what has been asked for and closes the file. Whatever is asked for later throws `StoreError.closed`.

@@ -6,8 +6,10 @@ actor Reader {
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
     private var database: Database?
 
-    init(path: String, isReadOnly: Bool) throws {
-        database = try isReadOnly ? StoreFile.openReadOnly(path: path) : StoreFile.openForReading(path: path)
+    init(path: String, isReadOnly: Bool, sessions: SessionMemory) throws {
+        database =
+            try isReadOnly
+            ? StoreFile.openReadOnly(path: path) : StoreFile.openForReading(path: path, sessions: sessions)
     }
 
     func read<Output: Sendable>(_ body: @Sendable (Database) throws -> Output) throws -> Output {
@@ -25,8 +27,10 @@ final class ReaderPool: Sendable {
     private let readers: [Reader]
     private let waiting: Locked<[Int]>
 
-    init(path: String, count: Int, isReadOnly: Bool = false) throws {
-        readers = try (0..<max(1, count)).map { _ in try Reader(path: path, isReadOnly: isReadOnly) }
+    init(path: String, count: Int, isReadOnly: Bool = false, sessions: SessionMemory) throws {
+        readers = try (0..<max(1, count)).map { _ in
+            try Reader(path: path, isReadOnly: isReadOnly, sessions: sessions)
+        }
         waiting = Locked(Array(repeating: 0, count: readers.count))
     }
 

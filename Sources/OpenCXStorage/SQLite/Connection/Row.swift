@@ -32,10 +32,13 @@ struct Row {
     }
 
     /// JSON to be read later, outside of the connection.
-    func storedJSON(_ column: Int32) -> StoredJSON {
+    func storedJSON(_ column: Int32) -> StoredJSON { withText(column) { StoredJSON(copying: $0) } }
+
+    /// A text's bytes, where they stand.
+    func withText<Output>(_ column: Int32, _ body: (UnsafeBufferPointer<UInt8>) throws -> Output) rethrows -> Output {
         let text = sqlite3_column_text(statement, column)
         let count = text == nil ? 0 : Int(sqlite3_column_bytes(statement, column))
-        return StoredJSON(copying: UnsafeBufferPointer(start: text, count: count))
+        return try body(UnsafeBufferPointer(start: text, count: count))
     }
 
     func json<Value: Decodable>(_ column: Int32, as type: Value.Type = Value.self) throws -> Value {

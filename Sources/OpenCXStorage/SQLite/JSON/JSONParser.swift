@@ -116,7 +116,12 @@ struct JSONParser {
     }
 
     private mutating func skipSpace(in bytes: UnsafeBufferPointer<UInt8>) {
-        while place < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[place]) { place += 1 }
+        while place < bytes.count, Self.isSpace(bytes[place]) { place += 1 }
+    }
+
+    private static func isSpace(_ byte: UInt8) -> Bool {
+        // Nothing that begins or ends a value is smaller.
+        byte <= 0x20 && (byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09)
     }
 
     private static func isPartOfNumber(_ byte: UInt8) -> Bool {

@@ -59,7 +59,9 @@ final class JSONText {
         let node = nodes[node]
         if node.isEscaped { return (try? string(node))?.utf8.elementsEqual(name) == true }
         guard Int(node.end - node.start) == name.count else { return false }
-        return bytes.withUnsafeBufferPointer { $0[Int(node.start)...].starts(with: name) }
+        return bytes.withUnsafeBufferPointer {
+            UnsafeBufferPointer(rebasing: $0[Int(node.start)..<Int(node.end)]).elementsEqual(name)
+        }
     }
 
     /// The names of an object's members.
@@ -122,10 +124,20 @@ final class JSONText {
 
     private func string(_ node: Node) throws -> String {
         guard node.kind == .string else { throw Self.mismatch(String.self) }
-        let part = bytes[Int(node.start)..<Int(node.end)]
-        let text = String(validating: node.isEscaped ? try JSONEscapes.removed(from: part)[...] : part, as: UTF8.self)
+        let range = Int(node.start)..<Int(node.end)
+        let text =
+            if node.isEscaped {
+                String(validating: try JSONEscapes.removed(from: bytes[range]), as: UTF8.self)
+            } else {
+                bytes.withUnsafeBufferPointer { Self.validated(UnsafeBufferPointer(rebasing: $0[range])) }
+            }
         guard let text else { throw Self.corrupt("Text is not UTF-8.") }
         return text
+    }
+
+    /// The text, if it is one. What is ASCII, as nearly all is, need not be looked at letter by letter.
+    private static func validated(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+        bytes.reduce(0, |) < 0x80 ? String(decoding: bytes, as: UTF8.self) : String(validating: bytes, as: UTF8.self)
     }
 
     /// A short one, such as a number.

@@ -18,32 +18,34 @@ final class JSONWriting {
 
     // One value is written by one task, and nothing below holds on to these while it calls anything that changes them; checking
     // that at every byte took a fifth of the time.
-    @exclusivity(unchecked) fileprivate var bytes: [UInt8] = []
+    @exclusivity(unchecked) fileprivate var bytes: GrowingBytes
     @exclusivity(unchecked) private var open: [Frame] = []
     private var frames = 0
     /// A container was used after it was closed by another one: it has no place in the text any more.
     private var isMisused = false
 
+    private init(capacity: Int) {
+        bytes = GrowingBytes(capacity: capacity)
+    }
+
     /// - Throws: what the value throws, or `EncodingError.invalidValue` when it goes back to a container that it had left.
     static func encode(_ value: some Encodable) throws -> [UInt8] {
-        let writing = JSONWriting()
-        writing.bytes.reserveCapacity(512)
+        let writing = JSONWriting(capacity: 512)
         try writing.write(value)
         if writing.isMisused {
             throw EncodingError.invalidValue(
                 value, .init(codingPath: [], debugDescription: "A container was used after it was left."))
         }
-        return writing.bytes
+        return writing.bytes.array
     }
 
     /// What a value writes of itself.
     ///
     /// - Parameter capacity: about how long that is.
     static func written(_ value: some StoredWritable, capacity: Int = 1024) throws -> [UInt8] {
-        let writing = JSONWriting()
-        writing.bytes.reserveCapacity(capacity)
+        let writing = JSONWriting(capacity: capacity)
         try value.write(to: writing)
-        return writing.bytes
+        return writing.bytes.array
     }
 
     // MARK: Structure
@@ -107,13 +109,13 @@ final class JSONWriting {
             let (start, depth) = (bytes.count, open.count)
             try value.encode(to: JSONEncoding(writing: self, depth: depth))
             close(to: depth)
-            if bytes.count == start { bytes += "{}".utf8 }
+            if bytes.count == start { bytes.append("{}") }
         }
     }
 
-    func writeNull() { bytes += "null".utf8 }
+    func writeNull() { bytes.append("null") }
 
-    func write(bool value: Bool) { bytes += value ? "true".utf8 : "false".utf8 }
+    func write(bool value: Bool) { bytes.append(value ? "true" : "false") }
 
     func write(integer number: Int) {
         guard number > 9 || number < 0 else { return bytes.append(UInt8(ascii: "0") + UInt8(number)) }
@@ -126,20 +128,29 @@ final class JSONWriting {
                 rest /= 10
             }
             if number < 0 { bytes.append(UInt8(ascii: "-")) }
-            bytes += digits[place...]
+            bytes.append(UnsafeBufferPointer(rebasing: digits[place...]))
         }
     }
 
     private func write(integer number: some BinaryInteger) {
         if let small = Int(exactly: number) { return write(integer: small) }
-        bytes += String(number).utf8
+        write(ascii: String(number))
     }
 
     func write(double number: Double) {
         // What JSON has no number for stands as text: a score that is not a number must not keep a turn from being stored.
         guard number.isFinite else { return write(text: number.isNaN ? "nan" : number > 0 ? "inf" : "-inf") }
-        bytes += number.description.utf8
-        if bytes.suffix(2).elementsEqual(".0".utf8) { bytes.removeLast(2) }
+        var text = number.description
+        text.withUTF8 { text in
+            let isWhole = text.suffix(2).elementsEqual(".0".utf8)
+            bytes.append(UnsafeBufferPointer(rebasing: isWhole ? text.dropLast(2) : text[...]))
+        }
+    }
+
+    /// A text without anything that would have to be escaped.
+    private func write(ascii text: String) {
+        var text = text
+        text.withUTF8 { bytes.append($0) }
     }
 
     func write(text: String) {
@@ -148,11 +159,11 @@ final class JSONWriting {
         text.withUTF8 { text in
             var start = 0
             for place in text.indices where text[place] < 0x20 || text[place] == 0x22 || text[place] == 0x5C {
-                bytes += text[start..<place]
+                bytes.append(UnsafeBufferPointer(rebasing: text[start..<place]))
                 start = place + 1
                 writeEscaped(text[place])
             }
-            bytes += text[start...]
+            bytes.append(UnsafeBufferPointer(rebasing: text[start...]))
         }
         bytes.append(UInt8(ascii: "\""))
     }
@@ -166,7 +177,7 @@ final class JSONWriting {
         case 0x0A: bytes.append(UInt8(ascii: "n"))
         case 0x0C: bytes.append(UInt8(ascii: "f"))
         case 0x0D: bytes.append(UInt8(ascii: "r"))
-        default: bytes += "u00\(byte < 16 ? "0" : "")\(String(byte, radix: 16))".utf8
+        default: write(ascii: "u00\(byte < 16 ? "0" : "")\(String(byte, radix: 16))")
         }
     }
 }
@@ -240,7 +251,7 @@ extension JSONWriting {
         fileprivate mutating func name(_ name: StaticString) {
             separate()
             writing.bytes.append(UInt8(ascii: "\""))
-            name.withUTF8Buffer { writing.bytes += $0 }
+            writing.bytes.append(name)
             writing.bytes.append(UInt8(ascii: "\""))
             writing.bytes.append(UInt8(ascii: ":"))
         }

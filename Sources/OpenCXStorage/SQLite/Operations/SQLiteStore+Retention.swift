@@ -15,7 +15,7 @@ extension SQLiteStore {
 
     /// See ``/OpenCXCore/RetentionStore/erase(_:at:)``.
     public func erase(_ contact: ContactID, at time: Timestamp) async throws -> Erasure? {
-        try await write { database in
+        let erasure: Erasure? = try await write { database in
             let number = try database.first("SELECT number FROM contacts WHERE id = ?", .id(contact)) { $0.int(0) }
             guard let number else { return nil }
             let rows = try database.all(
@@ -25,6 +25,8 @@ extension SQLiteStore {
             try database.run("DELETE FROM contacts WHERE number = ?", .int(number))
             return Erasure(contact: contact, sessions: sessions)
         }
+        sessions.removeAll()
+        return erasure
     }
 
     /// See ``/OpenCXCore/RetentionStore/hide(_:)``.
@@ -53,7 +55,7 @@ extension SQLiteStore {
     public func removeExpired(
         _ cutoffs: RetentionCutoffs, limit: Int, at time: Timestamp
     ) async throws -> RemovedRecords {
-        try await write { database in
+        let removed = try await write { database in
             var records = RemovedRecords()
             if let cutoff = cutoffs.closedSessions {
                 records.sessions = try database.removeSessions(closedBefore: cutoff, limit: limit, at: time)
@@ -89,6 +91,8 @@ extension SQLiteStore {
             }
             return records
         }
+        if !removed.sessions.isEmpty { sessions.removeAll() }
+        return removed
     }
 }
 

@@ -51,7 +51,8 @@ extension SQLiteStore {
                 """
                 SELECT body, turn_due_at, failed_attempts, lease, lease_until FROM sessions
                 WHERE expires_at <= ? ORDER BY expires_at LIMIT ?
-                """, .time(time), .limit(limit), read: SessionRow.init)
+                """, .time(time), .limit(limit)
+            ) { try SessionRow($0, in: database) }
             return try due.compactMap { row in
                 var row = row
                 let change = SessionChange.expiring(row.session, at: time, telling: subscriptions)

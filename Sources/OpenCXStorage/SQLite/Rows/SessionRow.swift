@@ -13,8 +13,8 @@ struct SessionRow {
     var ticket: SQLValue { .int(session.ticket.rawValue) }
 
     /// Reads `body, turn_due_at, failed_attempts, lease, lease_until`.
-    init(_ row: Row) throws {
-        session = try row.json(0)
+    init(_ row: Row, in database: Database) throws {
+        session = try database.sessions.session(in: row, 0)
         turnDueAt = row.time(1)
         failedAttempts = row.int(2)
         lease = row.optionalText(3).map { LeaseToken($0) }
@@ -23,8 +23,8 @@ struct SessionRow {
 
     static func find(_ id: SessionID, in database: Database) throws -> SessionRow? {
         try database.first(
-            "SELECT body, turn_due_at, failed_attempts, lease, lease_until FROM sessions WHERE id = ?", .id(id),
-            read: SessionRow.init)
+            "SELECT body, turn_due_at, failed_attempts, lease, lease_until FROM sessions WHERE id = ?", .id(id)
+        ) { try SessionRow($0, in: database) }
     }
 
     /// Whether no session has this id or ever had.
@@ -43,7 +43,8 @@ struct SessionRow {
             """
             SELECT body, turn_due_at, failed_attempts, lease, lease_until FROM sessions
             WHERE channel = ? AND thread = ? ORDER BY ticket DESC LIMIT 1
-            """, .id(channel), .id(thread), read: SessionRow.init)
+            """, .id(channel), .id(thread)
+        ) { try SessionRow($0, in: database) }
     }
 
     /// A session that is not written yet.
@@ -67,6 +68,7 @@ struct SessionRow {
 
     /// Writes a session for the first time.
     func insert(contact: Int, in database: Database) throws {
+        let body = try database.sessions.encode(session)
         try database.run(
             """
             INSERT INTO sessions (ticket, id, contact, channel, thread, status, owner, awaits_ai, turn_due_at,
@@ -78,7 +80,7 @@ struct SessionRow {
             .text(session.status.rawValue), .text(session.owner.column), .bool(session.awaitsTurn), .time(turnDueAt),
             .int(failedAttempts), .id(lease), .time(leaseUntil), .time(session.updatedAt), .time(session.deadline),
             .time(session.createdAt), .text(session.channelKind.rawValue), .id(session.owner.person),
-            .bool(session.isStarted), .json(try StoredJSON.encode(session)))
+            .bool(session.isStarted), .json(body))
         if !session.tickets.isEmpty { try writeTickets(session.tickets, in: database) }
     }
 
@@ -94,6 +96,7 @@ struct SessionRow {
 
     /// Writes the session and what the store keeps about it. What names the session never changes.
     func save(in database: Database) throws {
+        let body = try database.sessions.encode(session)
         try database.run(
             """
             UPDATE sessions SET status = ?, owner = ?, awaits_ai = ?, turn_due_at = ?, failed_attempts = ?, lease = ?,
@@ -103,7 +106,7 @@ struct SessionRow {
             .text(session.status.rawValue), .text(session.owner.column), .bool(session.awaitsTurn), .time(turnDueAt),
             .int(forgivenAttempts), .id(lease), .time(leaseUntil), .time(session.updatedAt),
             .time(session.deadline), .id(session.owner.person), .bool(session.isStarted),
-            .json(try StoredJSON.encode(session)), ticket)
+            .json(body), ticket)
     }
 
     private func writeTags(_ tags: [String], in database: Database) throws {

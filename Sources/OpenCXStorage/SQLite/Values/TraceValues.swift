@@ -9,7 +9,7 @@ extension Trace: StoredWritable {
             try json.member("session", session)
             try json.member("customerSequence", customerSequence)
             try json.member("startedAt", startedAt)
-            try json.coded("start", start)
+            try json.member("start", start)
             try json.member("steps", steps)
         }
     }
@@ -32,6 +32,7 @@ extension TraceStep.Event: StoredWritable {
                 try json.member("_0", text)
                 try json.member("language", language)
             }
+        case .topics(let matches): try json.enumerationCase("topics") { try $0.member("_0", matches) }
         case .autopilot(let decision): try json.enumerationCase("autopilot") { try $0.member("_0", decision) }
         case .signals(let signals): try json.enumerationCase("signals") { try $0.member("_0", signals) }
         case .scenarios(let behavioral, let matched):
@@ -52,7 +53,43 @@ extension TraceStep.Event: StoredWritable {
             try json.enumerationCase("drafted") { try $0.member("_0", DraftedAnswer(answer: answer)) }
         case .acted(let record): try json.enumerationCase("acted") { try $0.member("_0", record) }
         case .judged(let judgement): try json.enumerationCase("judged") { try $0.member("_0", judgement) }
+        case .decided(let decision): try json.enumerationCase("decided") { try $0.member("_0", decision) }
         default: try json.write(self)
+        }
+    }
+}
+
+extension TurnStart: StoredWritable {
+    func write(to json: JSONWriting) throws {
+        try json.object { json in
+            try json.member("last", lastSequence)
+            if settledSequence != 0 { try json.member("settled", settledSequence) }
+            if clarifications != 0 { try json.member("clarifications", clarifications) }
+            try json.coded("pendingAction", pendingAction)
+            if failedAttempts != 0 { try json.member("failed", failedAttempts) }
+            if isVerified { try json.member("verified", isVerified) }
+            if hasOtherSenders { try json.member("others", hasOtherSenders) }
+            try json.member("seed", seed)
+        }
+    }
+}
+
+extension TopicMatches: StoredWritable {
+    func write(to json: JSONWriting) throws {
+        try json.object { json in
+            try json.member("gated", gated)
+            try json.member("prohibited", prohibited)
+        }
+    }
+}
+
+extension TurnDecision: StoredWritable {
+    func write(to json: JSONWriting) throws {
+        switch self {
+        case .reply: try json.enumerationCase("reply")
+        case .askBack: try json.enumerationCase("askBack")
+        case .handoff(let trigger): try json.enumerationCase("handoff") { try $0.member("_0", trigger) }
+        case .decline(let trigger): try json.enumerationCase("decline") { try $0.member("_0", trigger) }
         }
     }
 }
@@ -108,8 +145,17 @@ extension RankedEntry: StoredWritable {
 extension AutopilotDecision: StoredWritable {
     func write(to json: JSONWriting) throws {
         try json.object { json in
-            try json.coded("verdict", verdict)
+            try json.member("verdict", verdict)
             try json.member("matched", matched)
+        }
+    }
+}
+
+extension AutopilotDecision.Verdict: StoredWritable {
+    func write(to json: JSONWriting) throws {
+        switch self {
+        case .ai: try json.enumerationCase("ai")
+        case .team(let trigger): try json.enumerationCase("team") { try $0.member("_0", trigger) }
         }
     }
 }
