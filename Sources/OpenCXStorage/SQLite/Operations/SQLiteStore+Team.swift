@@ -74,13 +74,19 @@ extension SQLiteStore {
 
     /// See ``/OpenCXCore/TeamStore/session(_:)``.
     public func session(_ id: SessionID) async throws -> Session? {
-        try await read { try $0.first("SELECT body FROM sessions WHERE id = ?", .id(id)) { try $0.json(0) } }
+        try await read { database in
+            try database.first("SELECT body FROM sessions WHERE id = ?", .id(id)) {
+                try database.sessions.session(in: $0, 0)
+            }
+        }
     }
 
     /// See ``/OpenCXCore/TeamStore/session(ticket:)``.
     public func session(ticket: TicketNumber) async throws -> Session? {
         try await read { database in
-            try database.first("SELECT body FROM sessions WHERE ticket = ?", .int(ticket.rawValue)) { try $0.json(0) }
+            try database.first("SELECT body FROM sessions WHERE ticket = ?", .int(ticket.rawValue)) {
+                try database.sessions.session(in: $0, 0)
+            }
         }
     }
 

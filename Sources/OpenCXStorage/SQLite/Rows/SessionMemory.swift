@@ -20,6 +20,9 @@ final class SessionMemory: Sendable {
     private static let capacity = 256
     private let places = Locked<[Known?]>(Array(repeating: nil, count: capacity))
 
+    /// How many are remembered.
+    var count: Int { places.withLock { $0.count { $0 != nil } } }
+
     /// The session whose row this is.
     func session(in row: Row, _ column: Int32) throws -> Session {
         try row.withText(column) { text in
