@@ -51,7 +51,7 @@ demo: setup
 	@exec .build/debug/opencx-demo serve --data '$(DATA)' --knowledge Examples/help-center \
 	  --config Examples/fernhill.json --port $(PORT) $(ARGS)
 
-# Fuzzing keeps both cores busy for minutes in a debug build.
+# Fuzzing keeps both cores busy, so it has a run of its own: a short one among the tests, a long one by `make fuzz`.
 FUZZING := ^OpenCXFuzzTests
 # Tests that talk to sockets and processes have runs of their own: beside hundreds of others that want the processors, what
 # they wait for comes too late.
@@ -64,6 +64,7 @@ test: setup
 	@$(SWIFT) build $(FLAGS) --build-tests
 	@$(TEST) $(if $(ARGS),$(ARGS),--skip '$(WAITING)' --skip '$(FUZZING)')
 	@$(if $(ARGS),true,for run in $(WAITING_RUNS); do $(TEST) --filter "$$run" || exit 1; done)
+	@$(if $(ARGS),true,OPENCX_FUZZ_ROUNDS=40 $(TEST) --filter '$(FUZZING)')
 
 # Seeded mutations of what every parser reads. OPENCX_FUZZ_ROUNDS and OPENCX_FUZZ_SEED say how many and which.
 fuzz: setup

@@ -138,7 +138,8 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
         "OpenCXFuzzTests",
         [
             "OpenCXCore", "OpenCXHelpCenter", "OpenCXOpenAPI", "OpenCXMCP", "OpenCXOpenAI", "OpenCXAnthropic",
-            "OpenCXWebhooks", "OpenCXWidget", "opencx-demo", "OpenCXTesting", "YAML",
+            "OpenCXWebhooks", "OpenCXWidget", "OpenCXTwilio", "OpenCXEmail", "OpenCXFront", "OpenCXZendesk",
+            "OpenCXSunshine", "OpenCXHubSpot", "opencx-demo", "OpenCXTesting", "YAML",
         ]
     ),
     ("OpenCXPagesTests", ["OpenCXCore", "OpenCXAccess", "OpenCXPages", "OpenCXTesting", "Markdown"]),

@@ -65,6 +65,21 @@ struct HandoffSignalTests {
         ("My tent arrived with a hole, what can I do?", 0.0...0.2),
         ("Thanks, that was quick", 0.0...0.0),
         ("The zip of my FH-10423 jacket is stuck", 0.0...0.2),
+        ("I already told you twice, nobody answers. Do your job", 0.6...1.0),
+        ("You people keep wasting my time", 0.6...1.0),
+        ("I'm losing patience with this", 0.6...1.0),
+        ("Thanks for nothing", 0.6...1.0),
+        ("Still waiting for my refund, no reply from anyone", 0.6...1.0),
+        ("C'est honteux, personne ne répond !!", 0.6...1.0),
+        ("Estoy harta, nadie responde", 0.6...1.0),
+        ("Still waiting for my refund", 0.3...0.5),
+        ("I'm disappointed with the tent", 0.3...0.5),
+        ("I'm not angry, I just wonder where it is", 0.0...0.0),
+        ("How many times can I enter a wrong PIN before it is blocked?", 0.0...0.2),
+        ("Somebody stole my card", 0.0...0.2),
+        ("My lawyer recommended that I ask for a copy of the contract", 0.0...0.4),
+        ("What's wrong with my card?", 0.0...0.2),
+        ("Das ist nicht schlimm", 0.0...0.0),
     ])
     func `frustration is graded`(text: String, range: ClosedRange<Double>) async throws {
         let strength = try await signals(text).first { $0.trigger == .frustration }?.strength ?? 0
@@ -101,6 +116,18 @@ struct HandoffSignalTests {
                 question: RedactedText(derived: text), history: history, topics: [], prohibited: [])
             #expect(try await !EmbeddedClassifier().classify(request).signals.contains { $0.trigger == .noProgress })
         }
+    }
+
+    @Test(arguments: ["This is ridiculous", "I hate this", "Das ist eine Frechheit"])
+    func `anger that goes on weighs more than one angry message`(earlier: String) async throws {
+        let text = "I'm disappointed"
+        func strength(_ history: [String], _ text: String) async throws -> Double {
+            try await signals(text, history: history).first { $0.trigger == .frustration }?.strength ?? 0
+        }
+        let once = try await strength([], text)
+        #expect(try await strength([earlier], text) > once)
+        // Only of what is angry itself: who has calmed down is calm.
+        #expect(try await strength([earlier], "My order is FH-10423") == 0)
     }
 
     @Test func `saying the same thing again counts`() async throws {

@@ -1,16 +1,13 @@
-/// Measures frustrated language: words that carry it, emphasis, and saying the same thing again.
+/// Measures frustrated language: words that carry it, emphasis, saying the same thing again, and anger that goes on.
 ///
 /// Words alone are a weak sign, so none but the strongest is enough by itself; the threshold is the team's to set.
 enum Frustration {
     static func measure(_ question: RedactedText, history: [Message]) -> HandoffSignal {
         let text = question.text.beginning(8000)
         let words = Words.all(in: text)
-        var strength = 0.0
-        var evidence: [String] = []
-        for phrase in phrases(in: words) {
-            strength += phrase.weight
-            evidence.append(phrase.text)
-        }
+        let phrases = phrases(in: words)
+        var strength = phrases.weight
+        var evidence = phrases.map(\.text)
         if shouts(text) {
             strength += 0.25
             evidence.append("capitals")
@@ -23,6 +20,12 @@ enum Frustration {
             strength += 0.35
             evidence.append("said before")
         }
+        if strength > 0, strength < 1 {
+            // Somebody whose anger goes on is angrier than the words of one message say.
+            let before = earlier(in: history)
+            strength += 0.4 * before
+            if before > 0 { evidence.append("before, too") }
+        }
         // A long report holds more words of every kind; what counts is how much of it is complaint.
         if words.count > 80 { strength *= 0.7 }
         return HandoffSignal(
@@ -30,15 +33,34 @@ enum Frustration {
             evidence: RedactedText(derived: evidence.joined(separator: ", "), from: question))
     }
 
-    /// The phrases that occur as whole words, each once, in the order of the list.
-    private static func phrases(in words: [String]) -> [Phrase] {
-        var found: Set<Int> = []
-        for (place, word) in words.enumerated() {
-            for index in phrasesByFirstWord[word] ?? [] where words[place...].starts(with: phrases[index].words) {
-                found.insert(index)
+    /// The phrases of the lexicon, each once, in the order of the text.
+    ///
+    /// Of two that begin at one word the longer counts, and none inside another. A word that "not" turns round is left out.
+    private static func phrases(in words: [String]) -> [FrustrationLexicon.Phrase] {
+        var found: [FrustrationLexicon.Phrase] = []
+        var place = 0
+        while place < words.count {
+            let rest = words[place...]
+            guard
+                let phrase = FrustrationLexicon.byFirstWord[words[place]]?.first(where: { rest.starts(with: $0.words) })
+            else {
+                place += 1
+                continue
             }
+            let isTurned =
+                !phrase.isNegative
+                && words[max(0, place - 2)..<place].contains(where: FrustrationLexicon.negations.contains)
+            if !isTurned, !found.contains(where: { $0.text == phrase.text }) { found.append(phrase) }
+            place += phrase.words.count
         }
-        return found.sorted().map { phrases[$0] }
+        return found
+    }
+
+    /// What the words of the customer's last three messages say, by the strongest of them.
+    private static func earlier(in history: [Message]) -> Double {
+        history.suffix(6).filter { $0.author == .customer }.suffix(3)
+            .map { phrases(in: Words.all(in: $0.text.text.beginning(2000))).weight }
+            .max().map { min(1, $0) } ?? 0
     }
 
     /// "!!", "?!" and "??".
@@ -71,34 +93,8 @@ enum Frustration {
             message.author == .customer && Repetition.isSame(content, as: Repetition.content(message.text.text))
         }
     }
+}
 
-    private struct Phrase {
-        var text: String
-        var words: [String]
-        var weight: Double
-    }
-
-    private static let phrasesByFirstWord = Dictionary(grouping: phrases.indices) { phrases[$0].words[0] }
-
-    private static let phrases = weights.map { text, weight in
-        Phrase(text: text, words: text.split(separator: " ").map(String.init), weight: weight)
-    }
-
-    private static let weights: [(String, Double)] = [
-        ("ridiculous", 0.6), ("unacceptable", 0.7), ("useless", 0.6), ("pathetic", 0.7), ("disgusting", 0.6),
-        ("worst", 0.5), ("terrible", 0.45), ("horrible", 0.45), ("awful", 0.4), ("scam", 0.6), ("fraud", 0.4),
-        ("fed up", 0.8), ("sick of", 0.7), ("tired of", 0.45), ("had enough", 0.7), ("waste of time", 0.7),
-        ("waste of money", 0.7), ("wasted", 0.35), ("frustrated", 0.6), ("frustrating", 0.5), ("annoying", 0.4),
-        ("annoyed", 0.5), ("angry", 0.6), ("furious", 0.9), ("outrageous", 0.8), ("joke", 0.35), ("garbage", 0.5),
-        ("rubbish", 0.45), ("crap", 0.5), ("shit", 0.6), ("bullshit", 0.9), ("fuck", 0.8), ("fucking", 0.8),
-        ("wtf", 0.7), ("damn", 0.4), ("hell", 0.3), ("stupid", 0.5), ("idiots", 0.8), ("incompetent", 0.8),
-        ("lawyer", 0.4), ("sue", 0.4), ("never again", 0.6), ("third time", 0.5), ("for the last time", 0.8),
-        ("still not", 0.2), ("still no", 0.25), ("how many times", 0.6), ("that didnt help", 0.4), ("not helping", 0.4),
-        ("doesnt help", 0.35), ("poor service", 0.6), ("bad service", 0.6), ("give up", 0.35), ("hate", 0.4),
-        ("unbelievable", 0.45), ("disappointed", 0.4), ("unverschämt", 0.8), ("unverschämtheit", 0.9),
-        ("frechheit", 0.8), ("lächerlich", 0.6), ("nutzlos", 0.6), ("sauer", 0.4), ("wütend", 0.7),
-        ("enttäuscht", 0.4), ("zum kotzen", 0.9), ("verarschen", 0.8), ("mist", 0.3), ("scheiße", 0.7),
-        ("schlechter service", 0.6), ("reicht mir", 0.6), ("inacceptable", 0.7), ("ras le bol", 0.8),
-        ("inaceptable", 0.7), ("vergonzoso", 0.7), ("inutile", 0.5), ("vergogna", 0.7), ("belachelijk", 0.6),
-    ]
+extension [FrustrationLexicon.Phrase] {
+    fileprivate var weight: Double { reduce(0) { $0 + $1.weight } }
 }
