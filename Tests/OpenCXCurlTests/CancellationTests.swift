@@ -2,7 +2,7 @@ import OpenCXCore
 import OpenCXCurl
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct CancellationTests {
+@Suite(.timeLimit(.minutes(5))) struct CancellationTests {
     @Test(arguments: [false, true])
     func `a cancelled task closes the connection before the head`(streams: Bool) async throws {
         let (arrived, ended) = (Gate(), Gate())

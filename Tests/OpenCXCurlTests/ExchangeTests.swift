@@ -5,7 +5,7 @@ import Testing
 /// A client that may reach loopback.
 let openClient = CurlConfiguration(addresses: .unrestricted)
 
-@Suite(.timeLimit(.minutes(1))) struct ExchangeTests {
+@Suite(.timeLimit(.minutes(5))) struct ExchangeTests {
     @Test func `sends what it is given and nothing of curl's own`() async throws {
         try await withServer(
             answering { request, connection in

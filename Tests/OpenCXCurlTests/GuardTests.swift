@@ -2,7 +2,7 @@ import OpenCXCore
 import OpenCXCurl
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct GuardTests {
+@Suite(.timeLimit(.minutes(5))) struct GuardTests {
     /// Other spellings of 127.0.0.1, and names that lead there.
     static let hosts = [
         "127.0.0.1", "localhost", "localhost.", "LOCALHOST", "127.1", "2130706433", "0x7f000001", "0177.0.0.1",

@@ -3,7 +3,7 @@ import OpenCXCore
 import OpenCXCurl
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct LimitTests {
+@Suite(.timeLimit(.minutes(5))) struct LimitTests {
     @Test(arguments: [(1000, true), (1001, false)])
     func `takes a body up to its limit`(size: Int, fits: Bool) async throws {
         try await withServer(

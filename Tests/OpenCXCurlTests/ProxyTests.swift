@@ -3,7 +3,7 @@ import OpenCXCore
 import OpenCXCurl
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ProxyTests {
+@Suite(.timeLimit(.minutes(5))) struct ProxyTests {
     @Test func `goes through the proxy that is configured`() async throws {
         try await withServer(answering { request, connection in try connection.answer("200 OK", request.line) }) {
             server in

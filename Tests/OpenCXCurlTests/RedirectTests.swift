@@ -2,7 +2,7 @@ import OpenCXCore
 import OpenCXCurl
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct RedirectTests {
+@Suite(.timeLimit(.minutes(5))) struct RedirectTests {
     /// Sends `/N` on to `/N-1`, and answers `/0` with what it was sent.
     static let countdown = answering { request, connection in
         if let number = Int(request.path.dropFirst()), number > 0 {

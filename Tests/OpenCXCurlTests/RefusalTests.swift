@@ -2,7 +2,7 @@ import OpenCXCore
 import OpenCXCurl
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct RefusalTests {
+@Suite(.timeLimit(.minutes(5))) struct RefusalTests {
     static let requests: [HTTPRequest] = [
         HTTPRequest(url: "http://127.0.0.1/\r\nX: y"),
         HTTPRequest(url: "http://127.0.0.1/a b"),

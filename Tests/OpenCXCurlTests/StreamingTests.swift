@@ -3,7 +3,7 @@ import OpenCXCore
 import OpenCXCurl
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct StreamingTests {
+@Suite(.timeLimit(.minutes(5))) struct StreamingTests {
     @Test func `a piece is there as soon as it is sent`() async throws {
         let taken = Gate()
         try await withServer { connection in

@@ -2,7 +2,7 @@ import OpenCXCore
 import OpenCXCurl
 import Testing
 
-@Suite(.timeLimit(.minutes(1)), .enabled(if: TLSServer.tool != nil, "there is no openssl to serve TLS with"))
+@Suite(.timeLimit(.minutes(5)), .enabled(if: TLSServer.tool != nil, "there is no openssl to serve TLS with"))
 struct TLSTests {
     @Test func `a certificate that nobody vouches for is refused before anything is sent`() async throws {
         let server = try await TLSServer(name: "DNS:localhost,IP:127.0.0.1")

@@ -6,7 +6,7 @@ import Testing
 @testable import OpenCXEmail
 
 /// What becomes of an answer when its mail server is not as it should be: agent, outbox, channel and libcurl together.
-@Suite(.timeLimit(.minutes(1))) struct SMTPDeliveryTests {
+@Suite(.timeLimit(.minutes(5))) struct SMTPDeliveryTests {
     private let store = InMemoryStore()
     private let clock = ManualClock()
 

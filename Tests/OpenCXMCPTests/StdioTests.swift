@@ -4,7 +4,7 @@ import OpenCXTesting
 import Testing
 
 /// The protocol with a program of its own: what goes over the line, and what becomes of the program.
-@Suite(.enabled(if: Program.canRun, "python3 is not there"), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: Program.canRun, "python3 is not there"), .timeLimit(.minutes(5)))
 struct StdioTests {
     static func text(_ actions: MCPActions, _ tool: String, _ text: String? = nil) async throws -> String {
         let values: [String: JSONValue] = text.map { ["text": .string($0)] } ?? [:]

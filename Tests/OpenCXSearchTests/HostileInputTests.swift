@@ -11,7 +11,7 @@ struct HostileInputTests {
     private static let megabyte = 1_000_000
 
     @Test(
-        "a megabyte of anything is answered in time", .timeLimit(.minutes(1)),
+        "a megabyte of anything is answered in time", .timeLimit(.minutes(5)),
         arguments: [
             String(repeating: "a", count: megabyte),
             String(repeating: "refund ", count: megabyte / 7),

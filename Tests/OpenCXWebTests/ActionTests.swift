@@ -4,7 +4,7 @@ import OpenCXWeb
 import Testing
 
 /// What a customer does besides writing, and who may do it.
-@Suite(.timeLimit(.minutes(1))) struct ActionTests {
+@Suite(.timeLimit(.minutes(5))) struct ActionTests {
     private let desk = WebDesk(settings: AgentSettings(satisfaction: SatisfactionPolicy(delays: ["web": .zero])))
 
     private func post(

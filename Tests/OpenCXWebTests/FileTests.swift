@@ -3,7 +3,7 @@ import OpenCXTesting
 import OpenCXWeb
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct FileTests {
+@Suite(.timeLimit(.minutes(5))) struct FileTests {
     private let kept = Locked<[String: (WebFiles.Kept, ThreadID)]>([:])
     private let desk: WebDesk
 

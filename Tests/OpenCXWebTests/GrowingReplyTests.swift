@@ -4,7 +4,7 @@ import OpenCXWeb
 import Testing
 
 /// Replies of the web chat while they grow: what a stream of a later page is made of.
-@Suite(.timeLimit(.minutes(1))) struct GrowingReplyTests {
+@Suite(.timeLimit(.minutes(5))) struct GrowingReplyTests {
     @Test func `whoever reads a conversation sees its reply grow, and the same message in the history`() async throws {
         let (channel, store) = (WebChannel(), InMemoryStore())
         let form = #"{"citations":["P1"],"kind":"answer","text":"Send it back within 60 days. "#

@@ -3,7 +3,7 @@ import OpenCXTesting
 import OpenCXWeb
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct PollingTests {
+@Suite(.timeLimit(.minutes(5))) struct PollingTests {
     @Test func `there is nothing to read before the first message`() async throws {
         let desk = WebDesk()
         #expect(try await desk.get().status == 404)

@@ -3,7 +3,7 @@ import OpenCXTesting
 import OpenCXWeb
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct StreamTests {
+@Suite(.timeLimit(.minutes(5))) struct StreamTests {
     /// Reads events one at a time, as a server does that sends them.
     struct Reader {
         let head: WebhookStream

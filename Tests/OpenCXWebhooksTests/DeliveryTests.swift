@@ -6,7 +6,7 @@ import OpenCXWebhooks
 import Testing
 
 /// From an endpoint over a real connection into a receiver that checks what it gets.
-@Suite(.timeLimit(.minutes(1))) struct DeliveryTests {
+@Suite(.timeLimit(.minutes(5))) struct DeliveryTests {
     @Test func `a receiver takes what an endpoint sends`() async throws {
         let secret = Secret("whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")
         let clock = ManualClock()

@@ -5,7 +5,7 @@ import Testing
 @testable import OpenCXWidget
 
 /// Who may read and do what: tokens, devices, other people's sessions, other pages.
-@Suite(.timeLimit(.minutes(1))) struct AccessTests {
+@Suite(.timeLimit(.minutes(5))) struct AccessTests {
     @Test func `every route asks for the widget token`() async throws {
         let desk = try WidgetDesk()
         for (method, path) in Self.routes {

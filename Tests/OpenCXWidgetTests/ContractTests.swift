@@ -5,7 +5,7 @@ import Testing
 @testable import OpenCXWidget
 
 /// The contract of the published widget, in the order in which it uses it.
-@Suite(.timeLimit(.minutes(1))) struct ContractTests {
+@Suite(.timeLimit(.minutes(5))) struct ContractTests {
     @Test func `a first message goes the way that the widget takes`() async throws {
         let desk = try WidgetDesk()
         try await desk.open {

@@ -5,7 +5,7 @@ import Testing
 @testable import OpenCXWidget
 
 /// The streaming endpoints of version 5.
-@Suite(.timeLimit(.minutes(1))) struct StreamTests {
+@Suite(.timeLimit(.minutes(5))) struct StreamTests {
     private static let whole = "Send it back within 60 days. Print the label."
 
     /// A desk whose model writes its reply in two pieces, the second once the gate is open.

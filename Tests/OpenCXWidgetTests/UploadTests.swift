@@ -5,7 +5,7 @@ import Testing
 @testable import OpenCXWidget
 
 /// Files that visitors send.
-@Suite(.timeLimit(.minutes(1))) struct UploadTests {
+@Suite(.timeLimit(.minutes(5))) struct UploadTests {
     private static let gif = Array("GIF89a, as far as anybody looks".utf8)
 
     @Test func `a file is uploaded, sent, shown and read`() async throws {

@@ -112,7 +112,7 @@ struct LearnedTopicTests {
     }
 
     @Test(
-        .timeLimit(.minutes(1)),
+        .timeLimit(.minutes(5)),
         arguments: [
             "a", "\u{0}", "👩‍👩‍👧‍👦", "e\u{301}", "\u{202E}مرحبا ", "漢", "word ", "no one ", "human! ", "not ", "SHOUT!! ",
         ])

@@ -2,7 +2,7 @@ import OpenCXCore
 import OpenCXTesting
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct EventTests {
+@Suite(.timeLimit(.minutes(5))) struct EventTests {
     @Test func `who listens to one session hears of no other`() async throws {
         let desk = Desk(answerer: ScriptedAnswerer(answering: "Hello!"))
         let mine = try await desk.customer("Hi", thread: "mine-thread")

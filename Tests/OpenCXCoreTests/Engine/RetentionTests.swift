@@ -5,7 +5,7 @@ import Testing
 @Suite struct RetentionTests {
     private static let day = Duration.seconds(86_400)
 
-    @Test(.timeLimit(.minutes(1))) func `a running agent removes what has been kept long enough`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `a running agent removes what has been kept long enough`() async throws {
         let settings = AgentSettings(
             retention: RetentionPolicy(
                 traces: Self.day, closedSessions: Self.day * 30, deliveries: Self.day * 2, dedupeKeys: Self.day * 3))

@@ -3,7 +3,7 @@ import OpenCXTesting
 import Testing
 
 struct RunLoopTests {
-    @Test(.timeLimit(.minutes(1))) func `the loop answers what comes in while it runs, and ends when cancelled`()
+    @Test(.timeLimit(.minutes(5))) func `the loop answers what comes in while it runs, and ends when cancelled`()
         async throws
     {
         let desk = Desk(answerer: ScriptedAnswerer(answering: "Hello!"))
@@ -25,7 +25,7 @@ struct RunLoopTests {
         #expect(desk.sent.count == 20)
     }
 
-    @Test(.timeLimit(.minutes(1))) func `a collecting delay waits for the customer to finish`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `a collecting delay waits for the customer to finish`() async throws {
         let desk = Desk(
             answerer: ScriptedAnswerer { .answer(Answer(text: $0.question, confidence: 1, basis: .smallTalk)) },
             settings: AgentSettings(collectingDelay: [.web: .seconds(3)]))

