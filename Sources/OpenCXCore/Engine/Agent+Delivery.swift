@@ -183,17 +183,26 @@ extension Agent {
     ///
     /// - Returns: `nil` when there is no time left to begin.
     private func sendInTime(_ delivery: Delivery) async throws -> DeliverySettlement? {
-        let clock = parts.clock
+        let (clock, outcome) = (parts.clock, Outcome<DeliverySettlement>())
         let deadline = delivery.lease.until - settings.lease / 4
-        guard clock.now() < deadline else { return nil }
-        return try await withThrowingTaskGroup(of: DeliverySettlement.self) { group in
-            group.addTask { try await self.send(delivery) }
+        let left = deadline - clock.now()
+        guard left > .zero else { return nil }
+        @Sendable func giveUp() {
+            outcome.settle(.failure(ChannelError(.unavailable, "The other side did not answer in time.")))
+        }
+        // Whoever keeps the leases looks at the deadlines again by then.
+        if left > settings.lease / 3 {
+            let number = deadlines.add(deadline, giveUp)
+            defer { deadlines.remove(number) }
+            return try await outcome.settled { try await self.send(delivery) }
+        }
+        return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 try await clock.sleep(until: deadline)
-                throw ChannelError(.unavailable, "The other side did not answer in time.")
+                giveUp()
             }
             defer { group.cancelAll() }
-            return try await group.next()
+            return try await outcome.settled { try await self.send(delivery) }
         }
     }
 

@@ -16,6 +16,8 @@ public final class Agent: Sendable {
     /// Turns that this process works on.
     let turns: WorkQueue<TurnClaim>
     let running = RunningTurns()
+    /// By when deliveries have to be over.
+    let deadlines = Deadlines()
     let passages: PassageLookup
     let intakes = Locked(0)
     /// What this process delivers, one for each place it goes to.
@@ -119,10 +121,15 @@ extension Agent {
         turns.look()
     }
 
-    /// Keeps the leases of the turns that run. One that was lost stops its turn: somebody else has taken it up.
+    /// Keeps the leases of the turns that run, and ends deliveries whose time is up. A turn that has lost its lease is stopped:
+    /// somebody else has taken it up.
     private func keepLeases() async {
         let clock = parts.clock
-        while (try? await clock.sleep(until: clock.now() + settings.lease / 3)) != nil {
+        var next = clock.now() + settings.lease / 3
+        while (try? await clock.sleep(until: min(next, deadlines.next ?? next))) != nil {
+            deadlines.reach(clock.now())
+            guard clock.now() >= next else { continue }
+            next = clock.now() + settings.lease / 3
             for turn in running.all {
                 let until = clock.now() + settings.lease
                 // When the store is in trouble, the lease may last until it has recovered.

@@ -38,9 +38,7 @@ final class RunningTurn: Sendable {
     let session: SessionID
     let lease: LeaseToken
     let customerSequence: Int
-    private let state = Locked(State.running)
-    /// Raised when the turn need not go on.
-    let stopped = Signal()
+    private let state = Locked((current: State.running, whenStopped: (@Sendable () -> Void)?.none))
 
     enum State {
         case running
@@ -56,14 +54,26 @@ final class RunningTurn: Sendable {
         customerSequence = claim.session.lastCustomerSequence
     }
 
-    var current: State { state.withLock(\.self) }
+    var current: State { state.withLock(\.current) }
+
+    /// Has something done when the turn need not go on: at once when that is so already.
+    func whenStopped(_ body: (@Sendable () -> Void)?) {
+        let isStopped = state.withLock { state in
+            state.whenStopped = body
+            return state.current != .running
+        }
+        if isStopped { body?() }
+    }
 
     func overtake() { stop(.overtaken) }
 
     func lose() { stop(.lost) }
 
     private func stop(_ reason: State) {
-        state.withLock { if $0 != .lost { $0 = reason } }
-        stopped.raise()
+        let whenStopped = state.withLock { state in
+            if state.current != .lost { state.current = reason }
+            return state.whenStopped
+        }
+        whenStopped?()
     }
 }

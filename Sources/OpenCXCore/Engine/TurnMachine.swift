@@ -28,6 +28,9 @@ struct TurnMachine {
     /// From this confidence on, the articles behind an answer that was refused are worth a look while the customer waits.
     static let relatedFrom = 0.3
 
+    /// Room for what happens in nearly every turn.
+    static let usualEvents = 16
+
     /// How many actions a turn may call; one more is a loop.
     static let actionLimit = 3
 
@@ -61,6 +64,7 @@ struct TurnMachine {
             pendingAction: conversation.followsReply ? pending : nil,
             earlierActions: claim.history.compactMap(\.action), context: context)
         self.now = now
+        events.reserveCapacity(Self.usualEvents)
     }
 
     /// What the machine asks of the shell.

@@ -33,6 +33,7 @@ struct TurnRunner {
         }
         let started = agent.parts.clock.now()
         var steps: [TraceStep] = []
+        steps.reserveCapacity(TurnMachine.usualEvents)
         do {
             try await goingOn().perform(&steps, started)
         } catch is Stopped {
@@ -144,16 +145,10 @@ struct TurnRunner {
     private func draft(_ request: AnswerRequest, mayStop: Bool) async throws -> AnswerDraft {
         let (answerer, turn) = (agent.parts.answerer, turn)
         guard mayStop else { return try await answerer.draft(for: request) }
-        return try await withThrowingTaskGroup(of: AnswerDraft.self) { group in
-            group.addTask { try await answerer.draft(for: request) }
-            group.addTask {
-                await turn.stopped.wait()
-                throw Stopped()
-            }
-            defer { group.cancelAll() }
-            guard let draft = try await group.next() else { throw CancellationError() }
-            return draft
-        }
+        let outcome = Outcome<AnswerDraft>()
+        turn.whenStopped { outcome.settle(.failure(Stopped())) }
+        defer { turn.whenStopped(nil) }
+        return try await outcome.settled { try await answerer.draft(for: request) }
     }
 
     /// What can be done for this customer on this channel. A provider that cannot say leaves the agent without actions, not the

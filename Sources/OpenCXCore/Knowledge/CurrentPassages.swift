@@ -16,10 +16,15 @@ extension KnowledgeSearchResult {
         result.passages = passages.compactMap { ranked in
             let old = ranked.passage
             guard let passages = current[old.article] else { return ranked }
-            let alike = passages.filter { $0.headings == old.headings && $0.markdown == old.markdown }
-            guard let passage = alike.first(where: { $0.ordinal == old.ordinal }) ?? alike.first else { return nil }
+            func isAlike(_ passage: Passage) -> Bool {
+                passage.markdown == old.markdown && passage.headings == old.headings
+            }
+            // Nearly always it stands where it stood.
+            let place =
+                passages.firstIndex { $0.ordinal == old.ordinal && isAlike($0) } ?? passages.firstIndex(where: isAlike)
+            guard let place else { return nil }
             var ranked = ranked
-            ranked.passage = passage
+            ranked.passage = passages[place]
             return ranked
         }
         return result

@@ -219,9 +219,10 @@ extension JSONParser {
     }
 
     private func checked(_ slice: Slice<UnsafeBufferPointer<UInt8>>) throws(JSONParsingError) -> String {
-        guard let text = String(validating: UnsafeBufferPointer(rebasing: slice), as: UTF8.self) else {
-            throw error("a text that is not UTF-8")
-        }
+        let part = UnsafeBufferPointer(rebasing: slice)
+        // Nearly all texts are ASCII, and then there is nothing to be validated.
+        if part.reduce(0, |) < 0x80 { return String(decoding: part, as: UTF8.self) }
+        guard let text = String(validating: part, as: UTF8.self) else { throw error("a text that is not UTF-8") }
         return text
     }
 
