@@ -90,6 +90,34 @@ import Testing
         #expect(!log.contains(thread) && !log.contains("eve"))
     }
 
+    /// The text format, version 0.0.4: https://prometheus.io/docs/instrumenting/exposition_formats/
+    @Test func `the metrics page is well formed, and has what an operator looks at`() async throws {
+        let process = try serve()
+        let client = WebClient(port: try await process.port())
+        for (id, text) in ["How do I return an item?", "I want to talk to a human"].enumerated() {
+            let thread = "metrics-conversation-\(id)"
+            #expect(try await client.post(text, id: "\(id)", thread: thread).status == 202)
+            _ = try await client.settled(thread)
+        }
+        let response = try await client.get(path: "/metrics")
+        #expect(response.head.lowercased().contains("content-type: text/plain; version=0.0.4"))
+        let page = MetricsPage(response.text)
+        #expect(page.problems.isEmpty, "\(page.problems)")
+        #expect(page["opencx_messages_accepted_total"] == 2)
+        #expect(page["opencx_turns_total", "outcome=\"reply\""] == 1)
+        #expect(page["opencx_turns_total", "outcome=\"handoff\""] == 1)
+        #expect(
+            page["opencx_handoffs_total", "reason=\"user_requested_human_assistance\",trigger=\"explicit_request\""]
+                == 1)
+        for state in ["pending", "dead"] { #expect(page["opencx_outbox_entries", "state=\"\(state)\""] == 0) }
+        for name in ["acknowledgement", "turn", "answer", "delivery", "http_request"] {
+            #expect(page.types["opencx_\(name)_seconds"] == "histogram")
+        }
+        #expect(page["opencx_acknowledgement_seconds_count"] == 2)
+        #expect((page["process_resident_memory_bytes"] ?? 0) > 1 << 20)
+        try await process.cut()
+    }
+
     @Test func `articles that another process brings in are found without a restart`() async throws {
         let process = try DemoProcess(["serve", "--port", "0"] + data)
         let client = WebClient(port: try await process.port())

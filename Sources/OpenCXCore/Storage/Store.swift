@@ -84,6 +84,10 @@ public protocol OutboxStore: Sendable {
     /// Entries in a state, oldest first.
     func outbox(_ state: OutboxEntry.State, limit: Int) async throws -> [OutboxEntry]
 
+    /// How many entries are in a state. Asked for every few seconds, so of those that wait, and of those that were given up, it should
+    /// cost little; whatever a store has no quicker way to is counted one by one.
+    func outboxCount(_ state: OutboxEntry.State) async throws -> Int
+
     /// An entry, whatever its state.
     func delivery(_ id: OutboxID) async throws -> OutboxEntry?
 
@@ -112,6 +116,11 @@ extension OutboxStore {
         _ id: OutboxID, lease: LeaseToken, _ settlement: DeliverySettlement, at time: Timestamp
     ) async throws {
         _ = try await settleDelivery(id, lease: lease, settlement, at: time, telling: [])
+    }
+
+    /// Counts one by one.
+    public func outboxCount(_ state: OutboxEntry.State) async throws -> Int {
+        try await outbox(state, limit: .max).count
     }
 
     /// When the next delivery is due, wherever it goes.

@@ -24,8 +24,11 @@ extension InboxPages {
             history += page
             if page.count < 500 || history.count >= 10_000 { break }
         }
-        let hasFailures = history.contains { if case .deliveryFailed = $0.event { true } else { false } }
-        let dead = hasFailures ? try await store.outbox(.dead, limit: 500).filter { $0.session == session.id } : []
+        var dead: [OutboxEntry] = []
+        for id in history.compactMap(\.failedDelivery) where !dead.contains(where: { $0.id == id }) {
+            guard let entry = try await store.delivery(id), entry.state == .dead else { continue }
+            dead.append(entry)
+        }
         return ConversationView(
             session: session, contact: try await store.contact(session.contact), history: history, isCut: start > 0,
             dead: dead)
@@ -194,4 +197,9 @@ enum StateWords {
             }
         return (session.status == .open ? "open " : "closed ") + owner
     }
+}
+
+extension HistoryEntry {
+    /// The delivery that was given up, where that is what the entry tells.
+    fileprivate var failedDelivery: OutboxID? { if case .deliveryFailed(let id, _) = event { id } else { nil } }
 }

@@ -127,7 +127,7 @@ extension InboxPages {
         let session = try await session(visit)
         let id = OutboxID(visit.parameters["entry"] ?? "")
         // An entry of another session is not this page's to drive.
-        guard try await store.outbox(.dead, limit: 500).contains(where: { $0.id == id && $0.session == session.id }),
+        guard try await store.delivery(id)?.session == session.id,
             try await store.redrive(id, at: agent.parts.clock.now())
         else { throw PageError.notFound }
         return try done(session, visit)

@@ -313,6 +313,25 @@ extension StoreContract {
             try scene.expect(again.id, is: entry.id, "the delivery")
             try scene.expect(again.attempts, is: 1, "the number of tries, counted anew")
         },
+        Check("the outbox is counted, however much is in it") { scene in
+            for index in 0..<5 {
+                try await scene.answeredSession(
+                    SessionID("s\(index)"), thread: ThreadID("t\(index)"), lease: LeaseToken("l\(index)"), at: index)
+            }
+            func counts() async throws -> [Int] {
+                var all: [Int] = []
+                for state in [OutboxEntry.State.pending, .delivered, .dead] {
+                    all.append(try await scene.store.outboxCount(state))
+                }
+                return all
+            }
+            try scene.expect(try await counts(), is: [5, 0, 0], "how many wait")
+            for settlement: DeliverySettlement in [.delivered(reference: nil), .dead(reason: "401")] {
+                let entry = try await scene.claimDelivery(at: 10, lease: "one")
+                try await scene.store.settleDelivery(entry.id, lease: "one", settlement, at: scene.time(11))
+            }
+            try scene.expect(try await counts(), is: [3, 1, 1], "how many wait, are delivered, and were given up")
+        },
         Check("the outbox lists oldest first, up to a limit") { scene in
             for index in 0..<5 {
                 try await scene.answeredSession(

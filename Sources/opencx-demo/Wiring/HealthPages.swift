@@ -84,13 +84,12 @@ struct HealthPages: Sendable {
     }
 
     private func writeOutbox(to page: inout PrometheusText) async {
-        let limit = 1000
         var depths: [PrometheusText.Sample] = []
         for state in [OutboxEntry.State.pending, .dead] {
-            guard let entries = try? await house.store.outbox(state, limit: limit) else { continue }
-            depths.append(.init(entries.count, [.init("state", state.rawValue)]))
+            guard let count = try? await house.store.outboxCount(state) else { continue }
+            depths.append(.init(count, [.init("state", state.rawValue)]))
         }
-        page.gauge("opencx_outbox_entries", "Deliveries that wait, or were given up; at most \(limit).", depths)
+        page.gauge("opencx_outbox_entries", "Deliveries that wait, or were given up.", depths)
     }
 
     private func writeServer(to page: inout PrometheusText) {

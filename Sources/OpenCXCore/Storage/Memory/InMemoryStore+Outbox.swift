@@ -54,6 +54,11 @@ extension InMemoryStore {
         }
     }
 
+    /// See ``OutboxStore/outboxCount(_:)``.
+    public func outboxCount(_ wanted: OutboxEntry.State) async throws -> Int {
+        state.withLock { $0.outbox.count { $0.entry.state == wanted } }
+    }
+
     /// See ``OutboxStore/delivery(_:)``.
     public func delivery(_ id: OutboxID) async throws -> OutboxEntry? {
         state.withLock { $0.outbox.first { $0.entry.id == id }?.entry }

@@ -94,6 +94,18 @@ extension SQLiteStore {
         return try await read { try $0.all(sql, .limit(limit), read: DeliveryRow.init) }.map { try $0.entry() }
     }
 
+    /// See ``/OpenCXCore/OutboxStore/outboxCount(_:)``.
+    public func outboxCount(_ state: OutboxEntry.State) async throws -> Int {
+        // Spelled out for the partial indexes' sake, as above: each is as long as the answer.
+        let sql: StaticString =
+            switch state {
+            case .pending: "SELECT count(*) FROM outbox WHERE state = 'pending'"
+            case .delivered: "SELECT count(*) FROM outbox WHERE state = 'delivered'"
+            case .dead: "SELECT count(*) FROM outbox WHERE state = 'dead'"
+            }
+        return try await read { try $0.first(sql) { $0.int(0) } } ?? 0
+    }
+
     /// See ``/OpenCXCore/OutboxStore/delivery(_:)``.
     public func delivery(_ id: OutboxID) async throws -> OutboxEntry? {
         try await read { try DeliveryRow.find(id, in: $0) }?.entry()

@@ -55,6 +55,10 @@ extension SimulatedStore: OutboxStore {
         try await perform("outbox") { try await inner.outbox(state, limit: limit) }
     }
 
+    func outboxCount(_ state: OutboxEntry.State) async throws -> Int {
+        try await perform("outboxCount") { try await inner.outboxCount(state) }
+    }
+
     func delivery(_ id: OutboxID) async throws -> OutboxEntry? {
         try await perform("delivery") { try await inner.delivery(id) }
     }
