@@ -62,6 +62,14 @@ import Testing
         }
     }
 
+    @Test func `a widget that can be told so offers no files where none are taken`() async throws {
+        let desk = try WidgetDesk { $0.fileKinds = [] }
+        let agent = try await desk.call("GET", "config")["agent"]
+        #expect(agent?["features"]?["attachments"] == false)
+        #expect(agent?["streaming"] == false, "it polls as ever")
+        #expect(agent?["name"] == "Fernhill Outfitters")
+    }
+
     @Test func `what the page has said before the first message keeps its ids, and comes once`() async throws {
         let desk = try WidgetDesk()
         try await desk.open {

@@ -53,7 +53,12 @@ import Testing
             #expect(events.last == .string("[DONE]"))
             let types = events.compactMap { $0["type"]?.string }
             #expect(types.first == "start" && types.dropFirst().first == "start-step")
-            #expect(types.suffix(2) == ["finish-step", "finish"])
+            #expect(types.suffix(3) == ["data-turn-settled", "finish-step", "finish"])
+            let settled = events.first { $0["type"] == "data-turn-settled" }?["data"]
+            #expect(
+                settled == [
+                    "turn_id": events[0]["messageId"] ?? .null, "message_uuids": [events[0]["messageId"] ?? .null],
+                ])
             let history = try await client.poll()
             #expect(history.map { $0["publicId"]?.string } == [client.messages[0].id, events[0]["messageId"]?.string])
             #expect(history.last?["content"]?["text"]?.string == Self.whole)
@@ -73,8 +78,8 @@ import Testing
                 turns.json == [
                     "turns": [
                         [
-                            "turn_id": .string(client.messages[0].id), "ui_parts": .null,
-                            "message_uuids": .array(client.messages.map { .string($0.id) }),
+                            "turn_id": events[0]["messageId"] ?? .null, "ui_parts": .null,
+                            "message_uuids": [events[0]["messageId"] ?? .null],
                         ]
                     ], "handled_connection_request_ids": [],
                 ])
@@ -110,6 +115,76 @@ import Testing
         }
     }
 
+    /// A widget that shows a part of a reply sends nothing more until the history has a reply to the customer's last message.
+    @Test func `of a reply that is stopped, what was read stays`() async throws {
+        let gate = Gate()
+        let desk = try Self.desk(gate)
+        try await desk.open {
+            var client = try await WidgetClient(desk)
+            try await client.createSession()
+            let contact = client.contact
+            let body = client.body("How do I send something back?", uuid: client.nextID())
+            let answer = try await desk.answer(
+                WebhookRequest(
+                    method: "POST", path: "/backend/widget/v5/chat/stream", headers: WidgetDesk.headers(as: contact),
+                    body: body.serialized()))
+            guard case .stream(let stream) = answer else {
+                Issue.record("nothing to read")
+                return
+            }
+            var read = ""
+            for await bytes in stream.body {
+                read += String(decoding: bytes, as: UTF8.self)
+                if read.contains("text-delta") { break }
+            }
+            await gate.reached()
+            let path = "/backend/widget/v5/chat/\(client.sessionID)/stop"
+            #expect(try await desk.call("POST", path, as: contact).json == ["success": true, "stopped": true])
+            let history = try await client.poll()
+            #expect(history.map { $0["type"] } == ["message", "message", "ai_response_cancelled"])
+            #expect(history[1]["sender"]?["kind"] == "ai")
+            #expect(history[1]["content"]?["text"] == "Send it back within 60 days.")
+            #expect(read.contains(#""messageId":"\#(history[1]["publicId"]?.string ?? "none")""#))
+            await gate.open()
+            try await client.write("And how long?")
+            #expect(client.messages.last?.kind == "ai")
+            #expect(try await client.poll().count == 5, "nothing of the stopped reply comes later")
+        }
+    }
+
+    @Test func `what the page shows in place of messages is what the assistant has said, and nothing else`()
+        async throws
+    {
+        let status = ActionDefinition(
+            name: "order_status", summary: "Look up where an order is", examples: ["Where is my order?"],
+            parameters: [ActionParameter(name: "number", label: "order number", source: .code("FH-#####"))],
+            effect: .lookup, replies: ["en": "Order {number} is {status}."])
+        let actions = ScriptedActions([status]) { call in
+            ActionResult(fields: [
+                "number": call.arguments["number"] ?? UnredactedText("?"), "status": UnredactedText("on its way"),
+            ])
+        }
+        let desk = try WidgetDesk(answerer: EmbeddedAnswerer(), actions: actions) { $0.shownActions = ["order_status"] }
+        let replies: [WidgetReply] = try await desk.open {
+            var client = try await WidgetClient(desk)
+            try await client.write("Where is my order FH-10423?")
+            _ = try await desk.agent.reply(to: SessionID(client.sessionID), as: "Sam", UnredactedText("Sam here."))
+            let poll = try await desk.call("GET", "poll/\(client.sessionID)", as: client.contact)
+            let path = "/backend/widget/v5/chat/\(client.sessionID)/messages"
+            return [poll, try await desk.call("GET", path, as: client.contact)]
+        }
+        let history = replies[0]["history"]?.items ?? []
+        let ids = history.filter { $0["sender"]?["kind"] == "ai" }.compactMap { $0["publicId"] }
+        #expect(ids.count == 1)
+        let turns = replies[1]["turns"]?.items ?? []
+        // The customer's message and the person's are not part of it, or the page would show the parts in their place.
+        #expect(turns.map { $0["message_uuids"] } == [.array(ids)])
+        #expect(turns.first?["turn_id"] == ids.first)
+        let parts = turns.first?["ui_parts"]?.items ?? []
+        #expect(parts.map { $0["type"] } == ["tool-order_status", "text"])
+        #expect(parts.last?["text"] == "Order FH-10423 is on its way.")
+    }
+
     @Test func `a reply that is stopped is not given`() async throws {
         let gate = Gate()
         let desk = try Self.desk(gate)
@@ -126,7 +201,7 @@ import Testing
             let types = try await streamed.events.compactMap { $0["type"]?.string }
             #expect(types.contains("abort") && !types.contains("finish"))
             await gate.open()
-            #expect(try await client.poll().map { $0["type"] } == ["message", "ai_response_cancelled"])
+            #expect(try await client.poll().last?["type"] == "ai_response_cancelled")
             #expect(!client.isLocked, "nobody is at it any more")
             #expect(try await desk.call("POST", path, as: contact).json == ["success": true, "stopped": false])
             // The next message is answered as ever.

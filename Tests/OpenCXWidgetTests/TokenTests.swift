@@ -30,6 +30,20 @@ import Testing
         #expect(visitor?.email == "jo@example.com")
     }
 
+    /// Widgets of version 5 compare these claims of the old and the new token, and lose the conversation where they differ.
+    @Test func `a token that is renewed is the same contact's`() throws {
+        let tokens = try ContactTokens(key: key)
+        func owner(_ handle: ContactHandle, at time: Timestamp) throws -> [JSONValue?] {
+            let token = try tokens.issue(for: handle, at: time)
+            let claims = try JSONValue(parsing: Base64URL.decode(token.split(separator: ".")[1]) ?? [])
+            return [claims["org_id"], claims["contact"]?["id"], claims["contact"]?["verified"]]
+        }
+        let first = try owner(jo, at: now)
+        #expect(first[0]?.string?.isEmpty == false && first[1]?.string?.isEmpty == false && first[2] == true)
+        #expect(try owner(jo, at: now + .seconds(3600)) == first)
+        #expect(try owner(ContactHandle(customID: "43", isVerified: true), at: now) != first)
+    }
+
     @Test func `a token ends`() throws {
         let tokens = try ContactTokens(key: key)
         let token = try tokens.issue(for: jo, at: now, lifetime: .seconds(60))

@@ -35,6 +35,8 @@ import Testing
         var stream = UIMessageStream()
         stream.show("Yes.", of: "m1")
         stream.show("A colleague will answer.", of: "m1")
+        // What is no longer said must not stay, so the page is to draw the reply anew.
+        stream.settle("m1", rows: ["m1"])
         stream.finish([:])
         let types = events(stream.take()).compactMap { $0["type"]?.string }
         #expect(

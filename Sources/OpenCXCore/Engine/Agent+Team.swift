@@ -57,11 +57,18 @@ extension Agent {
     /// The customer wants no reply to what they have written so far. A turn that is at it ends without one; where a change has begun
     /// that has to be told of, it goes on.
     ///
+    /// - Parameters:
+    ///   - session: the session.
+    ///   - shown: what its channel has shown of the reply, under the id that the reply would have had. It stays in the history, for
+    ///     the customer has read it.
     /// - Returns: the session afterwards; `nil` when there is no such session.
-    public func stopReply(in session: SessionID) async throws -> Session? {
+    public func stopReply(
+        in session: SessionID, shown: (id: MessageID, text: RedactedText)? = nil
+    ) async throws -> Session? {
         guard let before = try await parts.store.session(session) else { return nil }
         let expiry = settings.expiry(on: before.channel, asksBack: true, at: parts.clock.now())
-        let after = try await apply(.stopReply(expiry: expiry), to: session, .changed)
+        let message = shown.map { Message(id: $0.id, author: .ai, text: $0.text, at: parts.clock.now()) }
+        let after = try await apply(.stopReply(expiry: expiry, shown: message), to: session, .changed)
         if let after, !after.awaitsTurn { running.stop(session, upTo: after.lastCustomerSequence) }
         return after
     }

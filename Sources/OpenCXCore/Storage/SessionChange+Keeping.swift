@@ -16,8 +16,9 @@ extension SessionChange {
         append(.rated(rating), announcing: .scoreSubmitted)
     }
 
-    mutating func stopReply(_ expiry: SessionExpiry?) {
+    mutating func stopReply(_ expiry: SessionExpiry?, _ shown: Message?) {
         guard session.awaitsAI, session.begunEffect == nil else { return }
+        if let shown { say(shown, isSent: true) }
         session.settledSequence = session.lastCustomerSequence
         // What the AI has asked before is not answered by what comes next.
         session.pendingAction = nil

@@ -140,8 +140,8 @@ extension SessionChange {
             if session.status == .open { change.close(as: status, by: actor, ratingAt: ratingAt, toldBy: teller) }
         case .log(let text, let actor):
             change.append(.activity(text, by: actor))
-        case .stopReply(let expiry):
-            change.stopReply(expiry)
+        case .stopReply(let expiry, let shown):
+            change.stopReply(expiry, shown)
         case .tag(let added, let removed, let actor):
             try change.tag(adding: added, removing: removed, by: actor)
         case .rate(let rating):

@@ -15,8 +15,9 @@ public enum TeamCommand: Sendable, Hashable {
     /// Something happened to the conversation in its helpdesk that changes nothing here.
     case log(RedactedText, by: HistoryEntry.Actor)
     /// The customer wants no reply to what they have written so far. Nothing happens where none is being made, or where a change has
-    /// begun that has to be told of. The expiry says how the session ends if they say nothing more.
-    case stopReply(expiry: SessionExpiry? = nil)
+    /// begun that has to be told of. The expiry says how the session ends if they say nothing more; the message is what they have
+    /// read of the reply, which is kept.
+    case stopReply(expiry: SessionExpiry? = nil, shown: Message? = nil)
     /// Labels come and go. Those that are there, or are not, are passed over.
     case tag(adding: [String], removing: [String], by: HistoryEntry.Actor)
     /// The customer says what they think of the session, which has ended.

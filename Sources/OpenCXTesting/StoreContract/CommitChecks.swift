@@ -86,6 +86,17 @@ extension StoreContract {
             _ = try await scene.store.apply(.stopReply(), to: "s1", at: scene.time(4))
             try scene.expect(try await scene.history(), is: before, "what a second time adds")
         },
+        Check("what the customer has read of a reply that is stopped stays") { scene in
+            try await scene.accept(scene.intake())
+            let claim = try await scene.claim(at: 1)
+            let shown = Message(id: "half", author: .ai, text: "Send it", at: scene.time(2))
+            _ = try await scene.store.apply(.stopReply(shown: shown), to: "s1", at: scene.time(2))
+            try scene.expect(
+                try await scene.history().suffix(2).map(\.event), is: [.message(shown), .withheld(.stopped, .empty)],
+                "what the history gained")
+            try await scene.expectWithheld(scene.commit(claim, reply: scene.reply(), at: 3), for: .ownerChanged)
+            try scene.expect(try await scene.store.outbox(.pending, limit: 10), is: [], "what is to be sent")
+        },
         Check("a reply is withheld when the session has ended") { scene in
             try await scene.accept(scene.intake())
             let claim = try await scene.claim(at: 1)

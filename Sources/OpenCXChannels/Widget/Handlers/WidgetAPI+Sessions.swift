@@ -10,13 +10,14 @@ extension WidgetAPI {
             "sessionsPollingIntervalSeconds": .seconds(settings.sessionsPollingInterval),
             "modes": .array(settings.modes.map(\.json)),
         ]
-        // Without this the widget polls, and knows nothing of version 5.
-        if settings.offersStreaming {
+        // Without this the widget polls, offers to attach files, and knows nothing of version 5.
+        let takesFiles = files != nil && !settings.fileKinds.isEmpty
+        if settings.offersStreaming || !takesFiles {
             config["agent"] = [
                 "name": .string(settings.assistant.name ?? settings.organization.name),
-                "avatar_url": .optional(settings.assistant.avatarURL), "streaming": true,
+                "avatar_url": .optional(settings.assistant.avatarURL), "streaming": .bool(settings.offersStreaming),
                 "features": [
-                    "attachments": .bool(files != nil && !settings.fileKinds.isEmpty), "dictation": false,
+                    "attachments": .bool(takesFiles), "dictation": false,
                     "page_context": false, "client_tools": false, "page_actions": false, "inline_ui": false,
                     "preamble": false,
                 ],
@@ -135,7 +136,11 @@ extension WidgetAPI {
 }
 
 extension WidgetSettings.Mode {
-    var json: JSONValue { ["id": .string(id), "name": .string(name), "slug": .optional(slug)] }
+    var json: JSONValue {
+        var mode: [String: JSONValue] = ["id": .string(id), "name": .string(name)]
+        mode["slug"] = slug.map(JSONValue.string)
+        return .object(mode)
+    }
 }
 
 extension JSONValue {

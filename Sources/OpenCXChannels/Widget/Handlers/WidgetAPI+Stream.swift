@@ -22,10 +22,14 @@ extension WidgetAPI {
         return .stream(stream(of: watch, in: session.thread, leftMode: false))
     }
 
-    /// `POST chat/{id}/stop`: the customer wants no reply. Harmless where none is being made.
+    /// `POST chat/{id}/stop`: the customer wants no more of the reply than they have read. Harmless where none is being made.
     func stop(_ id: String, _ visitor: WidgetVisitor) async throws -> JSONValue {
         let (session, _) = try await session(id, of: visitor)
-        guard let after = try await agent.stopReply(in: session.id) else { throw WidgetProblem.noSession }
+        // The page keeps what it shows of a reply that its customer stops, until the history has that, and sends nothing before.
+        let shown = channel.replies[session.thread].map { (id: $0.message, text: $0.text) }
+        guard let after = try await agent.stopReply(in: session.id, shown: shown) else {
+            throw WidgetProblem.noSession
+        }
         return ["success": true, "stopped": .bool(session.awaitsAI && !after.awaitsAI)]
     }
 
@@ -34,27 +38,30 @@ extension WidgetAPI {
         let (session, _) = try await session(id, of: visitor)
         var turns: [Turn] = []
         var actions: [ActionRecord] = []
+        var begins = true
         for entry in try await entries(of: session) {
             if let action = entry.action { actions.append(action) }
             guard let message = entry.message else { continue }
-            if turns.isEmpty || (message.author == .customer && turns[turns.count - 1].isAnswered) {
-                turns.append(Turn())
+            guard message.author == .ai else {
+                begins = true
+                continue
             }
-            turns[turns.count - 1].add(message, message.author == .ai ? shown(actions) : [])
-            if message.author == .ai { actions = [] }
+            if begins { turns.append(Turn()) }
+            begins = false
+            turns[turns.count - 1].add(message, shown(actions))
+            actions = []
         }
         return ["turns": .array(turns.map(\.json)), "handled_connection_request_ids": []]
     }
 
+    /// What the AI has said in a row. Where there are parts, the page shows them in place of these messages, and of no others.
     private struct Turn {
-        var messages: [Message] = []
-        var parts: [JSONValue] = []
-        var isAnswered = false
+        private var messages: [Message] = []
+        private var parts: [JSONValue] = []
+        private var hasActions = false
 
         mutating func add(_ message: Message, _ actions: [ActionRecord]) {
             messages.append(message)
-            if message.author == .customer { return }
-            isAnswered = true
             for (place, action) in actions.enumerated() {
                 let isDone = action.outcome == .succeeded
                 parts.append([
@@ -64,13 +71,13 @@ extension WidgetAPI {
                     isDone ? "output" : "errorText": isDone ? action.resultJSON : .string(action.result.text),
                 ])
             }
-            if !actions.isEmpty { parts.append(["type": "text", "text": .string(message.text.text), "state": "done"]) }
+            hasActions = hasActions || !actions.isEmpty
+            parts.append(["type": "text", "text": .string(message.text.text), "state": "done"])
         }
 
         var json: JSONValue {
             [
-                "turn_id": .string(messages.first { $0.author == .customer }?.id.rawValue ?? messages[0].id.rawValue),
-                "ui_parts": parts.isEmpty ? .null : .array(parts),
+                "turn_id": .string(messages[0].id.rawValue), "ui_parts": hasActions ? .array(parts) : .null,
                 "message_uuids": .array(messages.map { .string($0.id.rawValue) }),
             ]
         }
@@ -158,6 +165,7 @@ private final class ReplyReader: Sendable {
         case .answered(let message, let entries):
             stream.show(message.text.text, of: message.id)
             stream.add(message.citations, api.shown(entries.compactMap(\.action)))
+            stream.settle(message.id, rows: [message.id])
             metadata["mightSolveUserIssue"] = .bool(WidgetAPI.mightSolve(message, entries, report.session))
         case .cancelled: return stream.abort()
         case .assigned:

@@ -65,6 +65,9 @@ extension WidgetVisitor {
         var claims: [String: JSONValue] = [
             "aud": .string(Self.audience), "sub": .string(subject), "ver": .bool(isVerified),
             "iat": .integer(time.milliseconds / 1000), "exp": .integer(end.milliseconds / 1000),
+            // Where a page gives its widget a newer token, the widget looks here whether that is for somebody else, and begins anew
+            // if it is; a token that does not say always is.
+            "org_id": .string(Self.audience), "contact": ["id": .string(subject), "verified": .bool(isVerified)],
         ]
         for (name, value) in [("email", email), ("phone", phone), ("cid", customID), ("name", name)] {
             claims[name] = value.map(JSONValue.string)

@@ -39,10 +39,13 @@ struct MessageWatch: Sendable {
 
     private static func fate(_ entries: [HistoryEntry], in session: Session) -> MessageFate {
         var before: [HistoryEntry] = []
-        for entry in entries {
+        for (place, entry) in entries.enumerated() {
             before.append(entry)
             switch entry.event {
-            case .message(let message) where message.author == .ai: return .answered(message, with: before)
+            case .message(let message) where message.author == .ai:
+                // What was read of a reply that was stopped is no answer.
+                if case .withheld(.stopped, _)? = entries.dropFirst(place + 1).first?.event { return .cancelled }
+                return .answered(message, with: before)
             case .message(let message) where message.author == .customer: return .cancelled
             case .withheld(.stopped, _): return .cancelled
             default: break

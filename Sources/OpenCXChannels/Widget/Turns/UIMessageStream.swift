@@ -17,6 +17,7 @@ struct UIMessageStream {
     /// What the open text part shows; `nil` while none is open.
     private var text: String?
     private var partCount = 0
+    private var hasRetracted = false
 
     /// Hands over what is to be sent.
     mutating func take() -> [UInt8] {
@@ -48,6 +49,7 @@ struct UIMessageStream {
         guard text != nil else { return }
         let retracted = part
         endText()
+        hasRetracted = true
         write(["type": "data-retracted", "id": retracted, "data": ["textId": retracted], "transient": true])
     }
 
@@ -73,6 +75,17 @@ struct UIMessageStream {
                 write(["type": "tool-output-error", "toolCallId": id, "errorText": .string(action.result.text)])
             }
         }
+    }
+
+    /// Says under which ids the reply is in the history, so that the page goes on showing what it has instead of drawing it anew;
+    /// unless some of that is no longer said.
+    mutating func settle(_ turn: MessageID, rows: [MessageID]) {
+        endText()
+        if hasRetracted { return }
+        write([
+            "type": "data-turn-settled",
+            "data": ["turn_id": .string(turn.rawValue), "message_uuids": .array(rows.map { .string($0.rawValue) })],
+        ])
     }
 
     /// The turn is over; what is to be known of it stands in the metadata.
