@@ -17,7 +17,7 @@ struct Adapter {
 let adapters: [Adapter] = [
     Adapter(name: "OpenCXWeb", path: "Sources/OpenCXChannels/Web", umbrella: "OpenCXChannels"),
     Adapter(
-        name: "OpenCXWidget", path: "Sources/OpenCXChannels/Widget", dependencies: ["OpenCXCrypto"],
+        name: "OpenCXWidget", path: "Sources/OpenCXChannels/Widget", dependencies: ["OpenCXAccess", "OpenCXCrypto"],
         umbrella: "OpenCXChannels"),
     Adapter(
         name: "OpenCXTwilio", path: "Sources/OpenCXChannels/Twilio", dependencies: ["OpenCXCrypto"],
@@ -171,7 +171,7 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
         "OpenCXDemoTests",
         [
             "OpenCXAccess", "OpenCXCore", "opencx-demo", "OpenCXDemoServer", "OpenCXOpenAPI", "OpenCXPlatform",
-            "OpenCXSQLite",
+            "OpenCXSQLite", "OpenCXWeb",
             "OpenCXTesting", "OpenCXVault",
         ]
     ),

@@ -2,8 +2,8 @@ public import OpenCXCore
 
 /// Lets each caller do something so often in a while, as a bucket of tokens that fills up again steadily.
 ///
-/// In memory and per process. Callers that have not come for as long as their bucket takes to fill are forgotten, and of too many
-/// the one that came longest ago.
+/// In memory and per process. When there are too many callers, those whose buckets are full are forgotten, and then those whose are
+/// fullest.
 public final class RateLimiter: Sendable {
     /// How often something may be done.
     public struct Limit: Sendable, Hashable {
@@ -86,7 +86,9 @@ public final class RateLimiter: Sendable {
         let room = buckets.count
         buckets = buckets.filter { $0.value.fullAt > now }
         if buckets.count < room { return }
-        // All of them are busy: the one that is fullest loses least.
-        if let first = buckets.min(by: { $0.value.fullAt < $1.value.fullAt }) { buckets[first.key] = nil }
+        // All of them are busy: those that are fullest lose least. Several at once, so that a flood of new callers costs little for
+        // each.
+        let order = buckets.sorted { $0.value.fullAt < $1.value.fullAt }
+        for (caller, _) in order.prefix(max(1, room / 8)) { buckets[caller] = nil }
     }
 }

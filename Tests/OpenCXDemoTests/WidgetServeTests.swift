@@ -116,6 +116,69 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/uploads").isEmpty)
     }
 
+    /// What a team's own server does for somebody who has signed in there.
+    @Test func `a user whom a program vouches for finds their conversations everywhere`() async throws {
+        let data = folder.path + "/data"
+        func key(_ scopes: String) async throws -> String {
+            let made = try await DemoProcess.run("keys", "create", "Shop", "--scopes", scopes, "--data", data)
+            return String(made.output.dropLast())
+        }
+        let (shop, other) = (try await key("widget:write,contacts:read"), try await key("contacts:read"))
+        let process = try serve()
+        let client = WebClient(port: try await process.port())
+        func vouch(_ user: JSONValue, _ key: String = shop) async throws -> WebClient.Response {
+            try await client.call("POST", "/widget/authenticate-user", key: key, user)
+        }
+        let jo: JSONValue = ["email": "Jo@Example.com", "name": "Jo", "customData": ["plan": "pro"]]
+        #expect(try await vouch(jo, other).status == 403)
+        #expect(try await vouch(jo, "ocx_live_0").status == 401)
+        #expect(try await vouch(["name": "Jo"]).status == 400, "somebody has to be named")
+        let made = try await vouch(jo)
+        #expect(made.status == 201, "\(made.text)")
+        let token = try #require(made.json["token"]?.string)
+        let contact = try #require(made.json["contact"]?["id"]?.string)
+        let known = try await client.call("GET", "/contacts/\(contact)", key: shop).json
+        #expect(known["email"] == "jo@example.com" && known["name"] == "Jo")
+
+        func call(_ method: String, _ path: String, as token: String, _ body: JSONValue? = nil) async throws
+            -> WebClient.Response
+        {
+            try await client.request(
+                method, "/backend/widget/v2/" + path,
+                headers: [
+                    ("X-Bot-Token", "public"), ("Content-Type", "application/json"),
+                    ("Authorization", "Bearer " + token),
+                ], body: body?.serialized() ?? [])
+        }
+        let session = try await call("POST", "create-session", as: token, ["customData": [:]])
+        #expect(session.json["isVerified"] == true, "\(session.text)")
+        let id = session.json["id"]?.string ?? ""
+        // A newer token, as on another device, is the same person's; somebody else's is not.
+        let again = try await vouch(jo).json["token"]?.string ?? ""
+        #expect(try await call("GET", "poll/\(id)", as: again).status == 200)
+        let ann = try await vouch(["email": "ann@example.com"]).json["token"]?.string ?? ""
+        #expect(try await call("GET", "poll/\(id)", as: ann).status == 404)
+        #expect(try await call("GET", "sessions", as: ann).json["items"] == [])
+        // Whoever only types the address is nobody in particular.
+        let typed = try await call("POST", "contact/create-unverified", as: "", ["email": "jo@example.com"])
+        #expect(try await call("GET", "poll/\(id)", as: typed.json["token"]?.string ?? "").status == 404)
+        try await process.cut()
+        for text in [process.output, process.errors] { #expect(!text.contains(token) && !text.contains(shop)) }
+    }
+
+    @Test func `without a widget there is nobody to vouch for`() async throws {
+        let data = folder.path + "/data"
+        let made = try await DemoProcess.run("keys", "create", "Shop", "--full-access", "--data", data)
+        let process = try DemoProcess(["serve", "--port", "0", "--data", data])
+        let client = WebClient(port: try await process.port())
+        let reply = try await client.call(
+            "POST", "/widget/authenticate-user", key: String(made.output.dropLast()), ["email": "jo@example.com"])
+        #expect(reply.status == 404)
+        let document = try await client.get(path: "/openapi.json").json
+        #expect(document["paths"]?["/widget/authenticate-user"] == nil)
+        try await process.cut()
+    }
+
     @Test(arguments: [[:], ["TEST_WIDGET_KEY": ""], ["TEST_WIDGET_KEY": "short"]] as [[String: String]])
     func `a widget without a key that is one does not start`(environment: [String: String]) async throws {
         let process = try serve(environment)

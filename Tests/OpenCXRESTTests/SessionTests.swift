@@ -18,12 +18,32 @@ import Testing
             #expect(answer.status == 200)
             #expect(answer["data"].at("autopilotResponse.value.content") == "Yes, we do.")
             #expect(answer["data"]["sessionIsHandedOff"] == false && answer["data"]["code"] == .null)
+            #expect(answer["data"].at("autopilotResponse.mightSolveUserIssue") == false, "it rests on nothing")
+            #expect(answer["data"].at("autopilotResponse.completelyAndFullyCoveredUserIssue") == false)
             let history = try await site.send("GET", "/chat/sessions/\(session)/history")
             let texts = history.items.compactMap { $0.at("event.content.text")?.string }
             #expect(texts.suffix(2) == ["I am [EMAIL_1]. Do you ship to Spain?", "Yes, we do."])
             #expect(history.items.last?.at("event.sender.type") == "ai")
             let id = history.items.last?.at("event.context.message_id")
             #expect(id == answer["data"].at("autopilotResponse.id"))
+        }
+    }
+
+    @Test func `an answer that rests on an article may have solved it`() async throws {
+        let answerer = ScriptedAnswerer { request in
+            .answer(
+                Answer(
+                    text: "You can return items within 30 days.", sources: request.passages.map(\.id), confidence: 1,
+                    basis: .knowledge))
+        }
+        let site = try await Site(answerer: answerer)
+        try await site.running {
+            let session = try await site.receive("Hello").session
+            try await site.agent.runUntilSettled(session)
+            let answer = try await site.send(
+                "POST", "/chat/sessions/\(session)/send",
+                ["sender": "contact", "message": ["type": "text", "text": "How do I return items?"]])
+            #expect(answer["data"].at("autopilotResponse.mightSolveUserIssue") == true)
         }
     }
 

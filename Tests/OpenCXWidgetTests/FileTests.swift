@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import OpenCXCore
 import Testing
 
@@ -86,6 +87,72 @@ import Testing
         #expect(FileManager.default.fileExists(atPath: folder.path + "/secret"))
     }
 
+    @Test func `a link leads nowhere`() async throws {
+        let folder = TemporaryFolder()
+        let store = FolderFileStore(directory: folder.path + "/uploads")
+        let id = try await store.add(Self.file("hello"))
+        let path = "\(folder.path)/uploads/\(id)"
+        try Data("secret".utf8).write(to: URL(filePath: folder.path + "/secret"))
+        for ending in ["", ".json"] {
+            let file = try Data(contentsOf: URL(filePath: path + ending))
+            try FileManager.default.removeItem(atPath: path + ending)
+            try FileManager.default.createSymbolicLink(
+                atPath: path + ending, withDestinationPath: folder.path + "/secret")
+            #expect(try await store.file(id) == nil, "\(ending)")
+            try FileManager.default.removeItem(atPath: path + ending)
+            try file.write(to: URL(filePath: path + ending))
+        }
+        #expect(try await store.file(id) != nil)
+    }
+
+    @Test func `what a process that died has left is removed in time`() async throws {
+        let folder = TemporaryFolder()
+        let store = FolderFileStore(directory: folder.path)
+        let whole = try await store.add(Self.file("hello", at: 5000))
+        let names = [String(repeating: "a", count: 48), String(repeating: "b", count: 48) + ".json", "notes"]
+        for name in names { try Data("{".utf8).write(to: URL(filePath: "\(folder.path)/\(name)")) }
+        func left() throws -> Set<String> { Set(try FileManager.default.contentsOfDirectory(atPath: folder.path)) }
+        _ = try await store.removeFiles(before: Timestamp(milliseconds: 1000))
+        #expect(try left() == Set(names + ["\(whole)", "\(whole).json"]), "they are new")
+        for name in names {
+            try FileManager.default.setAttributes(
+                [.modificationDate: Date(timeIntervalSince1970: 1)], ofItemAtPath: "\(folder.path)/\(name)")
+        }
+        #expect(try await store.removeFiles(before: Timestamp(milliseconds: 2000)) == 0)
+        #expect(try left() == ["\(whole)", "\(whole).json", "notes"], "what is not its own is left alone")
+    }
+
+    @Test func `a folder that cannot be written to is said, and leaves nothing behind`() async throws {
+        let folder = TemporaryFolder()
+        try Data().write(to: URL(filePath: folder.path + "/file"))
+        for directory in ["/file", "/file/uploads"] {
+            let store = FolderFileStore(directory: folder.path + directory)
+            let error = await #expect(throws: FileStoreError.self) { try await store.add(Self.file("hello")) }
+            #expect(error?.code == .unavailable)
+            #expect(error?.description.contains("written") == true && error?.description.contains(folder.path) == false)
+        }
+    }
+
+    /// A disk that takes only so much, in a process of its own.
+    @Test func `a file that does not fit on the disk leaves nothing behind`() async {
+        await #expect(processExitsWith: .success) {
+            signal(SIGXFSZ, SIG_IGN)
+            var limit = rlimit(rlim_cur: 4096, rlim_max: 4096)
+            guard setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0 else { exit(1) }
+            let folder = TemporaryFolder()
+            let store = FolderFileStore(directory: folder.path, capacityPerOwner: 8000)
+            do {
+                _ = try await store.add(FileTests.file(String(repeating: "x", count: 5000)))
+                exit(2)
+            } catch is FileStoreError {
+                let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+                guard names.isEmpty else { exit(3) }
+            }
+            // What was not kept takes no room.
+            for _ in 0..<2 { _ = try await store.add(FileTests.file(String(repeating: "x", count: 4000))) }
+        }
+    }
+
     @Test func `there is a bound for each visitor and for all, also after a restart`() async throws {
         let folder = TemporaryFolder()
         let store = FolderFileStore(directory: folder.path, capacity: 20, capacityPerOwner: 10)
@@ -110,7 +177,7 @@ import Testing
         #expect(try await store.record(new) != nil)
     }
 
-    private static func file(_ text: String, owner: String = "a", at time: Int64 = 1) -> UploadedFile {
+    fileprivate static func file(_ text: String, owner: String = "a", at time: Int64 = 1) -> UploadedFile {
         UploadedFile(
             record: UploadedFile.Record(
                 name: "a.txt", mediaType: "text/plain", byteCount: text.utf8.count, owner: owner,

@@ -101,6 +101,20 @@ import Testing
         #expect(try await desk.call("GET", "files/\(name)", headers: []).status == 404)
     }
 
+    @Test func `a place that cannot be written to is no conversation's fault`() async throws {
+        struct Broken: FileStore {
+            func add(_ file: UploadedFile) async throws -> FileID { throw FileStoreError(.unavailable, "/var/x") }
+            func file(_ id: FileID) async throws -> UploadedFile? { nil }
+            func record(_ id: FileID) async throws -> UploadedFile.Record? { nil }
+            func remove(_ id: FileID) async throws {}
+            func removeFiles(before time: Timestamp) async throws -> Int { 0 }
+        }
+        let desk = try WidgetDesk(files: Broken())
+        let reply = try await desk.upload(Self.gif, named: "a.gif", as: try await desk.visitor())
+        #expect(reply.status == 503)
+        #expect(reply["message"]?.string?.contains("Files") == true && !reply.text.contains("/var"))
+    }
+
     @Test func `files go with their sessions`() async throws {
         let desk = try WidgetDesk()
         try await desk.open {

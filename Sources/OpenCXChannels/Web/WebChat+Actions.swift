@@ -82,7 +82,8 @@ extension WebChat {
         let id = request.path.dropFirst("/v1/files/".count)
         guard let files, WebFileLocation.isID(id) else { return .error(404, "There is no such file.") }
         do {
-            return try await files.serve(String(id)) ?? .error(404, "There is no such file.")
+            let response = try await files.serve(String(id)) ?? .error(404, "There is no such file.")
+            return response.answeringRange(of: request)
         } catch {
             return .error(503, "The file cannot be read at the moment. Please try again.")
         }

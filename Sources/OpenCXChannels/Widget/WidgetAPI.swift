@@ -17,6 +17,7 @@ public struct WidgetAPI: Sendable {
     let tokens: ContactTokens
     let files: (any FileStore)?
     private let origins: CrossOrigin
+    private let throttle: WidgetThrottle
 
     /// Makes handlers for an agent that has the channel.
     ///
@@ -36,6 +37,7 @@ public struct WidgetAPI: Sendable {
         self.tokens = tokens
         self.files = files
         origins = CrossOrigin(allowed: settings.allowedOrigins)
+        throttle = WidgetThrottle(settings.limits, clock: agent.parts.clock)
     }
 
     /// Answers a request; `nil` when it is not for the widget.
@@ -57,24 +59,32 @@ public struct WidgetAPI: Sendable {
             refusal.headers.append(("allow", (methods.keys.sorted() + ["OPTIONS"]).joined(separator: ", ")))
             return .response(refusal)
         }
+        var budget = WidgetThrottle.Budget()
+        var reply: WebhookAnswer
         do {
-            return try await answer(route, request)
-        } catch let problem as WidgetProblem {
-            return .response(problem.response)
-        } catch let error as StoreError where error.code == .refused {
-            return .response(.error(422, error.message))
-        } catch let error as IntakeError where error.code == .busy {
-            return .response(.unavailable(error.description))
-        } catch is CancellationError {
-            return .response(.unavailable("The server is stopping."))
+            reply = try await answer(route, request, &budget)
         } catch {
-            return .response(
-                .unavailable("The conversation cannot be read or written at the moment. Please try again."))
+            reply = .response(Self.refusal(error))
+        }
+        reply.headers += budget.headers
+        return reply
+    }
+
+    private static func refusal(_ error: any Error) -> WebhookResponse {
+        switch error {
+        case let problem as WidgetProblem: problem.response
+        case let error as StoreError where error.code == .refused: .error(422, error.message)
+        case let error as IntakeError where error.code == .busy: .unavailable(error.description)
+        case is CancellationError: .unavailable("The server is stopping.")
+        default: .unavailable("The conversation cannot be read or written at the moment. Please try again.")
         }
     }
 
-    private func answer(_ route: WidgetRoute, _ request: WebhookRequest) async throws -> WebhookAnswer {
-        if case .file(let id) = route { return .response(try await file(id)) }
+    private func answer(
+        _ route: WidgetRoute, _ request: WebhookRequest, _ budget: inout WidgetThrottle.Budget
+    ) async throws -> WebhookAnswer {
+        try throttle.count(route.kind, from: request.clientAddress, &budget)
+        if case .file(let id) = route { return .response(try await file(id, request)) }
         guard let token = request.header("x-bot-token"), isWidgetToken(token) else {
             throw WidgetProblem.wrongWidgetToken
         }
@@ -83,7 +93,8 @@ public struct WidgetAPI: Sendable {
         case .createUnverifiedContact: return .response(.widget(try createContact(Fields(request))))
         default: break
         }
-        let visitor = try visitor(of: request)
+        let (visitor, contactToken) = try visitor(of: request)
+        try throttle.count(route.kind, token: contactToken, &budget)
         switch route {
         case .stream: return try await stream(Fields(request), visitor, request)
         case .resume(let id): return try await resume(id, visitor)
@@ -119,11 +130,13 @@ public struct WidgetAPI: Sendable {
         ConstantTime.areEqual(Array(token.utf8), Array(settings.token.utf8))
     }
 
-    private func visitor(of request: WebhookRequest) throws(WidgetProblem) -> WidgetVisitor {
-        guard let header = request.header("authorization"), header.lowercased().hasPrefix("bearer "),
-            let visitor = tokens.visitor(String(header.dropFirst(7)), at: agent.parts.clock.now())
-        else { throw .wrongContactToken }
-        return visitor
+    private func visitor(of request: WebhookRequest) throws(WidgetProblem) -> (WidgetVisitor, token: String) {
+        guard let header = request.header("authorization"), header.lowercased().hasPrefix("bearer ") else {
+            throw .wrongContactToken
+        }
+        let token = String(header.dropFirst(7))
+        guard let visitor = tokens.visitor(token, at: agent.parts.clock.now()) else { throw .wrongContactToken }
+        return (visitor, token)
     }
 }
 

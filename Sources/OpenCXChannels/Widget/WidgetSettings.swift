@@ -81,6 +81,8 @@ public struct WidgetSettings: Sendable {
     public var fileKinds: [FileKind]
     /// How many bytes a file may have (OpenCX: 5 MB).
     public var maximumFileBytes: Int
+    /// How often visitors and addresses may ask.
+    public var limits: WidgetLimits
 
     /// Makes settings.
     public init(
@@ -89,7 +91,7 @@ public struct WidgetSettings: Sendable {
         modes: [Mode] = [], offersStreaming: Bool = false, allowedOrigins: Set<String>? = nil, baseURL: String? = nil,
         replyTimeout: Duration = .seconds(50), visitorTokenLifetime: Duration = .seconds(365 * 24 * 3600),
         shownActions: Set<String> = [], keepsOpeningWords: Bool = true, openingWords: Set<String>? = nil,
-        fileKinds: [FileKind] = FileKind.all, maximumFileBytes: Int = 5 << 20
+        fileKinds: [FileKind] = FileKind.all, maximumFileBytes: Int = 5 << 20, limits: WidgetLimits = WidgetLimits()
     ) {
         self.token = token
         self.organization = organization
@@ -107,5 +109,6 @@ public struct WidgetSettings: Sendable {
         self.openingWords = openingWords
         self.fileKinds = fileKinds
         self.maximumFileBytes = maximumFileBytes
+        self.limits = limits
     }
 }

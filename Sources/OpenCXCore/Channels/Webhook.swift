@@ -13,17 +13,21 @@ public struct WebhookRequest: Sendable {
     public var headers: [(name: String, value: String)]
     /// The body, byte for byte as it came: signatures are computed over it.
     public var body: [UInt8]
+    /// The IP address that the request comes from, where the server knows it: not a proxy's that hands on everybody's requests. It is
+    /// for limits, and is neither stored nor logged.
+    public var clientAddress: String?
 
     /// Makes a request from its parts.
     public init(
         method: String = "POST", path: String = "/", query: [(name: String, value: String)] = [],
-        headers: [(name: String, value: String)] = [], body: [UInt8] = []
+        headers: [(name: String, value: String)] = [], body: [UInt8] = [], clientAddress: String? = nil
     ) {
         self.method = method
         self.path = path
         self.query = query
         self.headers = headers
         self.body = body
+        self.clientAddress = clientAddress
     }
 
     /// The value of the first header with this name, whatever its capitals.

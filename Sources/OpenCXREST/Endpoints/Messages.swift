@@ -37,6 +37,7 @@ extension RESTAPI {
                 Schema.object([
                     "id": Schema.id, "type": Schema.choice(["text"]),
                     "value": Schema.object(["error": Schema.bool, "content": Schema.text()]),
+                    "mightSolveUserIssue": Schema.bool, "completelyAndFullyCoveredUserIssue": Schema.bool,
                     "sources": Schema.list(
                         Schema.object(["title": Schema.text(), "url": Schema.optional(Schema.text())])),
                 ])),
@@ -90,7 +91,7 @@ extension RESTAPI {
             }
         let data: JSONValue = [
             "success": true, "code": JSONValue(code), "message_id": .string(accepted.message.rawValue),
-            "autopilotResponse": answer.map(json) ?? .null, "uiResponse": .null,
+            "autopilotResponse": answer.map { json($0, session, entries) } ?? .null, "uiResponse": .null,
             "sessionIsHandedOff": .bool(isHandedOff),
             "resolveArgs": session.status == .open ? .null : ["status": .string(session.status.rawValue)],
             "session": try await session.json(parts),
@@ -98,10 +99,15 @@ extension RESTAPI {
         return Reply(status: isSettled ? 200 : 202, body: ["success": true, "data": data])
     }
 
-    private static func json(_ answer: Message) -> JSONValue {
-        [
+    private static func json(_ answer: Message, _ session: Session, _ entries: [HistoryEntry]) -> JSONValue {
+        // Small talk, a question of the AI's own and a handoff solve nothing.
+        let hasGround = !answer.citations.isEmpty || entries.contains { $0.action?.outcome == .succeeded }
+        let isAnswer = session.owner == .ai && session.clarifications == 0 && session.pendingAction == nil
+        return [
             "id": .string(answer.id.rawValue), "type": "text",
             "value": ["error": false, "content": JSONValue(answer.text)],
+            "mightSolveUserIssue": .bool(hasGround && isAnswer),
+            "completelyAndFullyCoveredUserIssue": .bool(session.status == .closedResolved),
             "sources": .array(answer.citations.map { ["title": JSONValue($0.title), "url": JSONValue($0.url)] }),
         ]
     }

@@ -73,6 +73,15 @@ opencx_mhd_socket (struct MHD_Connection *connection)
   return NULL == info ? -1 : (int) info->connect_fd;
 }
 
+/* The address of a connection's other side; NULL if the library does not know it. */
+static inline const struct sockaddr *
+opencx_mhd_peer (struct MHD_Connection *connection)
+{
+  const union MHD_ConnectionInfo *info =
+    MHD_get_connection_info (connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+  return NULL == info ? NULL : info->client_addr;
+}
+
 /* What the application keeps for a connection, as its notification callback has set it. */
 static inline void *
 opencx_mhd_kept (struct MHD_Connection *connection)

@@ -40,7 +40,8 @@ extension Command {
                 maximumBodyBytes: 6 << 20, largerBodies: Hooks.largerBodies(configuration),
                 maximumHeaderBytes: configuration.server.maximumHeaderBytes,
                 maximumConnections: configuration.server.maximumConnections,
-                connectionsPerAddress: configuration.server.connectionsPerAddress, drainTimeout: .seconds(5)),
+                connectionsPerAddress: configuration.server.connectionsPerAddress,
+                trustedProxies: configuration.server.trustedProxies, drainTimeout: .seconds(5)),
             statistics: statistics,
             log: { record in
                 requests.add(record.duration, route: record.route(in: Site.routes))

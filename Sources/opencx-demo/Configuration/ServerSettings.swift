@@ -1,4 +1,5 @@
 internal import OpenCXCore
+internal import OpenCXDemoServer
 
 /// What the configuration says about the listener besides where it listens.
 struct ServerSettings: Sendable, Hashable {
@@ -17,6 +18,8 @@ struct ServerSettings: Sendable, Hashable {
     var maximumConnections = 10_000
     var connectionsPerAddress: Int?
     var maximumHeaderBytes = 8 << 10
+    /// The proxies that say who a client is.
+    var trustedProxies: [AddressRange] = []
 
     init() {}
 
@@ -35,6 +38,15 @@ struct ServerSettings: Sendable, Hashable {
         maximumConnections = try reader.integer("maximum_connections", in: 10...1_000_000) ?? maximumConnections
         maximumHeaderBytes =
             try reader.integer("maximum_header_bytes", in: 2048...65_536) ?? maximumHeaderBytes
+        trustedProxies =
+            try reader.strings("trusted_proxies")?.map { text in
+                guard let range = AddressRange(text) else {
+                    throw reader.problem(
+                        "trusted_proxies", "must list IP addresses or networks, such as \"127.0.0.1\" or \"10.0.0.0/8\""
+                    )
+                }
+                return range
+            } ?? []
         connectionsPerAddress = try reader.integer("connections_per_address", in: 1...1_000_000)
     }
 }

@@ -54,6 +54,7 @@ struct WidgetConfiguration: Sendable {
         settings.openingWords = try reader.strings("opening_words").map { Set($0) }
         settings.maximumFileBytes =
             try reader.integer("maximum_file_bytes", in: 1...(5 << 20)) ?? settings.maximumFileBytes
+        if let limits = try reader.object("limits") { settings.limits = try WidgetLimits(limits) }
         try reader.finish()
     }
 
@@ -62,5 +63,22 @@ struct WidgetConfiguration: Sendable {
         guard let scheme else { return false }
         let host = text.dropFirst(scheme.count)
         return !host.isEmpty && !host.contains { $0 == "/" || $0 == "?" || $0 == "#" || $0.isWhitespace }
+    }
+}
+
+extension WidgetLimits {
+    /// Numbers a minute; 0 is no limit.
+    init(_ reader: ConfigurationReader) throws {
+        self.init()
+        func read(_ name: String, _ limit: inout Int?) throws {
+            guard let count = try reader.integer(name, in: 0...1_000_000) else { return }
+            limit = count == 0 ? nil : count
+        }
+        try read("reads_per_visitor", &readsPerVisitor)
+        try read("writes_per_visitor", &writesPerVisitor)
+        try read("reads_per_address", &readsPerAddress)
+        try read("writes_per_address", &writesPerAddress)
+        try read("contacts_per_address", &contactsPerAddress)
+        try reader.finish()
     }
 }

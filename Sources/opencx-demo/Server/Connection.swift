@@ -28,8 +28,11 @@ final class Connection: Sendable {
         var endsWithClient = false
     }
     private let state: Locked<State>
+    /// Who has connected.
+    let peer: IPAddress?
 
-    init(socket: Int32, deadline: ContinuousClock.Instant) {
+    init(socket: Int32, peer: IPAddress?, deadline: ContinuousClock.Instant) {
+        self.peer = peer
         state = Locked(State(socket: socket, deadline: deadline))
     }
 

@@ -32,6 +32,8 @@ public struct HTTPServerConfiguration: Sendable {
     public var maximumConnections: Int
     /// How many of them one address may have; `nil` for any number. Behind a proxy all clients have its address.
     public var connectionsPerAddress: Int?
+    /// The proxies whose `X-Forwarded-For` says who a client is. Whoever else writes that header is not believed.
+    public var trustedProxies: [AddressRange]
     /// How long requests in flight may take to finish once the server is told to stop.
     public var drainTimeout: Duration
     /// How often slow clients are looked for.
@@ -44,7 +46,7 @@ public struct HTTPServerConfiguration: Sendable {
         headTimeout: Duration = .seconds(20),
         bodyTimeout: Duration = .seconds(30), sendTimeout: Duration = .seconds(30), slowestRate: Int = 8 << 10,
         handlerTimeout: Duration = .seconds(120), maximumConnections: Int = 1000, connectionsPerAddress: Int? = nil,
-        drainTimeout: Duration = .seconds(10)
+        trustedProxies: [AddressRange] = [], drainTimeout: Duration = .seconds(10)
     ) {
         self.host = host
         self.port = port
@@ -60,6 +62,7 @@ public struct HTTPServerConfiguration: Sendable {
         self.handlerTimeout = handlerTimeout
         self.maximumConnections = maximumConnections
         self.connectionsPerAddress = connectionsPerAddress
+        self.trustedProxies = trustedProxies
         self.drainTimeout = drainTimeout
         sweepInterval = .seconds(1)
     }

@@ -112,7 +112,8 @@ func connectionChanged(
         listener.statistics.disconnect()
     } else if code == .CONNECTION_NOTIFY_STARTED {
         let connection = Connection(
-            socket: opencx_mhd_socket(pointer), deadline: .now + listener.configuration.headTimeout)
+            socket: opencx_mhd_socket(pointer), peer: opencx_mhd_peer(pointer).flatMap(IPAddress.init),
+            deadline: .now + listener.configuration.headTimeout)
         kept.pointee = Unmanaged.passRetained(connection).toOpaque()
         listener.connections.insert(connection)
         listener.statistics.connect()

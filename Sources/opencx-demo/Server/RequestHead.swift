@@ -26,6 +26,8 @@ enum RequestHead {
         var request = WebhookRequest(
             method: method == "HEAD" ? "GET" : method, path: target.path, query: target.query)
         request.headers = headers(of: connection)
+        request.clientAddress = ClientAddress.of(
+            Connection.of(connection)?.peer, request.headers, behind: configuration.trustedProxies)
         let hosts = request.headers.count { $0.name.lowercased() == "host" }
         guard hosts == 1 || hosts == 0 && version == "HTTP/1.0" else {
             return .failure(Refusal(400, "The request needs one Host header."))

@@ -19,7 +19,7 @@ struct WidgetDesk {
     init(
         answerer: (any Answerer)? = nil, index: any KnowledgeIndex = ListIndex(),
         actions: (any ActionProvider)? = nil, agentSettings: AgentSettings = AgentSettings(),
-        _ adapt: (inout WidgetSettings) -> Void = { _ in }
+        files place: (any FileStore)? = nil, _ adapt: (inout WidgetSettings) -> Void = { _ in }
     ) throws {
         files = FolderFileStore(directory: folder.path)
         tokens = try ContactTokens(key: Secret("0123456789abcdef0123456789abcdef"))
@@ -31,7 +31,7 @@ struct WidgetDesk {
         var settings = WidgetSettings(
             token: Self.token, organization: .init(id: "fernhill", name: "Fernhill Outfitters"))
         adapt(&settings)
-        api = WidgetAPI(agent: agent, channel: channel, settings: settings, tokens: tokens, files: files)
+        api = WidgetAPI(agent: agent, channel: channel, settings: settings, tokens: tokens, files: place ?? files)
     }
 
     /// Lets the agent answer while the body runs.

@@ -22,6 +22,8 @@ extension WidgetAPI {
             return ["fileName": .string(name), "fileUrl": .string(fileURL(id, request))]
         } catch let error as FileStoreError where error.code == .full {
             throw WidgetProblem(507, "There is no room for more files.")
+        } catch is FileStoreError {
+            throw WidgetProblem.noStorage
         }
     }
 
@@ -36,9 +38,9 @@ extension WidgetAPI {
     }
 
     /// `GET /files/{id}`: whoever knows the id has it from who may read the conversation.
-    func file(_ id: String) async throws -> WebhookResponse {
+    func file(_ id: String, _ request: WebhookRequest) async throws -> WebhookResponse {
         guard let file = try await files?.file(FileID(id)) else { throw WidgetProblem.noFile }
-        return .file(file, kinds: settings.fileKinds)
+        return .file(file, kinds: settings.fileKinds).answeringRange(of: request)
     }
 
     /// The files that a message names, as they were uploaded. What the page says of them does not count, and of files that another

@@ -36,5 +36,6 @@ struct CrossOrigin: Sendable {
         ]
     }
 
-    private static let exposed = "Retry-After, X-Vercel-AI-UI-Message-Stream"
+    private static let exposed =
+        "RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, X-Vercel-AI-UI-Message-Stream"
 }

@@ -5,6 +5,8 @@ internal import OpenCXCore
 struct WidgetProblem: Error, Sendable {
     var status: Int
     var message: String
+    /// In how many seconds to try again, where that is of use.
+    var retryAfter: Int64?
 
     init(_ status: Int, _ message: String) {
         self.status = status
@@ -19,6 +21,7 @@ struct WidgetProblem: Error, Sendable {
         401, "The Authorization header must hold a contact token that is valid and has not expired.")
     /// The same for a session that is not there and for one of somebody else, so that nobody learns which ids there are.
     static let noSession = WidgetProblem(404, "There is no such session.")
+    static let noStorage = WidgetProblem(503, "Files cannot be kept at the moment. Please try again later.")
     static let noFile = WidgetProblem(404, "There is no such file.")
     /// An unverified visitor is somebody else on each device.
     static let noDevice = WidgetProblem(
@@ -29,5 +32,15 @@ struct WidgetProblem: Error, Sendable {
 
     static func malformed(_ what: String) -> WidgetProblem { WidgetProblem(400, what) }
 
-    var response: WebhookResponse { .error(status, message) }
+    static func tooMany(after time: Duration) -> WidgetProblem {
+        var problem = WidgetProblem(429, "Too many requests. Please wait a moment.")
+        problem.retryAfter = max(1, time.wholeSeconds)
+        return problem
+    }
+
+    var response: WebhookResponse {
+        var response = WebhookResponse.error(status, message)
+        if let retryAfter { response.headers.append(("retry-after", String(retryAfter))) }
+        return response
+    }
 }

@@ -68,7 +68,7 @@ public final class FolderFileStore: FileStore {
             try write(Array(JSONEncoder().encode(file.record)), to: path + ".json")
         } catch {
             use.withLock { $0?.remove(file.record) }
-            if let path = path(id) { try? FileManager.default.removeItem(atPath: path) }
+            for name in path(id).map({ [$0 + ".json", $0] }) ?? [] { try? FileManager.default.removeItem(atPath: name) }
             throw error
         }
         return id
@@ -78,7 +78,7 @@ public final class FolderFileStore: FileStore {
     @concurrent
     public func file(_ id: FileID) async throws -> UploadedFile? {
         guard let path = path(id), let record = try record(at: path) else { return nil }
-        guard let bytes = FileManager.default.contents(atPath: path) else { return nil }
+        guard isFile(path), let bytes = FileManager.default.contents(atPath: path) else { return nil }
         return UploadedFile(record: record, bytes: [UInt8](bytes))
     }
 
@@ -105,7 +105,21 @@ public final class FolderFileStore: FileStore {
             try await remove(id)
             count += 1
         }
+        removeHalves(before: time)
         return count
+    }
+
+    /// What a process that died has left without a record, or with one that cannot be read.
+    private func removeHalves(before time: Timestamp) {
+        let end = Date(timeIntervalSince1970: Double(time.milliseconds) / 1000)
+        for name in names() {
+            let isRecord = name.hasSuffix(".json")
+            guard let path = path(FileID(isRecord ? String(name.dropLast(5)) : name)),
+                (try? record(at: path)) == nil,
+                let changed = attributes(of: "\(directory)/\(name)")?[.modificationDate] as? Date, changed < end
+            else { continue }
+            try? FileManager.default.removeItem(atPath: "\(directory)/\(name)")
+        }
     }
 
     private func reserve(_ record: UploadedFile.Record) throws {
@@ -133,16 +147,29 @@ public final class FolderFileStore: FileStore {
     }
 
     private func records() -> [(FileID, UploadedFile.Record)] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
-        return names.compactMap { name in
+        names().compactMap { name in
             guard name.hasSuffix(".json") else { return nil }
             let id = FileID(String(name.dropLast(5)))
             return path(id).flatMap { try? record(at: $0) }.map { (id, $0) }
         }
     }
 
+    private func names() -> [String] { (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? [] }
+
+    /// Of the file itself, not of what a link points at.
+    private func attributes(of path: String) -> [FileAttributeKey: Any]? {
+        try? FileManager.default.attributesOfItem(atPath: path)
+    }
+
+    /// Whether there is a file of this store's: it makes no links, so one leads to something else.
+    private func isFile(_ path: String) -> Bool {
+        attributes(of: path)?[.type] as? FileAttributeType == .typeRegular
+    }
+
     private func record(at path: String) throws -> UploadedFile.Record? {
-        guard let bytes = FileManager.default.contents(atPath: path + ".json") else { return nil }
+        guard isFile(path + ".json"), let bytes = FileManager.default.contents(atPath: path + ".json") else {
+            return nil
+        }
         do {
             return try JSONDecoder().decode(UploadedFile.Record.self, from: bytes)
         } catch {
@@ -167,6 +194,8 @@ public final class FolderFileStore: FileStore {
         }
         do {
             try Data(bytes).write(to: URL(filePath: path))
+        } catch let error as CocoaError where error.code == .fileWriteOutOfSpace {
+            throw FileStoreError(.full, "The disk with the folder for uploads is full. Make room on it.")
         } catch {
             throw unavailable
         }
