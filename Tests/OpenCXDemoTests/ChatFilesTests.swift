@@ -1,8 +1,8 @@
 import Foundation
 import OpenCXCore
-import OpenCXWeb
 import Testing
 
+@testable import OpenCXWeb
 @testable import opencx_demo
 
 /// The files of the web chat, in a real folder.

@@ -114,7 +114,7 @@ import Testing
             #expect(page.types["opencx_\(name)_seconds"] == "histogram")
         }
         #expect(page["opencx_acknowledgement_seconds_count"] == 2)
-        #expect((page["process_resident_memory_bytes"] ?? 0) > 1 << 20)
+        #expect((page["process_resident_memory_bytes"] ?? 0) > 1_000_000)
         try await process.cut()
     }
 
