@@ -63,6 +63,7 @@ def addresses(tickets):
 PICTURES = {
     "inbox": ["light", "dark", "phone"], "conversation": ["light", "dark", "phone"], "inspect": ["light", "dark", "phone"],
     "insight": ["light", "dark"], "knowledge": ["light"], "search": ["light"], "members": ["light"], "sign-in": ["light", "phone"],
+    "chat": ["light", "dark", "phone"],
 }
 
 
@@ -83,6 +84,15 @@ def fits(page, name):
     check(wide <= 0, f"{name} is {wide} px wider than the screen")
 
 
+def converse(site, page):
+    """A visitor's page with an answer on it."""
+    page.goto(site.url + "/")
+    page.get_by_label("Your message").fill("How long can I return a tent?")
+    page.get_by_role("button", name="Send", exact=True).click()
+    page.locator(".message.ai .source, .message.ai .sources a").first.wait_for()
+    page.wait_for_timeout(1000)
+
+
 def every_page(site, folder):
     tickets = seed(site)
     work(site, tickets)
@@ -90,6 +100,10 @@ def every_page(site, folder):
         pathlib.Path(folder).mkdir(parents=True, exist_ok=True)
     for look, viewport, scheme in (("light", WIDE, "light"), ("dark", WIDE, "dark"), ("phone", PHONE, "light")):
         with site.browser(viewport, scheme) as page:
+            converse(site, page)
+            fits(page, f"chat ({look})")
+            if folder and look in PICTURES["chat"]:
+                photograph(page, folder, f"chat-{look}")
             page.goto(site.url + "/team/sign-in")
             accessible(page, f"sign-in ({look})")
             fits(page, f"sign-in ({look})")
