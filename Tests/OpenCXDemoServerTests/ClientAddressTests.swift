@@ -4,7 +4,7 @@ import Testing
 @testable import OpenCXDemoServer
 
 /// Who a request is said to come from.
-@Suite(.timeLimit(.minutes(1))) struct ClientAddressTests {
+@Suite(.timeLimit(.minutes(5))) struct ClientAddressTests {
     private func client(_ peer: String, _ forwarded: [String], behind proxies: [String] = []) -> String? {
         ClientAddress.of(
             IPAddress(peer), forwarded.map { ("X-Forwarded-For", $0) }, behind: proxies.compactMap(AddressRange.init))

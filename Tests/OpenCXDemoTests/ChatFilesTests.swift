@@ -6,7 +6,7 @@ import Testing
 @testable import opencx_demo
 
 /// The files of the web chat, in a real folder.
-@Suite(.timeLimit(.minutes(1))) struct ChatFilesTests {
+@Suite(.timeLimit(.minutes(5))) struct ChatFilesTests {
     private let folder: TemporaryFolder
     private let files: WebFiles
     private static let gif = Array("GIF89a, as far as anybody looks".utf8)

@@ -5,7 +5,7 @@ import Testing
 @testable import OpenCXWidget
 
 /// How often visitors and addresses may ask.
-@Suite(.timeLimit(.minutes(1))) struct LimitTests {
+@Suite(.timeLimit(.minutes(5))) struct LimitTests {
     private static func desk(_ limits: WidgetLimits) throws -> WidgetDesk {
         try WidgetDesk { $0.limits = limits }
     }

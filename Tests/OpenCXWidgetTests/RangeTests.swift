@@ -4,7 +4,7 @@ import Testing
 @testable import OpenCXWidget
 
 /// Files in parts: some browsers play a video no other way.
-@Suite(.timeLimit(.minutes(1))) struct RangeTests {
+@Suite(.timeLimit(.minutes(5))) struct RangeTests {
     private static let bytes = Array("GIF89a and so on".utf8)
 
     private func ask(_ range: String?, _ more: [(String, String)] = []) async throws -> WidgetReply {
