@@ -87,7 +87,7 @@ def fits(page, name):
 def converse(site, page):
     """A visitor's page with an answer on it."""
     page.goto(site.url + "/")
-    page.get_by_label("Your message").fill("How long can I return a tent?")
+    page.get_by_label("Your message").fill("How do I return a tent?")
     page.get_by_role("button", name="Send", exact=True).click()
     page.locator(".message.ai .source, .message.ai .sources a").first.wait_for()
     page.wait_for_timeout(1000)
