@@ -11,7 +11,7 @@ public final class SQLiteStore: Store {
     private let writer: Writer?
     private let readers: ReaderPool
     let articleCache = Locked(ArticleCache())
-    let sessions = SessionMemory()
+    let memory = RowMemory()
 
     /// Opens the file at a path, makes it when it is not there, and brings an older one up to date. Blocks meanwhile.
     ///
@@ -24,11 +24,11 @@ public final class SQLiteStore: Store {
     /// - Throws: ``/OpenCXCore/StoreError``: `unavailable` when the file cannot be opened for writing, `corrupt` when it is
     ///   damaged or something else, `tooNew` when a newer version of this package wrote it.
     public init(path: String, readers: Int = 4) throws {
-        (writer, self.readers) = try SQLiteError.translated { [sessions] in
+        (writer, self.readers) = try SQLiteError.translated { [memory] in
             // First, for it makes the tables that the readers expect.
             (
-                try Writer(path: path, sessions: sessions),
-                try ReaderPool(path: path, count: readers, sessions: sessions)
+                try Writer(path: path, memory: memory),
+                try ReaderPool(path: path, count: readers, memory: memory)
             )
         }
     }
@@ -42,8 +42,8 @@ public final class SQLiteStore: Store {
     ///   earlier version, `corrupt` when it is damaged or something else, `tooNew` when a newer version of this package wrote it.
     public init(reading path: String) throws {
         writer = nil
-        readers = try SQLiteError.translated { [sessions] in
-            try ReaderPool(path: path, count: 1, isReadOnly: true, sessions: sessions)
+        readers = try SQLiteError.translated { [memory] in
+            try ReaderPool(path: path, count: 1, isReadOnly: true, memory: memory)
         }
     }
 

@@ -6,8 +6,8 @@ internal import OpenCXCore
 /// Not `Sendable`: a connection lives inside one actor (`Writer`, `Reader`) and never leaves it.
 final class Database {
     private let handle: OpaquePointer
-    /// What is known of sessions already, on whichever connection it was read or written.
-    let sessions: SessionMemory
+    /// What is known of rows already, on whichever connection they were read or written.
+    let memory: RowMemory
     /// How many pages the log had after the last commit on this connection.
     private let logLength = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
     /// By the address of the statement's text, which is that of a literal and so never changes.
@@ -19,7 +19,7 @@ final class Database {
 
     /// Opens a file, and makes it when it is not there, unless it is to be read only.
     init(
-        path: String, busyTimeout: Int32, readOnly: Bool = false, sessions: SessionMemory = SessionMemory()
+        path: String, busyTimeout: Int32, readOnly: Bool = false, memory: RowMemory = RowMemory()
     ) throws {
         guard !path.isEmpty, !path.utf8.contains(0) else {
             throw StoreError(.unavailable, "The path of the store is empty or holds a NUL.")
@@ -36,7 +36,7 @@ final class Database {
             throw SQLiteError(code: code)
         }
         self.handle = handle
-        self.sessions = sessions
+        self.memory = memory
         logLength.initialize(to: 0)
         sqlite3_extended_result_codes(handle, 1)
         sqlite3_busy_timeout(handle, busyTimeout)

@@ -6,10 +6,10 @@ actor Reader {
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
     private var database: Database?
 
-    init(path: String, isReadOnly: Bool, sessions: SessionMemory) throws {
+    init(path: String, isReadOnly: Bool, memory: RowMemory) throws {
         database =
             try isReadOnly
-            ? StoreFile.openReadOnly(path: path) : StoreFile.openForReading(path: path, sessions: sessions)
+            ? StoreFile.openReadOnly(path: path) : StoreFile.openForReading(path: path, memory: memory)
     }
 
     func read<Output: Sendable>(_ body: @Sendable (Database) throws -> Output) throws -> Output {
@@ -27,9 +27,9 @@ final class ReaderPool: Sendable {
     private let readers: [Reader]
     private let waiting: Locked<[Int]>
 
-    init(path: String, count: Int, isReadOnly: Bool = false, sessions: SessionMemory) throws {
+    init(path: String, count: Int, isReadOnly: Bool = false, memory: RowMemory) throws {
         readers = try (0..<max(1, count)).map { _ in
-            try Reader(path: path, isReadOnly: isReadOnly, sessions: sessions)
+            try Reader(path: path, isReadOnly: isReadOnly, memory: memory)
         }
         waiting = Locked(Array(repeating: 0, count: readers.count))
     }

@@ -19,8 +19,8 @@ actor Writer {
     /// What was in a log that somebody had left behind.
     nonisolated let recovery: RecoveryReport?
 
-    init(path: String, sessions: SessionMemory) throws {
-        let (database, recovery) = try StoreFile.openForWriting(path: path, sessions: sessions)
+    init(path: String, memory: RowMemory) throws {
+        let (database, recovery) = try StoreFile.openForWriting(path: path, memory: memory)
         self.recovery = recovery
         database.keepLog()
         self.database = database

@@ -36,7 +36,7 @@ extension SQLiteStore {
         }
         guard case .accepted(let accepted, _) = outcome, let taken else { return outcome }
         // What cannot be read keeps its lease, like a turn that was claimed; the message is stored all the same.
-        return .accepted(accepted, turn: try? taken.claim())
+        return .accepted(accepted, turn: try? taken.claim(memory))
     }
 }
 

@@ -44,8 +44,12 @@ extension SQLiteStore {
     /// See ``/OpenCXCore/KnowledgeStore/articles(_:)``.
     public func articles(_ ids: [ArticleID]) async throws -> [Article] {
         try await read { database in
+            let current = try database.knowledgeVersion()
+            let known = articleCache.withLock { $0.lookUp(ids, in: current) }
+            // As nearly always.
+            if known.unknown.isEmpty { return known.found }
             // In one transaction, so that what is read is of the version that was read.
-            try database.reading {
+            return try database.reading {
                 let version = try database.knowledgeVersion()
                 let (found, unknown) = articleCache.withLock { $0.lookUp(ids, in: version) }
                 if unknown.isEmpty { return found }

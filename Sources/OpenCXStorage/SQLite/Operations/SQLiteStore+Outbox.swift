@@ -16,7 +16,7 @@ extension SQLiteStore {
             }
         }
         // Out here for the same reasons as turns: see `claimTurns`.
-        let entries = claimed.map { row in Result { try row.entry() } }
+        let entries = claimed.map { row in Result { try row.entry(memory) } }
         let readable = entries.compactMap { try? $0.get() }
         if readable.isEmpty, let unreadable = entries.first { _ = try unreadable.get() }
         return readable
@@ -35,7 +35,7 @@ extension SQLiteStore {
                 FROM outbox JOIN sessions USING (ticket) LEFT JOIN entries USING (ticket, sequence)
                 WHERE outbox.id = ? AND outbox.lease = ? AND state = 'pending'
                 """, .id(id), .id(lease)
-            ) { row in (entry: try DeliveryRow(row).entry(), ticket: row.int(12)) }
+            ) { row in (entry: try DeliveryRow(row).entry(database.memory), ticket: row.int(12)) }
             guard let (entry, ticket) = found else { return false }
             let after = entry.settled(settlement)
             try database.run(
@@ -91,7 +91,7 @@ extension SQLiteStore {
                 WHERE state = 'dead' ORDER BY number LIMIT ?
                 """
             }
-        return try await read { try $0.all(sql, .limit(limit), read: DeliveryRow.init) }.map { try $0.entry() }
+        return try await read { try $0.all(sql, .limit(limit), read: DeliveryRow.init) }.map { try $0.entry(memory) }
     }
 
     /// See ``/OpenCXCore/OutboxStore/outboxCount(_:)``.
@@ -108,7 +108,7 @@ extension SQLiteStore {
 
     /// See ``/OpenCXCore/OutboxStore/delivery(_:)``.
     public func delivery(_ id: OutboxID) async throws -> OutboxEntry? {
-        try await read { try DeliveryRow.find(id, in: $0) }?.entry()
+        try await read { try DeliveryRow.find(id, in: $0) }?.entry(memory)
     }
 
     /// See ``/OpenCXCore/OutboxStore/report(_:of:as:at:telling:)``.
@@ -117,7 +117,7 @@ extension SQLiteStore {
         telling subscriptions: [EventSubscription]
     ) async throws -> Bool {
         try await write { database in
-            guard let before = try DeliveryRow.find(id, in: database)?.entry(),
+            guard let before = try DeliveryRow.find(id, in: database)?.entry(database.memory),
                 var row = try SessionRow.find(before.session, in: database),
                 let (entry, change) = SessionChange.reporting(
                     stage, of: before, as: settlement, in: row.session, at: time, telling: subscriptions)

@@ -25,13 +25,13 @@ extension SQLiteStore {
             try database.run("DELETE FROM contacts WHERE number = ?", .int(number))
             return Erasure(contact: contact, sessions: sessions)
         }
-        sessions.removeAll()
+        memory.removeAll()
         return erasure
     }
 
     /// See ``/OpenCXCore/RetentionStore/hide(_:)``.
     public func hide(_ hiding: Hiding) async throws -> HiddenEntries? {
-        try await write { database in
+        let hidden: HiddenEntries? = try await write { database in
             guard var row = try SessionRow.find(hiding.session, in: database) else { return nil }
             try hiding.check(row.session)
             let hidden = try database.hideEntries(row.ticket, hiding)
@@ -42,6 +42,8 @@ extension SQLiteStore {
             try row.save(in: database)
             return hidden
         }
+        memory.removeAll()
+        return hidden
     }
 
     /// See ``/OpenCXCore/RetentionStore/removal(of:)``.
@@ -91,7 +93,7 @@ extension SQLiteStore {
             }
             return records
         }
-        if !removed.sessions.isEmpty { sessions.removeAll() }
+        if !removed.sessions.isEmpty { memory.removeAll() }
         return removed
     }
 }

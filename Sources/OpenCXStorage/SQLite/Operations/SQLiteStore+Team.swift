@@ -76,7 +76,7 @@ extension SQLiteStore {
     public func session(_ id: SessionID) async throws -> Session? {
         try await read { database in
             try database.first("SELECT body FROM sessions WHERE id = ?", .id(id)) {
-                try database.sessions.session(in: $0, 0)
+                try database.memory.sessions.read($0, 0)
             }
         }
     }
@@ -85,7 +85,7 @@ extension SQLiteStore {
     public func session(ticket: TicketNumber) async throws -> Session? {
         try await read { database in
             try database.first("SELECT body FROM sessions WHERE ticket = ?", .int(ticket.rawValue)) {
-                try database.sessions.session(in: $0, 0)
+                try database.memory.sessions.read($0, 0)
             }
         }
     }

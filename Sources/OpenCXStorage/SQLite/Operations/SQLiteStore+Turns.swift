@@ -8,7 +8,7 @@ extension SQLiteStore {
         let claimed = try await write { try ClaimedTurn.next(limit, now: now, lease: lease, until: until, in: $0) }
         // Out here, where it keeps no other writer waiting. A session that cannot be read keeps its lease, so that the
         // others get their turn.
-        let claims = claimed.map { turn in Result { try turn.claim(lease: lease) } }
+        let claims = claimed.map { turn in Result { try turn.claim(lease: lease, memory) } }
         let readable = claims.compactMap { try? $0.get() }
         if readable.isEmpty, let unreadable = claims.first { _ = try unreadable.get() }
         return readable

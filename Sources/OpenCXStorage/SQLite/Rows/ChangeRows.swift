@@ -12,7 +12,7 @@ extension SessionChange {
             try database.run(
                 "INSERT INTO entries (ticket, sequence, at, kind, body) VALUES (?, ?, ?, ?, ?)", ticket,
                 .int(entry.sequence), .time(entry.at), .text(entry.event.kind),
-                .json(try StoredJSON.encode(entry.event)))
+                .json(try database.memory.events.encode(entry.event)))
         }
         var taken: OutboxEntry?
         for var entry in outbox {

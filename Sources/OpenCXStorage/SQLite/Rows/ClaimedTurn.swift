@@ -49,9 +49,10 @@ struct ClaimedTurn: Sendable {
     }
 
     /// What the worker gets.
-    func claim(lease: LeaseToken) throws -> TurnClaim {
+    func claim(lease: LeaseToken, _ memory: RowMemory) throws -> TurnClaim {
         TurnClaim(
-            session: try session.decoded(), contact: try contact.decoded(), history: try history.entries(),
+            session: try memory.sessions.read(session), contact: try contact.decoded(),
+            history: try history.entries(memory),
             lease: lease, failedAttempts: failedAttempts)
     }
 }
@@ -76,9 +77,9 @@ struct TakenTurn: Sendable {
     }
 
     /// What the worker gets.
-    func claim() throws -> TurnClaim {
+    func claim(_ memory: RowMemory) throws -> TurnClaim {
         TurnClaim(
-            session: session, contact: contact, history: try history.entries(), lease: lease,
+            session: session, contact: contact, history: try history.entries(memory), lease: lease,
             failedAttempts: failedAttempts)
     }
 }
@@ -96,7 +97,9 @@ private struct StoredHistory: Sendable {
         ) { ($0.int(0), $0.time(1), $0.storedJSON(2)) }
     }
 
-    func entries() throws -> [HistoryEntry] {
-        try rows.reversed().map { HistoryEntry(sequence: $0.sequence, at: $0.at, event: try $0.event.decoded()) }
+    func entries(_ memory: RowMemory) throws -> [HistoryEntry] {
+        try rows.reversed().map {
+            HistoryEntry(sequence: $0.sequence, at: $0.at, event: try memory.events.read($0.event))
+        }
     }
 }

@@ -43,10 +43,10 @@ struct DeliveryRow: Sendable {
     }
 
     /// What the worker gets.
-    func entry() throws -> OutboxEntry {
+    func entry(_ memory: RowMemory) throws -> OutboxEntry {
         guard let state = OutboxEntry.State(rawValue: state) else { throw StoreError.unreadable("a delivery") }
         var entry = OutboxEntry(
-            id: id, session: session, destination: destination, payload: try decodedPayload(), at: createdAt)
+            id: id, session: session, destination: destination, payload: try decodedPayload(memory), at: createdAt)
         entry.state = state
         entry.attempts = attempts
         entry.dueAt = dueAt
@@ -56,9 +56,9 @@ struct DeliveryRow: Sendable {
         return entry
     }
 
-    private func decodedPayload() throws -> OutboxEntry.Payload {
+    private func decodedPayload(_ memory: RowMemory) throws -> OutboxEntry.Payload {
         if let payload { return try payload.decoded() }
-        guard case .message(let message)? = try event?.decoded(HistoryEntry.Event.self) else {
+        guard case .message(let message)? = try event.map(memory.events.read) else {
             throw StoreError.unreadable("a delivery")
         }
         return .message(message)

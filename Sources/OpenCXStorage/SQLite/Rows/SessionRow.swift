@@ -14,7 +14,7 @@ struct SessionRow {
 
     /// Reads `body, turn_due_at, failed_attempts, lease, lease_until`.
     init(_ row: Row, in database: Database) throws {
-        session = try database.sessions.session(in: row, 0)
+        session = try database.memory.sessions.read(row, 0)
         turnDueAt = row.time(1)
         failedAttempts = row.int(2)
         lease = row.optionalText(3).map { LeaseToken($0) }
@@ -68,7 +68,7 @@ struct SessionRow {
 
     /// Writes a session for the first time.
     func insert(contact: Int, in database: Database) throws {
-        let body = try database.sessions.encode(session)
+        let body = try database.memory.sessions.encode(session)
         try database.run(
             """
             INSERT INTO sessions (ticket, id, contact, channel, thread, status, owner, awaits_ai, turn_due_at,
@@ -96,7 +96,7 @@ struct SessionRow {
 
     /// Writes the session and what the store keeps about it. What names the session never changes.
     func save(in database: Database) throws {
-        let body = try database.sessions.encode(session)
+        let body = try database.memory.sessions.encode(session)
         try database.run(
             """
             UPDATE sessions SET status = ?, owner = ?, awaits_ai = ?, turn_due_at = ?, failed_attempts = ?, lease = ?,

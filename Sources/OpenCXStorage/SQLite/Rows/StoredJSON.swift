@@ -2,7 +2,7 @@
 
 /// A value as the store writes it.
 struct StoredJSON: Sendable {
-    private let text: [UInt8]
+    let text: [UInt8]
 
     /// Takes over what a column holds.
     init(copying text: UnsafeBufferPointer<UInt8>) {

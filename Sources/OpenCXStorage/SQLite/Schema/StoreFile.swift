@@ -10,8 +10,8 @@ enum StoreFile {
     /// Opens the file for the writer: makes it, checks it and migrates it.
     ///
     /// - Returns: also what was in a log that somebody has left behind.
-    static func openForWriting(path: String, sessions: SessionMemory) throws -> (Database, RecoveryReport?) {
-        let database = try connect(path, sessions)
+    static func openForWriting(path: String, memory: RowMemory) throws -> (Database, RecoveryReport?) {
+        let database = try connect(path, memory)
         let recovery = inspectLog(of: path, database)
         try patiently {
             try database.execute(
@@ -32,8 +32,8 @@ enum StoreFile {
     }
 
     /// Opens a file that the writer has opened before.
-    static func openForReading(path: String, sessions: SessionMemory = SessionMemory()) throws -> Database {
-        let database = try connect(path, sessions)
+    static func openForReading(path: String, memory: RowMemory = RowMemory()) throws -> Database {
+        let database = try connect(path, memory)
         try patiently { try database.execute(script: "PRAGMA query_only = ON") }
         return database
     }
@@ -55,11 +55,11 @@ enum StoreFile {
         return database
     }
 
-    private static func connect(_ path: String, _ sessions: SessionMemory) throws -> Database {
+    private static func connect(_ path: String, _ memory: RowMemory) throws -> Database {
         guard sqlite3_libversion_number() >= 3_037_000, sqlite3_threadsafe() != 0 else {
             throw StoreError(.unavailable, "SQLite 3.37 or newer is needed, built for use by several threads.")
         }
-        let database = try Database(path: path, busyTimeout: busyTimeout, sessions: sessions)
+        let database = try Database(path: path, busyTimeout: busyTimeout, memory: memory)
         if database.isReadOnly {
             throw StoreError(.unavailable, "The store's file is write-protected.")
         }

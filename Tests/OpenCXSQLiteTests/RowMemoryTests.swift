@@ -4,8 +4,8 @@ import Testing
 
 @testable import OpenCXSQLite
 
-/// Sessions are kept decoded; the row still has the last word on each of them.
-@Suite struct SessionMemoryTests {
+/// Sessions and their history are kept decoded; the rows still have the last word on each of them.
+@Suite struct RowMemoryTests {
     private let time = Timestamp(milliseconds: 1_780_000_000_000)
 
     /// A store with one session in it.
@@ -46,8 +46,8 @@ import Testing
         let directory = try TemporaryDirectory()
         let store = try await store(at: directory.store)
         let contact = try #require(try await store.session("s-1")?.contact)
-        #expect(store.sessions.count == 1)
+        #expect(store.memory.sessions.count == 1 && store.memory.events.count == 1)
         _ = try await store.erase(contact, at: time)
-        #expect(store.sessions.count == 0)
+        #expect(store.memory.sessions.count == 0 && store.memory.events.count == 0)
     }
 }
