@@ -7,9 +7,6 @@ internal import OpenCXCore
 /// queue however many it is. When one of them fails, all are made once more, each in a savepoint of its own: failures are
 /// rare, and a savepoint keeps a copy of every page that is changed after it.
 actor Writer {
-    /// How often a transaction takes in what has come meanwhile: the first change in it waits that long.
-    private static let mostRounds = 4
-
     private nonisolated let executor = QueueExecutor(label: "opencx.sqlite.writer")
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
     private nonisolated let waiting = Locked<[PendingWrite]>([])
@@ -67,13 +64,16 @@ actor Writer {
     }
 
     private func commitWaiting() {
-        var batch = takeWaiting()
+        let batch = waiting.withLock { waiting in
+            defer { waiting = [] }
+            return waiting
+        }
         if batch.isEmpty { return }
         do {
             guard let database else { throw StoreError.storeIsClosed }
             // What keeps it from being moved now does not keep the next one.
             if checkpointer.takeRest() { _ = try? database.checkpoint() }
-            let answers = try commit(&batch, to: database)
+            let answers = try commit(batch, to: database)
             checkpointer.note(database.logPages)
             counts.withLock { counts in
                 counts.transactions += 1
@@ -85,29 +85,11 @@ actor Writer {
         }
     }
 
-    private func takeWaiting() -> [PendingWrite] {
-        waiting.withLock { waiting in
-            defer { waiting = [] }
-            return waiting
-        }
-    }
-
-    /// Makes the changes, and those that come in meanwhile: each is on the disk sooner than with the next transaction, and pages
-    /// that many of them touch are written once.
-    ///
-    /// - Parameter batch: holds all of them afterwards, also when it throws.
-    private func commit(_ batch: inout [PendingWrite], to database: Database) throws -> [PendingWrite.Answer] {
+    private func commit(_ batch: [PendingWrite], to database: Database) throws -> [PendingWrite.Answer] {
         do {
-            var answers: [PendingWrite.Answer] = []
+            var answers: [PendingWrite.Answer]
             try database.run("BEGIN IMMEDIATE")
-            do {
-                var rounds = 0
-                while answers.count < batch.count {
-                    for write in batch[answers.count...] { answers.append(try write.perform(in: database)) }
-                    rounds += 1
-                    if rounds < Self.mostRounds { batch += takeWaiting() }
-                }
-            } catch {
+            do { answers = try batch.map { try $0.perform(in: database) } } catch {
                 database.rollBack()
                 try database.run("BEGIN IMMEDIATE")
                 answers = try batch.map { try $0.performAlone(in: database) }
