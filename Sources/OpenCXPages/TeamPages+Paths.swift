@@ -8,7 +8,8 @@ extension TeamPages {
     static let paths = [
         "/sign-in", "/sign-out", "/inbox", "/inbox/stream", "/inbox/updates", "/inbox/{ticket}",
         "/inbox/{ticket}/stream",
-        "/inbox/{ticket}/updates", "/inbox/{ticket}/reply", "/inbox/{ticket}/take-over", "/inbox/{ticket}/give-back",
+        "/inbox/{ticket}/updates", "/inbox/{ticket}/files/{entry}/{place}", "/inbox/{ticket}/reply",
+        "/inbox/{ticket}/take-over", "/inbox/{ticket}/give-back",
         "/inbox/{ticket}/assign", "/inbox/{ticket}/resolve", "/inbox/{ticket}/close", "/inbox/{ticket}/tags",
         "/inbox/{ticket}/reveal", "/inbox/{ticket}/hide", "/inbox/{ticket}/erase",
         "/inbox/{ticket}/deliveries/{entry}/retry", "/inspect", "/inspect/{ticket}",

@@ -33,7 +33,9 @@ public struct TeamPages: Sendable {
         let people = People(members: members)
         routes =
             [Route(.get, "/", nil) { _ in PageResponse.seeOther(layout.path("/inbox")) }]
-            + InboxPages(agent: agent, layout: layout, people: people, signIn: signIn).routes
+            + InboxPages(
+                agent: agent, layout: layout, people: people, signIn: signIn, files: settings.files
+            ).routes
             + InspectPages(agent: agent, layout: layout, replay: settings.replay, prices: settings.prices).routes
             + InsightPages(agent: agent, layout: layout).routes
             + KnowledgePages(agent: agent, layout: layout, sources: settings.sources, sync: settings.sync).routes

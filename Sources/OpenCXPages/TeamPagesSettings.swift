@@ -14,6 +14,8 @@ public struct TeamPagesSettings: Sendable {
     public var sources: @Sendable () async throws -> [TeamKnowledgeSource]
     /// Brings the articles up to date; where it is `nil`, the knowledge page has no button for it.
     public var sync: (@Sendable (KnowledgeSourceID) async throws -> KnowledgeSync.Report)?
+    /// The files that customers have sent, where they are kept; without it conversations only name them.
+    public var files: TeamFiles?
 
     /// Makes settings.
     ///
@@ -36,6 +38,26 @@ public struct TeamPagesSettings: Sendable {
         self.prices = prices
         self.sources = sources
         self.sync = sync
+    }
+}
+
+/// The files that customers have sent, for the people who read their conversations.
+///
+/// What is served is what somebody unknown has sent. Serve it so that no browser runs it: with its own `Content-Security-Policy`
+/// (`sandbox`), `X-Content-Type-Options: nosniff`, and as a download unless it is a picture or the like.
+public struct TeamFiles: Sendable {
+    /// Whether a place (``/OpenCXCore/Attachment/location``) is one of those that files are kept at.
+    public var isKept: @Sendable (String) -> Bool
+    /// The file at such a place; `nil` where it is not kept any more.
+    public var serve: @Sendable (String) async throws -> WebhookResponse?
+
+    /// Says how files are found.
+    public init(
+        isKept: @escaping @Sendable (String) -> Bool,
+        serve: @escaping @Sendable (String) async throws -> WebhookResponse?
+    ) {
+        self.isKept = isKept
+        self.serve = serve
     }
 }
 

@@ -103,6 +103,7 @@ import Testing
         Bad(#"{"lifecycle": {"reopening_window": -1}}"#, says: #""lifecycle.reopening_window" must be a number"#),
         Bad(#"{"lifecycle": {"reopening_windows": {"email": "7"}}}"#, says: #""lifecycle.reopening_windows" must"#),
         Bad(#"{"satisfaction": {"channels": {"web": -1}}}"#, says: #""satisfaction.channels" must be a number"#),
+        Bad(#"{"satisfaction": {"answer_hours": 0}}"#, says: #""satisfaction.answer_hours" must be a number"#),
         Bad(#"{"satisfaction": {"delay": 1}}"#, says: #""satisfaction.delay" is not a key there"#),
         Bad(#"{"assist": {"channels": "web"}}"#, says: #""assist.channels" must be a list of texts"#),
         Bad(#"{"lifecycle": {"close_after": 1}}"#, says: #""lifecycle.close_after" is not a key there"#),

@@ -108,30 +108,68 @@ import Testing
         #expect(report.progress == .failed(reason: "The mail came back with status 5.2.2.", isPassing: false))
     }
 
-    @Test func `a complaint names the customer who wants no more`() async throws {
+    private func complaint(of id: String) -> String {
+        """
+        From: abuse@example.com
+        Content-Type: multipart/report; report-type=feedback-report; boundary=r
+
+        --r
+        Content-Type: message/feedback-report
+
+        Feedback-Type: abuse
+
+        --r
+        Content-Type: text/rfc822-headers
+
+        Message-ID: <\(id)>
+        --r--
+        """
+    }
+
+    /// The mark, the history's words for it, and what came of a reply of the team's.
+    private func marked(_ desk: MailDesk) async throws -> (UnreachableChannel.Reason?, entries: Int, dead: Int) {
+        let session = try #require(try await desk.store.sessions(.all, limit: 1).first)
+        _ = try await desk.agent.reply(to: session.id, as: "Mia", UnredactedText("Did that help?"))
+        try await desk.agent.runUntilIdle()
+        let history = try await desk.store.history(session.id, after: 0, limit: 99)
+        let entries = history.count { if case .activity(_, by: .system) = $0.event { true } else { false } }
+        let contact = try await desk.store.contact(session.contact)
+        return (contact?.unreachable(on: "email"), entries, try await desk.store.outbox(.dead, limit: 9).count)
+    }
+
+    @Test(arguments: ["5.1.1", "5.1.10", "5.2.1", "5.4.1", "complaint"])
+    func `no more mail goes to an address that bounces for good or complains, until the customer writes again`(
+        what: String
+    ) async throws {
         let desk = MailDesk()
         try await desk.receive(Samples.mail())
         let id = try #require(desk.transport.mails.first).messageID
-        let complaint = """
-            From: abuse@example.com
-            Content-Type: multipart/report; report-type=feedback-report; boundary=r
-
-            --r
-            Content-Type: message/feedback-report
-
-            Feedback-Type: abuse
-
-            --r
-            Content-Type: text/rfc822-headers
-
-            Message-ID: <\(id)>
-            --r--
-            """
-        guard case .consent(let message, isGiven: false)? = try await desk.receive(complaint).first else {
-            Issue.record("no complaint")
-            return
+        let isComplaint = what == "complaint"
+        for _ in 0..<2 {
+            try await desk.receive(isComplaint ? complaint(of: id) : Samples.bounce(of: id, status: what))
         }
-        #expect(message.sender.email == "ada@example.com")
+        let (reason, entries, dead) = try await marked(desk)
+        #expect(reason == (isComplaint ? .complained : .bounced) && entries == 1)
+        #expect(dead == (isComplaint ? 1 : 2), "what bounced, and what was not sent any more")
+        #expect(desk.transport.mails.count == 1)
+        let failure = try await desk.store.outbox(.dead, limit: 9).last?.lastFailure
+        #expect(failure?.contains("until the customer writes again") == true)
+        #expect(failure?.contains("ada@") == false)
+        try await desk.receive(Samples.mail(id: "again@example.com", headers: ["In-Reply-To: <\(id)>"], "I am back"))
+        let session = try #require(try await desk.store.sessions(.all, limit: 1).first)
+        #expect(try await desk.store.contact(session.contact)?.unreachableChannels == nil)
+        _ = try await desk.agent.reply(to: session.id, as: "Mia", UnredactedText("Welcome back"))
+        try await desk.agent.runUntilIdle()
+        #expect(desk.transport.mails.count == 2)
+    }
+
+    @Test(arguments: ["4.2.1", "5.2.2", "5.2.3", "5.3.4", "5.6.0", "5.7.1"])
+    func `a mail that was not taken for its own sake says nothing of the address`(status: String) async throws {
+        let desk = MailDesk()
+        try await desk.receive(Samples.mail())
+        let id = try #require(desk.transport.mails.first).messageID
+        try await desk.receive(Samples.bounce(of: id, status: status))
+        #expect(try await marked(desk).0 == nil)
     }
 
     @Test(arguments: [

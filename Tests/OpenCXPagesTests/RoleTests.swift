@@ -15,6 +15,7 @@ import Testing
         ("GET /inbox/{ticket}", true, true, true),
         ("GET /inbox/{ticket}/stream", true, true, true),
         ("GET /inbox/{ticket}/updates", true, true, true),
+        ("GET /inbox/{ticket}/files/{entry}/{place}", true, true, true),
         ("POST /inbox/{ticket}/reply", false, true, true),
         ("POST /inbox/{ticket}/take-over", false, true, true),
         ("POST /inbox/{ticket}/give-back", false, true, true),

@@ -71,6 +71,7 @@ struct TwilioChannelTests {
             case .message: "message"
             case .delivery: "delivery"
             case .team: "team"
+            case .unreachable: "unreachable"
             }
         }
         #expect((kinds.first ?? "nothing") == expected && kinds.count <= 1)
@@ -131,6 +132,28 @@ struct TwilioChannelTests {
         #expect(posts.count == 1 && receipt.providerID == "SM2")
         let rest = try #require(FormFields(posts[0].body)?["Body"])
         #expect(rest == String(repeating: sentence, count: 31).dropLast())
+    }
+
+    @Test func `each body of a long message is told of by itself`() async throws {
+        let http = ScriptedHTTP(answers: Twilio.taken("SM1"), Twilio.taken("SM2"))
+        let channel = Twilio.channel(http)
+        _ = try await channel.send(Twilio.outbound(String(repeating: "All work and no play. ", count: 100)))
+        let callbacks = http.requests.compactMap { FormFields($0.body)?["StatusCallback"] }
+        #expect(callbacks == ["1-2", "2-2"].map { Twilio.url + "?delivery=s1-2-message&part=\($0)" })
+        for (text, part) in [("2-2", DeliveryPart(2, of: 2)), ("3-2", nil), ("0-2", nil), ("x", nil)] {
+            let fields = [("MessageSid", "SM2"), ("MessageStatus", "delivered")]
+            let request = Twilio.request(fields, query: [("delivery", "s1-2-message"), ("part", text)])
+            guard let part else {
+                // Not an address that we have given out.
+                await #expect(throws: ChannelError.self) { _ = try await channel.events(in: request) }
+                continue
+            }
+            guard case .delivery(let report)? = try await channel.events(in: request).first else {
+                Issue.record("no report")
+                return
+            }
+            #expect(report == DeliveryReport(delivery: "s1-2-message", progress: .delivered, part: part))
+        }
     }
 
     @Test(arguments: [

@@ -6,7 +6,7 @@ extension EmailChannel {
     ///
     /// - Throws: what the store throws; the mail should be brought again.
     package func events(of mail: MailMessage) async throws -> [ChannelEvent] {
-        if let notice = DeliveryNotice.read(mail, secret: configuration.secret) { return try await events(of: notice) }
+        if let notice = DeliveryNotice.read(mail, secret: configuration.secret) { return events(of: notice) }
         var rules = OriginRules(ownAddresses: addresses.keys, trustedLists: configuration.trustedLists)
         let isForm = mail.from.first.map { configuration.formSenders.contains($0.key) } ?? false
         if isForm { rules.ownAddresses = [] }
@@ -101,31 +101,23 @@ extension EmailChannel {
         return AuthenticationResults.vouch(for: sender, in: mail, by: authentication.server)
     }
 
-    private func events(of notice: DeliveryNotice) async throws -> [ChannelEvent] {
+    private func events(of notice: DeliveryNotice) -> [ChannelEvent] {
         let delivery = notice.mail.delivery
         switch notice.kind {
-        case .failed(let reason, let isPassing):
-            return [
-                .delivery(DeliveryReport(delivery: delivery, progress: .failed(reason: reason, isPassing: isPassing)))
-            ]
+        case .failed(let reason, let isPassing, let isAddress):
+            let progress = DeliveryProgress.failed(reason: reason, isPassing: isPassing)
+            let failure = ChannelEvent.delivery(DeliveryReport(delivery: delivery, progress: progress))
+            return isAddress ? [failure, unreachable(.bounced, notice.mail)] : [failure]
         case .delivered: return [.delivery(DeliveryReport(delivery: delivery, progress: .delivered))]
         case .read: return [.delivery(DeliveryReport(delivery: delivery, progress: .read))]
         case .delayed: return []
-        case .complaint:
-            guard let session = try await sessions.session(notice.mail.session), session.channel == id,
-                let contact = try await sessions.contact(session.contact)
-            else { return [] }
-            let handle = ContactHandle(
-                email: contact.email, customID: contact.customID, name: contact.name, isVerified: contact.isVerified)
-            return [
-                .consent(
-                    InboundMessage(
-                        channel: id, channelKind: kind, thread: session.thread,
-                        providerID: "complaint/" + delivery.rawValue, sender: handle,
-                        text: UnredactedText("(The customer's mail provider reports a complaint about our mails.)")),
-                    isGiven: false)
-            ]
+        case .complaint: return [unreachable(.complained, notice.mail)]
         }
+    }
+
+    private func unreachable(_ reason: UnreachableChannel.Reason, _ mail: OwnMessageID) -> ChannelEvent {
+        .unreachable(
+            UnreachableReport(session: mail.session, reason: reason, id: "\(reason.rawValue)/\(mail.delivery)"))
     }
 
     /// No customer types more.
@@ -138,7 +130,7 @@ extension EmailChannel {
     /// A mail without an id is known by what it says.
     private static func digest(of mail: MailMessage, _ text: String) -> String {
         StableHash.hex(
-            mail.from.first?.key ?? "", mail.date?.description ?? "", mail.subject ?? "", text) + "@without-id"
+            mail.from.first?.key ?? "", mail.date?.description ?? "", mail.subject ?? "", text) + MailChain.madeUp
     }
 }
 

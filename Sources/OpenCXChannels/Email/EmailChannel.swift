@@ -96,23 +96,43 @@ public final class EmailChannel: Channel {
                 .rejected,
                 "The AI has written to this customer as often as it may within \(configuration.answerWindow).")
         }
-        let mail = compose(message, to: to, isAutomatic: isAutomatic)
+        let mail = compose(message, to: to, isAutomatic: isAutomatic, chain: try await chain(of: message))
         try await transport.send(mail)
         return DeliveryReceipt(providerID: mail.messageID)
     }
 
-    private func compose(_ message: OutboundMessage, to: String, isAutomatic: Bool) -> OutgoingMail {
+    /// What the answer answers, as the history tells; `nil` where that holds no ids, as before they were kept.
+    private func chain(of message: OutboundMessage) async throws -> MailChain? {
+        guard let session = try await sessions.session(message.session) else { return nil }
+        let history = try await sessions.history(
+            session.id, after: max(0, session.lastSequence - Self.chainLimit), limit: Self.chainLimit)
+        let domain = MailAddress(address: addresses.configured(MailThread(message.thread)?.address)).domain
+        return MailChain(to: message.message, history: history, root: MailThread(message.thread)?.root) { sequence in
+            OwnMessageID(session: session.id, delivery: OutboxID(session.id, entry: sequence))
+                .text(domain: domain, secret: configuration.secret)
+        }
+    }
+
+    /// More than a header holds of a conversation.
+    private static let chainLimit = 400
+
+    private func compose(
+        _ message: OutboundMessage, to: String, isAutomatic: Bool, chain: MailChain?
+    ) -> OutgoingMail {
         let thread = MailThread(message.thread)
         let from = addresses.configured(thread?.address)
         let known = memory.mail(in: message.thread)
         let own = OwnMessageID(session: message.session, delivery: OutboxID(message.idempotencyKey))
         let domain = MailAddress(address: from).domain
         let messageID = own.text(domain: domain, secret: configuration.secret)
-        let inReplyTo = known?.messageID ?? thread?.root
+        let inReplyTo = chain?.inReplyTo ?? known?.messageID ?? thread?.root
+        // What that mail itself refers to is known best from that mail.
+        let isLast = known?.messageID == inReplyTo && known?.references.isEmpty == false
+        let references = isLast ? known?.references : chain?.references
         let draft = MailComposer.Draft(
             from: MailAddress(name: configuration.name, address: from), to: MailAddress(name: nil, address: to),
             subject: known?.subject ?? message.subject?.text, ticket: message.ticket, messageID: messageID,
-            inReplyTo: inReplyTo, references: known?.references ?? [], isAutomatic: isAutomatic,
+            inReplyTo: inReplyTo, references: references ?? [], isAutomatic: isAutomatic,
             text: message.text.reveal(), signature: configuration.signature, at: message.message.at)
         return OutgoingMail(
             sender: from, recipients: [to], messageID: messageID, bytes: MailComposer.compose(draft))

@@ -75,6 +75,13 @@ public struct ReceivedFile: Sendable {
     public var mediaType: String
     /// What it holds.
     public var bytes: [UInt8]
+
+    /// Makes a file from its parts.
+    public init(name: UnredactedText, mediaType: String, bytes: [UInt8]) {
+        self.name = name
+        self.mediaType = mediaType
+        self.bytes = bytes
+    }
 }
 
 /// A mail that nobody answers. It names neither sender nor text.

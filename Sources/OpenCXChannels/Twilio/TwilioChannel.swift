@@ -43,7 +43,8 @@ public struct TwilioChannel: Channel {
         guard request.method == "POST", let form = FormFields(request.body) else {
             throw ChannelError(.malformed, "Twilio posts a form to this address.")
         }
-        let url = delivery.map { api.callbackURL(of: $0) } ?? configuration.publicURL
+        let part = request.parameter(TwilioRequest.partParameter).flatMap(TwilioRequest.part)
+        let url = delivery.map { api.callbackURL(of: $0, part) } ?? configuration.publicURL
         let given = request.header("x-twilio-signature")
         guard signature.isValid(given, url: url, form: form, body: request.body) else {
             throw ChannelError(
@@ -55,7 +56,7 @@ public struct TwilioChannel: Channel {
         guard read.accountSID == configuration.accountSID else {
             throw ChannelError(.unauthorized, "The request is about another account. Check the account's SID.")
         }
-        if read.isStatus { return read.report(delivery).map { [.delivery($0)] } ?? [] }
+        if read.isStatus { return read.report(delivery, part).map { [.delivery($0)] } ?? [] }
         let message = try read.message(on: id)
         guard configuration.numbers.isEmpty || form["To"].map(configuration.numbers.contains) == true else {
             throw ChannelError(.notFound, "This channel does not serve the number that the message was sent to.")
@@ -76,7 +77,8 @@ public struct TwilioChannel: Channel {
             body: Array(#"<?xml version="1.0" encoding="UTF-8"?><Response/>"#.utf8))
     }
 
-    /// Sends a message as plain text, in as many bodies as it takes, from the number that the customer wrote to.
+    /// Sends a message as plain text, in as many bodies as it takes, from the number that the customer wrote to. Twilio tells of each
+    /// body by itself (`DeliveryPart`).
     ///
     /// Twilio knows no idempotency keys. A second try looks for what an earlier one got through, and sends the rest only.
     ///
@@ -101,7 +103,8 @@ public struct TwilioChannel: Channel {
                 continue
             }
             last = try await api.send(
-                body, media: place == 0 ? Array(media) : [], in: thread, delivery: message.idempotencyKey)
+                body, media: place == 0 ? Array(media) : [], in: thread, delivery: message.idempotencyKey,
+                part: bodies.count == 1 ? nil : DeliveryPart(place + 1, of: bodies.count))
         }
         return DeliveryReceipt(providerID: last)
     }

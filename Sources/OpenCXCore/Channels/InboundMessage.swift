@@ -54,6 +54,13 @@ public struct InboundMessage: Sendable {
     }
 }
 
+extension InboundMessage {
+    /// The provider's id, where answers refer to it: by mail.
+    var keptProviderID: String? {
+        channelKind == .email ? providerID.flatMap { $0.utf8.count <= 1000 ? $0 : nil } : nil
+    }
+}
+
 /// What a channel's page has said in the AI's name before the customer wrote, not redacted yet.
 public struct OpeningWords: Sendable {
     /// The id under which the page shows it.

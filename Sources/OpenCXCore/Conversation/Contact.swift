@@ -14,6 +14,10 @@ public struct Contact: Sendable, Hashable, Codable, Identifiable {
     public var attributes: [String: String]?
     /// The channels on which the customer wants no messages.
     public var silencedChannels: [ChannelID]?
+    /// The channels on which the customer cannot be reached at the address that is known.
+    public var unreachableChannels: [UnreachableChannel]?
+    /// The ids of contacts that have turned out to be the same person (``ContactMerge``); they still find this one.
+    public var formerIDs: [ContactID]?
     /// Whether the channel vouches for who this is. Only verified contacts are matched by e-mail and telephone number.
     public var isVerified: Bool
     /// When the contact was first seen.
@@ -75,6 +79,8 @@ public struct ContactHandle: Sendable, Hashable {
     public var isVerified: Bool
     /// Whether they want messages on a channel, where they have just said so.
     public var consent: ChannelConsent?
+    /// The channel that they have just written on, so that they can be reached there.
+    public var wroteOn: ChannelID?
 
     /// Makes a handle. Addresses are normalized: e-mail in lower case, telephone numbers to `+` and digits. Custom data is cut
     /// to what a session takes as well (``SessionLimits``).
@@ -147,6 +153,7 @@ public struct ContactHandle: Sendable, Hashable {
         contact.customID = contact.customID ?? customID
         contact.name = contact.name ?? name
         consent?.apply(to: &contact)
+        if let wroteOn { contact.clearMark(on: wroteOn) }
         if !attributes.isEmpty {
             contact.attributes = Self.bounded((contact.attributes ?? [:]).merging(attributes, uniquingKeysWith: { $1 }))
         }

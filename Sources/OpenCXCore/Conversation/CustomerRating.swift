@@ -32,6 +32,12 @@ public struct SatisfactionPolicy: Sendable, Hashable {
     public var delays: [ChannelID: Duration]
     /// Whether customers are asked as well whose session ended unresolved.
     public var asksUnresolved: Bool
+    /// The channels where the question is a message of its own (``Wording/survey``), and a message that is nothing but a rating
+    /// answers it: text messages and mail, which have no page to rate on. Customers there are asked once, and not where only
+    /// silence has ended their session.
+    public var messageChannels: Set<ChannelID> = []
+    /// For how long after such a question a message counts as its answer.
+    public var answerWindow: Duration = .seconds(72 * 3600)
 
     /// Makes a policy; by default nobody is asked.
     public init(delays: [ChannelID: Duration] = [:], asksUnresolved: Bool = false) {

@@ -52,6 +52,8 @@ public struct HistoryEntry: Sendable, Hashable, Codable {
         case tags(added: [String], removed: [String], by: Actor)
         /// The channel stored its own state, as JSON text.
         case checkpoint(RedactedText)
+        /// The session's contact turned out to be the same person as another one, and went up in it.
+        case contactMerged(into: ContactID, from: ContactID)
     }
 
     /// Who did something to a session.

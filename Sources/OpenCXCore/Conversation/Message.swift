@@ -12,11 +12,13 @@ public struct Message: Sendable, Hashable, Codable, Identifiable {
     public var attachments: [Attachment]
     /// When it was said, by our clock.
     public var at: Timestamp
+    /// The channel's own id of a customer's message, where it has one: what an answer by mail refers to.
+    public var providerID: String?
 
     /// Makes a message from its parts.
     public init(
         id: MessageID, author: Author, text: RedactedText, citations: [Citation] = [],
-        attachments: [Attachment] = [], at: Timestamp
+        attachments: [Attachment] = [], at: Timestamp, providerID: String? = nil
     ) {
         self.id = id
         self.author = author
@@ -24,6 +26,7 @@ public struct Message: Sendable, Hashable, Codable, Identifiable {
         self.citations = citations
         self.attachments = attachments
         self.at = at
+        self.providerID = providerID
     }
 }
 

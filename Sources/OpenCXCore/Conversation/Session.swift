@@ -53,6 +53,9 @@ public struct Session: Sendable, Hashable, Codable, Identifiable {
     public var ratingDueAt: Timestamp?
     /// When the customer was last asked for a rating.
     public var ratingRequestedAt: Timestamp?
+    /// The message that asks for a rating, or will when the time has come, on a channel where that is a message
+    /// (``SatisfactionPolicy/messageChannels``).
+    public var survey: Message?
     /// Since when a message of the customer waits for the AI; `nil` when none does.
     public var awaitingSince: Timestamp?
     /// The placeholders used so far.

@@ -44,6 +44,8 @@ public struct Wording: Sendable, Hashable {
     public var confirmAction: RedactedText
     /// When the customer says no to that.
     public var declined: RedactedText
+    /// Asks for a rating once the session has ended, where that is asked by a message (``SatisfactionPolicy/messageChannels``).
+    public var survey: RedactedText
 
     /// Makes wording from its parts.
     public init(
@@ -53,7 +55,9 @@ public struct Wording: Sendable, Hashable {
         beforeHandoff: RedactedText, humanDeclined: RedactedText, humanLater: RedactedText, whatAbout: RedactedText,
         unknownDeclined: RedactedText, topicDeclined: RedactedText, rephrase: RedactedText, missingDetail: RedactedText,
         notFound: RedactedText,
-        confirmAction: RedactedText, declined: RedactedText
+        confirmAction: RedactedText, declined: RedactedText,
+        survey: RedactedText =
+            "How was our help, from 1 (terrible) to 5 (excellent)? Please reply with the number, and a few words if you like."
     ) {
         self.greeting = greeting
         self.thanks = thanks
@@ -77,6 +81,7 @@ public struct Wording: Sendable, Hashable {
         self.notFound = notFound
         self.confirmAction = confirmAction
         self.declined = declined
+        self.survey = survey
     }
 
     /// English.
@@ -146,7 +151,12 @@ public struct Wording: Sendable, Hashable {
         missingDetail: "Nennen Sie mir bitte: {label}",
         notFound: "Dazu habe ich nichts gefunden ({label}). Könnten Sie die Angabe prüfen und noch einmal schicken?",
         confirmAction: "Soll ich das für Sie tun: {action}? Bitte antworten Sie mit Ja oder Nein.",
-        declined: "In Ordnung, dann nicht. Kann ich sonst noch etwas für Sie tun?")
+        declined: "In Ordnung, dann nicht. Kann ich sonst noch etwas für Sie tun?",
+        survey:
+            """
+            Wie war unsere Hilfe, von 1 (schlecht) bis 5 (sehr gut)? Bitte antworten Sie mit der Zahl, gern mit ein paar Worten \
+            dazu.
+            """)
 
     /// The built-in languages.
     public static let builtIn: [LanguageTag: Wording] = ["en": .english, "de": .german]

@@ -223,11 +223,15 @@ extension Agent {
         let (session, contact) = try await preparing { try await context(of: delivery) }
         switch entry.payload {
         case .message(let message):
-            if message.author == .ai, case .person = session.owner {
+            // The question for a rating is asked whoever led the conversation to its end.
+            if message.author == .ai, message.id != session.survey?.id, case .person = session.owner {
                 throw ChannelError(.rejected, "A person has taken over, so what the AI was about to say was withdrawn.")
             }
             guard contact.wantsMessages(on: session.channel) else {
                 throw ChannelError(.rejected, "The customer has asked for no more messages on this channel.")
+            }
+            if let reason = contact.unreachable(on: session.channel) {
+                throw ChannelError(.rejected, reason.explanation)
             }
             guard let channel = parts.channels.first(where: { $0.id == session.channel }) else {
                 // Another process on the same store may have it.

@@ -102,7 +102,8 @@ extension Agent {
         case .ended(let status, let person):
             let ratingAt = settings.satisfaction.asking(on: session.channel, afterEnding: status, at: now)
             let helpdesk: HelpdeskID? = if case .helpdesk(let id) = teller { id } else { session.home }
-            return .close(status, by: actor(person), ratingAt: ratingAt, toldBy: helpdesk)
+            let survey = ratingAt == nil ? nil : survey(in: session, at: now)
+            return .close(status, by: actor(person), ratingAt: ratingAt, toldBy: helpdesk, survey: survey)
         case .reopened(let person):
             return .close(.open, by: actor(person))
         case .changed(let text, let person):

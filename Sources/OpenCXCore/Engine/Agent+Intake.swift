@@ -39,6 +39,7 @@ extension Agent {
         let arrival = parts.clock.now()
         try begin()
         defer { intakes.withLock { $0 -= 1 } }
+        if consent == nil, let answered = try await answerSurvey(message) { return answered }
         // The session decides which placeholders the text gets, and only the transaction knows for sure which session it is:
         // so look, redact, and look again inside the transaction.
         for _ in 0..<16 {
@@ -95,6 +96,7 @@ extension Agent {
                     case .consent(let message, let isGiven):
                         accepted.append(try await receive(message, consent: isGiven).0)
                     case .delivery(let report): try await record(report, on: channel)
+                    case .unreachable(let report): try await record(report, on: channel)
                     case .team(let event): try await record(event, from: .channel(channel))
                     }
                 } catch let error as IntakeError where error.code != .busy {
@@ -177,7 +179,8 @@ extension Agent {
             }
         var intake = Intake(
             message: Message(
-                id: message.id ?? parts.ids.make(), author: .customer, text: text, attachments: attachments, at: now),
+                id: message.id ?? parts.ids.make(), author: .customer, text: text, attachments: attachments, at: now,
+                providerID: message.keptProviderID),
             openingWords: openingWords, dedupe: dedupe, channel: message.channel, channelKind: message.channelKind,
             thread: message.thread,
             sender: message.sender, subject: subject,
@@ -185,6 +188,7 @@ extension Agent {
             placeholders: counts, newContact: parts.ids.make(),
             turnDueAt: now + (settings.collectingDelay[message.channelKind] ?? .zero), reopensSince: reopensSince,
             subscriptions: parts.subscriptions)
+        intake.sender.wroteOn = message.channel
         intake.helpdesk = message.helpdesk
         intake.holder = message.holder
         return intake

@@ -55,6 +55,8 @@ extension AgentSettings {
 
     private func asking(_ expiry: SessionExpiry?, on channel: ChannelID) -> SessionExpiry? {
         guard var expiry else { return nil }
+        // A message to somebody who has long gone elsewhere would begin the conversation anew.
+        if satisfaction.messageChannels.contains(channel) { return expiry }
         expiry.ratingAt = satisfaction.asking(on: channel, afterEnding: expiry.status, at: expiry.at)
         return expiry
     }

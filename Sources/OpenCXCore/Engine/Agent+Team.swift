@@ -46,10 +46,11 @@ extension Agent {
         _ session: SessionID, as status: SessionStatus = .closedResolved, by actor: HistoryEntry.Actor
     ) async throws -> Session? {
         guard let before = try await parts.store.session(session) else { return nil }
-        let ratingAt = settings.satisfaction.asking(
-            on: before.channel, afterEnding: status, at: parts.clock.now())
+        let now = parts.clock.now()
+        let ratingAt = settings.satisfaction.asking(on: before.channel, afterEnding: status, at: now)
+        let survey = ratingAt == nil ? nil : survey(in: before, at: now)
         let after = try await apply(
-            .close(status, by: actor, ratingAt: ratingAt), to: session, .closed(status))
+            .close(status, by: actor, ratingAt: ratingAt, survey: survey), to: session, .closed(status))
         if let after, after.hasJustBeenAsked { report(.ratingRequested, session: after) }
         return after
     }

@@ -236,7 +236,7 @@ struct TurnRunner {
         }
         let place = reply == nil ? nil : agent.queue(for: .channel(claim.session.channel))?.place()
         let lease = place.map { _ in agent.newDeliveryLease() }
-        let commit = TurnCommit(
+        var commit = TurnCommit(
             session: claim.session.id, lease: claim.lease, customerSequence: claim.session.lastCustomerSequence,
             reply: reply, prohibitedTopic: plan.prohibitedTopic, handoff: handoff,
             helpdesks: parts.handoffHelpdesks(for: claim.session.channelKind), actions: plan.actions,
@@ -245,6 +245,10 @@ struct TurnRunner {
             ratingAt: settings.satisfaction.asking(on: claim.session.channel, afterEnding: .closedResolved, at: now),
             expiry: reply == nil ? nil : settings.expiry(on: claim.session.channel, asksBack: plan.asksBack, at: now),
             subscriptions: parts.subscriptions, delivery: lease, placeholders: counts, trace: trace, at: now)
+        if plan.resolves {
+            commit.survey = settings.survey(
+                on: claim.session.channel, in: plan.language ?? claim.session.language, as: parts.ids.make(), at: now)
+        }
         do {
             let outcome = try await parts.store.commitTurn(commit)
             switch outcome {

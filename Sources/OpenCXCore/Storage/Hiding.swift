@@ -55,7 +55,7 @@ public struct Hiding: Sendable, Hashable {
         case .checkpoint: entry.event = .checkpoint(Self.mask)
         case .activity(_, let actor): entry.event = .activity(Self.mask, by: actor)
         case .handoff, .prohibitedTopic, .owner, .status, .helpdesk, .deliveryFailed, .delivery, .consent,
-            .ratingRequested, .vote, .tags:
+            .ratingRequested, .vote, .tags, .contactMerged:
             break
         }
         return entry

@@ -22,6 +22,8 @@ public struct OutboxEntry: Sendable, Hashable, Codable, Identifiable {
     public var lastFailure: String?
     /// What the provider has last told of a message after it took it; `nil` for nothing.
     public var stage: DeliveryStage?
+    /// The same of each part, by its number, where the message went out in several and the provider tells of each by itself.
+    public var parts: [Int: DeliveryStage]?
 
     /// What to deliver.
     public enum Payload: Sendable, Hashable, Codable {
@@ -112,3 +114,10 @@ extension OutboxEntry {
 
 /// Names an outbox entry.
 public typealias OutboxID = Identifier<OutboxEntry>
+
+extension OutboxID {
+    /// The id of what is sent because of an entry of a session's history; `message` is the part that goes to the customer.
+    package init(_ session: SessionID, entry sequence: Int, _ part: String = "message") {
+        self.init("\(session)-\(sequence)-\(part)")
+    }
+}

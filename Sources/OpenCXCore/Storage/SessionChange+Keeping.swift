@@ -16,6 +16,14 @@ extension SessionChange {
         append(.rated(rating), announcing: .scoreSubmitted)
     }
 
+    /// Refuses a message as an answer to a question that was not asked, was answered, or belongs to what goes on again.
+    func checkSurvey(askedSince since: Timestamp) throws(StoreError) {
+        guard session.status != .open, session.survey != nil, session.rating == nil,
+            let asked = session.ratingRequestedAt,
+            asked >= since
+        else { throw StoreError(.refused, "No rating is waited for in this session.") }
+    }
+
     mutating func stopReply(_ expiry: SessionExpiry?, _ shown: Message?) {
         guard session.awaitsAI, session.begunEffect == nil else { return }
         if let shown { say(shown, isSent: true) }

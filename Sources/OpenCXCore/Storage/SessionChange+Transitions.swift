@@ -90,7 +90,7 @@ extension SessionChange {
         if commit.handoff == nil, isLatest {
             // A message that has come meanwhile is for the next turn.
             if commit.resolves {
-                change.close(as: .closedResolved, by: .ai, ratingAt: commit.ratingAt)
+                change.close(as: .closedResolved, by: .ai, ratingAt: commit.ratingAt, survey: commit.survey)
             } else {
                 change.session.expiry = commit.expiry
             }
@@ -134,17 +134,20 @@ extension SessionChange {
         case .assign(let owner, let person):
             change.reopen(by: .person(person))
             change.pass(to: owner, by: .person(person))
-        case .close(.open, let actor, _, _):
+        case .close(.open, let actor, _, _, _):
             change.reopen(by: actor)
-        case .close(let status, let actor, let ratingAt, let teller):
-            if session.status == .open { change.close(as: status, by: actor, ratingAt: ratingAt, toldBy: teller) }
+        case .close(let status, let actor, let ratingAt, let teller, let survey):
+            if session.status == .open {
+                change.close(as: status, by: actor, ratingAt: ratingAt, survey: survey, toldBy: teller)
+            }
         case .log(let text, let actor):
             change.append(.activity(text, by: actor))
         case .stopReply(let expiry, let shown):
             change.stopReply(expiry, shown)
         case .tag(let added, let removed, let actor):
             try change.tag(adding: added, removing: removed, by: actor)
-        case .rate(let rating):
+        case .rate(let rating, let since):
+            if let since { try change.checkSurvey(askedSince: since) }
             try change.rate(rating)
         case .vote(let message, let isHelpful):
             change.append(.vote(message, isHelpful: isHelpful))

@@ -50,7 +50,7 @@ public struct SessionChange: Sendable, Hashable {
     }
 
     mutating func send(_ payload: OutboxEntry.Payload, to destination: OutboxDestination, as part: String) {
-        let id = OutboxID("\(session.id)-\(session.lastSequence)-\(part)")
+        let id = OutboxID(session.id, entry: session.lastSequence, part)
         outbox.append(
             OutboxEntry(id: id, session: session.id, destination: destination, payload: payload, at: at))
     }
@@ -92,10 +92,11 @@ public struct SessionChange: Sendable, Hashable {
         append(.owner(owner, by: actor), announcing: wasAI && !isAnnounced ? .handoffToHuman : nil)
     }
 
-    /// The session ends; at `ratingAt` the customer is asked what they think of it, unless they have said so.
+    /// The session ends; at `ratingAt` the customer is asked what they think of it, unless they have said so. By a message, where
+    /// there is one, they are asked once.
     mutating func close(
         as status: SessionStatus, by actor: HistoryEntry.Actor, because reason: ClosureReason? = nil,
-        ratingAt: Timestamp?, toldBy teller: HelpdeskID? = nil
+        ratingAt: Timestamp?, survey: Message? = nil, toldBy teller: HelpdeskID? = nil
     ) {
         session.status = status
         session.closure = SessionClosure(at: at, by: actor, because: reason)
@@ -108,6 +109,8 @@ public struct SessionChange: Sendable, Hashable {
             send(.ending(helpdesk, status, by: actor), to: .helpdesk(helpdesk), as: "ending-\(helpdesk)")
         }
         guard let ratingAt, session.rating == nil, session.isStarted else { return }
+        if survey != nil, session.ratingRequestedAt != nil { return }
+        session.survey = survey
         if ratingAt <= at { askForRating() } else { session.ratingDueAt = ratingAt }
     }
 
@@ -115,6 +118,11 @@ public struct SessionChange: Sendable, Hashable {
         session.ratingDueAt = nil
         session.ratingRequestedAt = at
         append(.ratingRequested, announcing: .ratingRequested)
+        guard var survey = session.survey else { return }
+        survey.at = at
+        session.survey = survey
+        append(.message(survey), announcing: .aiResponse)
+        send(.message(survey), to: .channel(session.channel), as: "message")
     }
 
     mutating func reopen(by actor: HistoryEntry.Actor) {

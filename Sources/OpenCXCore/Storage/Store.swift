@@ -13,7 +13,8 @@ public protocol IntakeStore: Sendable {
     ///
     /// In one transaction: a delivery seen before is answered with what was stored then. Else the message goes into the thread's
     /// latest session, if it continues that one (``Intake/continues(_:)``), or into a new one with the next ticket number; when
-    /// that is not ``Intake/session``, or that id was used before, nothing is stored. The contact is found or made, the message
+    /// that is not ``Intake/session``, or that id was used before, nothing is stored. The contact is found or made, and joined with
+    /// those that turn out to be the same person (``ContactMerge``), the session's own among them; then the message is
     /// appended and, if the AI owns the session, the turn made due (``SessionChange/turnDueAt``). Under ``Intake/turnLease`` that
     /// turn is taken up as well, as ``TurnStore/claimTurns(limit:now:lease:until:)`` would, if it is due when the message came in; a
     /// store need not do that.
@@ -91,13 +92,14 @@ public protocol OutboxStore: Sendable {
     /// An entry, whatever its state.
     func delivery(_ id: OutboxID) async throws -> OutboxEntry?
 
-    /// Writes down what a provider tells of a message it had taken (``SessionChange/reporting(_:of:as:in:at:telling:)``), and tells
-    /// the subscriptions of what follows.
+    /// Writes down what a provider tells of a message it had taken, or of a part of it
+    /// (``SessionChange/reporting(_:part:of:as:in:at:telling:)``), and tells the subscriptions of what follows. A lease on the delivery
+    /// stays what it was.
     ///
     /// The settlement is what is to become of the delivery, when the message has failed.
     /// - Returns: `false` when that is nothing new, and nothing was written.
     func report(
-        _ stage: DeliveryStage, of id: OutboxID, as settlement: DeliverySettlement?, at: Timestamp,
+        _ stage: DeliveryStage, part: DeliveryPart?, of id: OutboxID, as settlement: DeliverySettlement?, at: Timestamp,
         telling subscriptions: [EventSubscription]
     ) async throws -> Bool
 
@@ -121,6 +123,14 @@ extension OutboxStore {
     /// Counts one by one.
     public func outboxCount(_ state: OutboxEntry.State) async throws -> Int {
         try await outbox(state, limit: .max).count
+    }
+
+    /// Writes down what a provider tells of a message as a whole.
+    public func report(
+        _ stage: DeliveryStage, of id: OutboxID, as settlement: DeliverySettlement?, at time: Timestamp,
+        telling subscriptions: [EventSubscription]
+    ) async throws -> Bool {
+        try await report(stage, part: nil, of: id, as: settlement, at: time, telling: subscriptions)
     }
 
     /// When the next delivery is due, wherever it goes.
@@ -187,7 +197,7 @@ extension OutboxEntry {
     /// The entry after somebody has driven it again.
     public func redriven(at time: Timestamp) -> OutboxEntry {
         var entry = self
-        entry.stage = nil
+        entry.forgetStage()
         entry.state = .pending
         entry.attempts = 0
         entry.dueAt = time
@@ -262,7 +272,8 @@ public protocol TeamStore: Sendable {
     /// - Throws: ``StoreError`` with the code `refused` for a cursor of a list in another order.
     func sessions(matching query: SessionQuery, after cursor: SessionCursor?, limit: Int) async throws -> SessionPage
 
-    /// A contact.
+    /// A contact; by the id of one that has gone up in another one (``ContactMerge``), that other one. Wherever a contact's id is
+    /// given, such an id stands for the contact that is left.
     func contact(_ id: ContactID) async throws -> Contact?
 
     /// The contact that a handle describes (``ContactHandle/best(of:)``).
@@ -272,7 +283,7 @@ public protocol TeamStore: Sendable {
     func contacts(after id: ContactID?, limit: Int) async throws -> [Contact]
 
     /// Makes a contact, or finds the one that the handle describes and adds to it what is new
-    /// (``ContactHandle/completing(_:)``), as a message would.
+    /// (``ContactHandle/completing(_:)``), joining it with others (``ContactMerge``), as a message would.
     ///
     /// - Returns: the contact, and whether it is a new one.
     func addContact(

@@ -10,8 +10,10 @@ public enum TeamCommand: Sendable, Hashable {
     /// The session passes to somebody.
     case assign(SessionOwner, by: PersonID)
     /// The session ends. The time says when the customer is asked for a rating, if they are. The helpdesk that told of it need not
-    /// be told.
-    case close(SessionStatus, by: HistoryEntry.Actor, ratingAt: Timestamp? = nil, toldBy: HelpdeskID? = nil)
+    /// be told. Where the question is a message, that is the survey.
+    case close(
+        SessionStatus, by: HistoryEntry.Actor, ratingAt: Timestamp? = nil, toldBy: HelpdeskID? = nil,
+        survey: Message? = nil)
     /// Something happened to the conversation in its helpdesk that changes nothing here.
     case log(RedactedText, by: HistoryEntry.Actor)
     /// The customer wants no reply to what they have written so far. Nothing happens where none is being made, or where a change has
@@ -20,8 +22,9 @@ public enum TeamCommand: Sendable, Hashable {
     case stopReply(expiry: SessionExpiry? = nil, shown: Message? = nil)
     /// Labels come and go. Those that are there, or are not, are passed over.
     case tag(adding: [String], removing: [String], by: HistoryEntry.Actor)
-    /// The customer says what they think of the session, which has ended.
-    case rate(CustomerRating)
+    /// The customer says what they think of the session, which has ended. With a time it is the answer to a message that asked for it
+    /// (``Session/survey``), and is refused unless that was asked since then and is not answered yet.
+    case rate(CustomerRating, askedSince: Timestamp? = nil)
     /// The customer finds a message of the AI helpful, or not. Whoever gives the command has looked that it is one of the session.
     case vote(MessageID, isHelpful: Bool)
     /// The channel stores its own state, as JSON text.

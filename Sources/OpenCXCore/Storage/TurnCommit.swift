@@ -76,6 +76,8 @@ public struct TurnCommit: Sendable {
     public var resolves: Bool
     /// When the customer is asked for a rating if the session ends here; `nil` for never.
     public var ratingAt: Timestamp?
+    /// The message that asks for it, where that is one.
+    public var survey: Message?
     /// How the session ends if the customer says nothing to the reply.
     public var expiry: SessionExpiry?
     /// Who is told of what this turn brings about.

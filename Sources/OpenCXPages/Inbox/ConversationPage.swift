@@ -89,7 +89,7 @@ extension InboxPages {
                         .data(.state, StateWords.words(of: session, for: visit.member.id))
                     ) {
                         ol(.class("log"), .id("entries")) {
-                            for entry in view.history { EntryView(names: names, session: session).html(entry) }
+                            for entry in view.history { entries(of: session, names).html(entry) }
                         }
                     }
                 }

@@ -4,6 +4,8 @@ internal import OpenCXCore
 struct EntryView: Sendable {
     let names: People.Names
     let session: Session
+    /// Where a file of a message can be seen; `nil` where it is only named.
+    let address: @Sendable (HistoryEntry, _ place: Int, Attachment) -> String?
 
     func html(_ entry: HistoryEntry) -> HTML {
         switch entry.event {
@@ -38,6 +40,8 @@ struct EntryView: Sendable {
             event(entry, .check, "The customer found an answer \(isHelpful ? "helpful" : "not helpful").")
         case .tags(let added, let removed, let actor): event(entry, .tag, tags(added, removed, actor))
         case .checkpoint: HTML()
+        case .contactMerged:
+            event(entry, .person, "The customer turned out to be one who is known by another address.")
         }
     }
 
@@ -53,7 +57,11 @@ struct EntryView: Sendable {
             div(.class("bubble said"), .dir("auto")) {
                 HTML.said(message.text)
                 if !message.attachments.isEmpty {
-                    ul(.class("files"), .aria(.label, "Files")) { for file in message.attachments { self.file(file) } }
+                    ul(.class("files"), .aria(.label, "Files")) {
+                        for (place, file) in message.attachments.enumerated() {
+                            self.file(file, address(entry, place, file))
+                        }
+                    }
                 }
                 if !message.citations.isEmpty {
                     ul(.class("sources"), .aria(.label, "Sources")) {
@@ -81,9 +89,13 @@ struct EntryView: Sendable {
         }
     }
 
-    private func file(_ file: Attachment) -> HTML {
+    private func file(_ file: Attachment, _ address: String?) -> HTML {
         li {
-            HTML.redacted(file.name)
+            if let address {
+                a(.href(address), .newPage, .rel("noopener noreferrer")) { HTML.redacted(file.name) }
+            } else {
+                HTML.redacted(file.name)
+            }
             small { " \(file.mediaType)\(file.byteCount.map { ", \(Self.size($0))" } ?? "")" }
         }
     }

@@ -42,7 +42,7 @@ extension InboxPages {
     private func update(of ticket: TicketNumber, after sequence: Int, _ visit: Visit) async throws -> Update? {
         guard let session = try await store.session(ticket: ticket) else { return nil }
         let names = try await people.all()
-        let view = EntryView(names: names, session: session)
+        let view = entries(of: session, names)
         var entries = HTML()
         var last = max(0, sequence)
         for entry in try await store.history(session.id, after: last, limit: 200) {

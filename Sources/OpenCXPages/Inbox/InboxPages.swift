@@ -7,6 +7,7 @@ struct InboxPages: Sendable {
     let layout: Layout
     let people: People
     let signIn: TeamSignIn
+    let files: TeamFiles?
 
     var store: any Store { agent.parts.store }
 
@@ -18,6 +19,7 @@ struct InboxPages: Sendable {
             Route(.get, "/inbox/{ticket}", .viewSessions) { try await conversation($0) },
             Route(.get, "/inbox/{ticket}/stream", .viewSessions) { try await conversationStream($0) },
             Route(.get, "/inbox/{ticket}/updates", .viewSessions) { try await conversationUpdates($0) },
+            Route(.get, "/inbox/{ticket}/files/{entry}/{place}", .viewSessions) { try await file($0) },
         ] + actions + forgetting
     }
 

@@ -33,7 +33,15 @@ extension Contact {
             "name": vouched(name), "custom_id": JSONValue(customID), "custom_data": isVerified ? data : [:],
             "non_verified_name": claimed(name), "non_verified_email": claimed(email),
             "non_verified_phone_number": claimed(phone), "non_verified_custom_data": isVerified ? [:] : data,
-            "is_verified": .bool(isVerified), "created_at": JSONValue(createdAt),
+            "is_verified": .bool(isVerified), "former_ids": JSONValue((formerIDs ?? []).map(\.rawValue)),
+            "unreachable_on": .array(
+                (unreachableChannels ?? []).map { mark in
+                    [
+                        "channel": .string(mark.channel.rawValue), "reason": .string(mark.reason.rawValue),
+                        "since": JSONValue(mark.since),
+                    ]
+                }),
+            "created_at": JSONValue(createdAt),
         ]
     }
 }

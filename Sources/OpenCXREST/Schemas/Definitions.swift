@@ -33,6 +33,15 @@ enum Definitions {
             "non_verified_phone_number": Schema.optional(Schema.text()),
             "non_verified_custom_data": Schema.texts,
             "is_verified": Schema.bool,
+            "former_ids": Schema.list(
+                Schema.text(
+                    nil, "Ids of contacts that turned out to be the same person. They still find this one.")),
+            "unreachable_on": Schema.list(
+                Schema.object([
+                    "channel": Schema.text(),
+                    "reason": Schema.choice(UnreachableChannel.Reason.allCases.map(\.rawValue)),
+                    "since": Schema.time,
+                ])),
             "created_at": Schema.time,
         ], description: "A customer. What nobody vouches for stands in the members that say so.")
 

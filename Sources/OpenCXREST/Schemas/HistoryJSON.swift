@@ -7,7 +7,7 @@ enum HistoryJSON {
         "message", "human_agent_comment", "prohibited_topic_detected", "handoff", "assignment", "closed", "reopened",
         "reply_withheld", "action_called", "handoff_to_third_party", "helpdesk_activity", "delivery_failed",
         "message_delivery", "consent_changed", "csat_requested", "csat_submitted", "message_vote", "tags_changed",
-        "state_checkpoint",
+        "state_checkpoint", "contact_merged",
     ]
 
     /// An entry's id: its session's and its number.
@@ -123,6 +123,9 @@ enum HistoryJSON {
             case .checkpoint:
                 // The channel's own state is nobody else's business.
                 type = "state_checkpoint"
+            case .contactMerged(let contact, let former):
+                type = "contact_merged"
+                context = ["contact_id": .string(contact.rawValue), "former_contact_id": .string(former.rawValue)]
             }
         }
 

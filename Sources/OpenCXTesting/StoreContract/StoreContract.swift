@@ -29,9 +29,9 @@ public struct StoreContract: Sendable {
 
     /// Every check there is. Names are unique; later versions may bring more.
     public static let checks: [Check] =
-        intakeChecks + dedupeChecks + openingChecks + contactChecks + turnChecks + commitChecks + outboxChecks
-        + reportChecks + effectChecks + teamChecks + helpdeskChecks + keepingChecks + lifecycleChecks + erasureChecks
-        + hidingChecks
+        intakeChecks + dedupeChecks + openingChecks + contactChecks + mergeChecks + turnChecks + commitChecks
+        + outboxChecks + reportChecks + effectChecks + teamChecks + helpdeskChecks + keepingChecks + surveyChecks
+        + lifecycleChecks + erasureChecks + hidingChecks
         + retentionChecks + listChecks + queryChecks + knowledgeChecks + textChecks
 
     /// One thing that every store has to do.

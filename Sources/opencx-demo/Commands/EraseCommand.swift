@@ -27,6 +27,10 @@ extension Command {
                 let sessions = try await house.store.sessions(.contact(contact.id), limit: .max)
                 try await files.removeFiles(of: sessions.map(\.id), in: house.store)
             }
+            if let files = MailFiles(house.configuration.email) {
+                let sessions = try await house.store.sessions(.contact(contact.id), limit: .max)
+                try await files.remove(of: sessions.map(\.id), in: house.store)
+            }
             guard let erasure = try await house.agent.erase(contact.id) else {
                 throw Failure("The customer is gone already.")
             }

@@ -66,6 +66,7 @@ extension Command {
                 group.addTask { await house.mailing.fetch(for: house.agent, terminal) }
             }
             if let files = ChatFiles(configuration.chat) { group.addTask { try await files.keepTidy() } }
+            if let files = MailFiles(configuration.email) { group.addTask { try await files.keepTidy() } }
             if let widget { group.addTask { try await widget.keepTidy() } }
             group.addTask {
                 try await server.run { port in

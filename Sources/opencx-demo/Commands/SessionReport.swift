@@ -42,6 +42,7 @@ enum SessionReport {
         case .tags(let added, let removed, let actor):
             "tags " + (added.map { "+\($0)" } + removed.map { "-\($0)" }).joined(separator: " ") + ", by \(actor.label)"
         case .checkpoint: "the channel stored its state"
+        case .contactMerged(let contact, let former): "contact \(former) turned out to be \(contact)"
         }
     }
 }

@@ -24,6 +24,7 @@ extension SatisfactionPolicy {
             delays[ChannelID(channel)] = .milliseconds(Int64(minutes * 60_000))
         }
         asksUnresolved = try reader.bool("unresolved") ?? asksUnresolved
+        if let hours = try reader.number("answer_hours", in: 1...720) { answerWindow = .hours(hours) }
         try reader.finish()
     }
 }

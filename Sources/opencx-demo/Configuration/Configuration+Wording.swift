@@ -42,7 +42,7 @@ extension Wording {
             ("handoff_upset", \.handoffUpset), ("handoff_other", \.handoffOther), ("handoff_stuck", \.handoffStuck),
             ("before_handoff", \.beforeHandoff), ("human_declined", \.humanDeclined), ("human_later", \.humanLater),
             ("what_about", \.whatAbout), ("unknown_declined", \.unknownDeclined), ("topic_declined", \.topicDeclined),
-            ("rephrase", \.rephrase), ("related", \.related),
+            ("rephrase", \.rephrase), ("related", \.related), ("survey", \.survey),
         ]
     }
 

@@ -74,6 +74,8 @@ struct Configuration: Sendable {
         if let vault = try reader.object("vault") { self.vault = try VaultSettings(vault) }
         sms = try reader.objects("sms")?.map(SMSSettings.init) ?? []
         email = try reader.objects("email")?.map(EmailSettings.init) ?? []
+        // These have no page to rate on.
+        settings.satisfaction.messageChannels = Set(sms.map(\.id) + email.map(\.id))
         front = try reader.oneOrMore("front").map(FrontSettings.init)
         zendesk = try reader.oneOrMore("zendesk").map(ZendeskSettings.init)
         sunshine = try reader.oneOrMore("sunshine").map(SunshineSettings.init)

@@ -16,6 +16,10 @@ struct EmailSettings: Sendable {
     var trustedLists: Set<String>
     var formSenders: Set<String>
     var answerLimit: Int?
+    /// The folder of the files that come with mails; without it they are named only.
+    var files: String?
+    /// For how many days they are kept.
+    var fileDays: Int
 
     /// A mailbox that mails are fetched from.
     struct Inbox: Sendable {
@@ -51,6 +55,8 @@ struct EmailSettings: Sendable {
         trustedLists = Set(try reader.strings("trusted_lists") ?? []).lowercased
         formSenders = Set(try reader.strings("form_senders") ?? []).lowercased
         answerLimit = try reader.integer("answer_limit", in: 1...1000)
+        files = try reader.path("files")
+        fileDays = try reader.integer("file_days", in: 1...3650) ?? 90
         try reader.finish()
     }
 }

@@ -68,6 +68,7 @@ struct Mailing: Sendable {
             authentication: email.authenticationServer.map { SenderAuthentication(server: $0) },
             trustedLists: email.trustedLists, formSenders: email.formSenders)
         if let limit = email.answerLimit { configuration.answerLimit = limit }
+        configuration.keepFile = MailFiles.keeping(email)
         return configuration
     }
 

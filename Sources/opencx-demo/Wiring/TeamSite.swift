@@ -39,6 +39,7 @@ struct TeamSite: Sendable {
                 return report
             }
         }
+        settings.files = MailFiles(house.configuration.email)?.team
         pages = TeamPages(
             agent: house.agent, signIn: TeamSignIn(store: store, hasher: hasher, settings: signIn, clock: clock),
             members: members, settings: settings)

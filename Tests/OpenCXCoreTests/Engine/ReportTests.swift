@@ -72,6 +72,46 @@ struct ReportTests {
         #expect(history.last?.event == .delivery(channel.inner.sent[0].message.id, .delivered))
     }
 
+    /// Callbacks of both parts in every order, of which some are told twice.
+    @Test(arguments: [
+        [(1, "sent"), (2, "sent"), (1, "delivered"), (2, "delivered")],
+        [(2, "delivered"), (2, "sent"), (1, "delivered"), (1, "sent")],
+        [(2, "delivered"), (2, "delivered"), (1, "sent"), (1, "delivered"), (1, "delivered")],
+    ])
+    func `a message in parts is delivered when all of them are`(order: [(Int, String)]) async throws {
+        let entry = try await delivered()
+        for (place, (number, stage)) in order.enumerated() {
+            let wasDelivered = try await store.delivery(entry.id)?.stage == .delivered
+            #expect(!wasDelivered || place == order.count - 1)
+            let progress: DeliveryProgress = stage == "sent" ? .sent : .delivered
+            let report = DeliveryReport(delivery: entry.id, progress: progress, part: DeliveryPart(number, of: 2))
+            #expect(try await tell(.delivery(report)) == 200)
+        }
+        #expect(try await store.delivery(entry.id)?.stage == .delivered)
+        let told = try await store.history(session().id, after: 0, limit: 99).compactMap { entry -> DeliveryStage? in
+            if case .delivery(_, let stage) = entry.event { stage } else { nil }
+        }
+        #expect(told.last == .delivered && told.count { $0 == .delivered } == 1)
+    }
+
+    @Test func `one part that failed fails the message, and what has arrived is not waited for again`() async throws {
+        let entry = try await delivered()
+        func part(_ number: Int, _ progress: DeliveryProgress) async throws {
+            let report = DeliveryReport(delivery: entry.id, progress: progress, part: DeliveryPart(number, of: 2))
+            #expect(try await tell(.delivery(report)) == 200)
+        }
+        try await part(1, .failed(reason: "unreachable", isPassing: true))
+        try await part(2, .delivered)
+        #expect(channel.outbound.withLock(\.count) == 1)
+        clock.advance(by: .seconds(600))
+        try await agent.runUntilIdle()
+        #expect(channel.outbound.withLock { $0.map(\.isRetry) } == [false, true])
+        try await part(1, .delivered)
+        #expect(try await store.delivery(entry.id)?.stage == .delivered)
+        try await part(2, .failed(reason: "landline", isPassing: false))
+        #expect(try await session().owner == .ai)
+    }
+
     @Test func `a customer who cannot be reached is somebody's business`() async throws {
         let entry = try await delivered()
         let failed = DeliveryProgress.failed(reason: "no such number", isPassing: false)

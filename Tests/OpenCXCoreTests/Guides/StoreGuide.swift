@@ -141,9 +141,14 @@ extension Contents {
         if let current {
             // A session stays with its contact; the handle only adds to the same person.
             let match = intake.sender.best(of: contacts.values)
-            isContact = contacts[current.contact].map { intake.sender.isFrom($0, match: match) } ?? false
-            if let match, match.id == current.contact { contacts[match.id] = intake.sender.completing(match) }
-            session = current
+            if let match {
+                let merge = ContactMerge(intake.sender, completing: match, among: contacts.values)
+                if match.id == current.contact || merge?.absorbed.contains(current.contact) == true {
+                    _ = complete(match, by: intake.sender, at: intake.message.at)
+                }
+            }
+            isContact = contact(current.contact).map { intake.sender.isFrom($0, match: match) } ?? false
+            session = sessions[current.id] ?? current
         } else {
             let contact = add(intake.sender, as: intake.newContact, at: intake.message.at).contact
             lastTicket += 1
@@ -159,7 +164,8 @@ extension Contents {
         return .accepted(accepted)
     }
 
-    mutating func open(_ opening: SessionOpening) throws -> Session {
+    mutating func open(_ request: SessionOpening) throws -> Session {
+        let opening = request.naming(self.contact)
         let before = try opening.existing(
             sessions[opening.session], wasRemoved: removed[opening.session] != nil,
             latest: latestSession(channel: opening.channel, thread: opening.thread))
@@ -181,11 +187,28 @@ extension Contents {
     mutating func add(
         _ handle: ContactHandle, as id: ContactID, at time: Timestamp
     ) -> (contact: Contact, isNew: Bool) {
-        let match = handle.best(of: contacts.values)
-        let contact = match.map(handle.completing) ?? handle.newContact(id: id, at: time)
+        if let match = handle.best(of: contacts.values) { return (complete(match, by: handle, at: time), false) }
+        let contact = handle.newContact(id: id, at: time)
         contacts[contact.id] = contact
-        return (contact, match == nil)
+        return (contact, true)
     }
+
+    /// Adds to a contact what a handle tells, and joins it with those who turn out to be the same person.
+    private mutating func complete(_ match: Contact, by handle: ContactHandle, at time: Timestamp) -> Contact {
+        let merge = ContactMerge(handle, completing: match, among: contacts.values)
+        let contact = merge?.contact ?? handle.completing(match)
+        for former in merge?.absorbed ?? [] {
+            for session in sessions.values where session.contact == former {
+                write(SessionChange.moving(session, to: contact.id, at: time))
+            }
+            contacts[former] = nil
+        }
+        contacts[contact.id] = contact
+        return contact
+    }
+
+    /// The contact of this id, also where it has gone up in another one.
+    func contact(_ id: ContactID) -> Contact? { contacts[id] ?? contacts.values.first { $0.isNamed(id) } }
 
     /// An id is used once, also when its session is gone.
     private func isUnused(_ session: SessionID) -> Bool { sessions[session] == nil && removed[session] == nil }
@@ -322,17 +345,18 @@ extension OneFileStore {
     func delivery(_ id: OutboxID) -> OutboxEntry? { contents.outbox.first { $0.entry.id == id }?.entry }
 
     func report(
-        _ stage: DeliveryStage, of id: OutboxID, as settlement: DeliverySettlement?, at time: Timestamp,
+        _ stage: DeliveryStage, part: DeliveryPart?, of id: OutboxID, as settlement: DeliverySettlement?,
+        at time: Timestamp,
         telling subscriptions: [EventSubscription]
     ) throws -> Bool {
         try transaction { contents in
             guard let place = contents.outbox.firstIndex(where: { $0.entry.id == id }),
                 let session = contents.sessions[contents.outbox[place].entry.session],
                 let (entry, change) = SessionChange.reporting(
-                    stage, of: contents.outbox[place].entry, as: settlement, in: session, at: time,
+                    stage, part: part, of: contents.outbox[place].entry, as: settlement, in: session, at: time,
                     telling: subscriptions)
             else { return false }
-            contents.outbox[place] = .init(entry: entry)
+            contents.outbox[place].entry = entry
             contents.write(change)
             return true
         }
@@ -392,11 +416,11 @@ extension OneFileStore {
 
     func erase(_ contact: ContactID, at time: Timestamp) throws -> Erasure? {
         try transaction { contents in
-            guard contents.contacts[contact] != nil else { return nil }
-            let sessions = contents.sessions.values.filter { $0.contact == contact }
+            guard let contact = contents.contact(contact) else { return nil }
+            let sessions = contents.sessions.values.filter { $0.contact == contact.id }
             let removed = sessions.sorted { $0.ticket < $1.ticket }.map { contents.remove($0, at: time) }
-            contents.contacts[contact] = nil
-            return Erasure(contact: contact, sessions: removed)
+            contents.contacts[contact.id] = nil
+            return Erasure(contact: contact.id, sessions: removed)
         }
     }
 
@@ -533,6 +557,7 @@ extension OneFileStore {
     func session(ticket: TicketNumber) -> Session? { contents.sessions.values.first { $0.ticket == ticket } }
 
     func sessions(_ filter: SessionFilter, limit: Int) -> [Session] {
+        let filter = filter.naming(contents.contact)
         let matching = contents.sessions.values.filter { session in
             switch filter {
             case .all: true
@@ -545,10 +570,10 @@ extension OneFileStore {
     }
 
     func sessions(matching query: SessionQuery, after cursor: SessionCursor?, limit: Int) throws -> SessionPage {
-        try query.page(of: contents.sessions.values, after: cursor, limit: limit)
+        try query.naming(contents.contact).page(of: contents.sessions.values, after: cursor, limit: limit)
     }
 
-    func contact(_ id: ContactID) -> Contact? { contents.contacts[id] }
+    func contact(_ id: ContactID) -> Contact? { contents.contact(id) }
 
     func contact(matching handle: ContactHandle) -> Contact? { handle.best(of: contents.contacts.values) }
 
@@ -565,8 +590,9 @@ extension OneFileStore {
 
     func changeContact(_ id: ContactID, _ change: ContactChange) throws -> Contact? {
         try transaction { contents in
-            contents.contacts[id] = contents.contacts[id].map(change.applied)
-            return contents.contacts[id]
+            guard let contact = contents.contact(id).map(change.applied) else { return nil }
+            contents.contacts[contact.id] = contact
+            return contact
         }
     }
 

@@ -53,6 +53,7 @@ import Testing
         session.rating = CustomerRating(score: 4, comment: text, at: time, id: "r-1")
         session.ratingDueAt = time
         session.ratingRequestedAt = time
+        session.survey = Message(id: "q-1", author: .ai, text: text, at: time)
         session.firstMessageAt = time
         session.firstReplyAt = time
         session.closure = SessionClosure(at: time, by: .system, because: .inactivity)
@@ -78,6 +79,8 @@ import Testing
             id: "c-1", email: "a@b.example", phone: "+49", customID: "7", name: "Ada",
             attributes: ["plan": "gold \"plus\""], isVerified: true, createdAt: time)
         full.silencedChannels = ["sms", "sms-de"]
+        full.unreachableChannels = [UnreachableChannel(channel: "email", reason: .bounced, since: time)]
+        full.formerIDs = ["c-0", "c-00"]
         checkIsFull(full)
         try check(full)
         try check(Contact(id: "c-2", isVerified: false, createdAt: .epoch))
@@ -91,7 +94,8 @@ import Testing
         let message = Message(
             id: "m-1", author: .person("Ada"), text: text,
             citations: [citation, Citation(article: "a", title: "", url: nil)],
-            attachments: [file, Attachment(name: "", mediaType: "", location: "")], at: time)
+            attachments: [file, Attachment(name: "", mediaType: "", location: "")], at: time, providerID: "m@x.example")
+        checkIsFull(message)
         try check(message)
         let record = ActionRecord(
             name: "refund", arguments: ["order": text], outcome: .badArguments, result: text, fields: ["a": text],
@@ -107,7 +111,7 @@ import Testing
             .ratingRequested, .rated(CustomerRating(score: 1, comment: text, at: time)),
             .rated(CustomerRating(score: 5, at: time)), .vote("m-1", isHelpful: false),
             .tags(added: ["vip"], removed: ["a\"b"], by: .person("Ada")), .checkpoint(text),
-            .activity(text, by: .person("Ada")),
+            .activity(text, by: .person("Ada")), .contactMerged(into: "c-1", from: "c-2"),
         ]
         for event in events { try check(event) }
     }

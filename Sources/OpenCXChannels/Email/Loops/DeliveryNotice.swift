@@ -4,7 +4,7 @@ internal import OpenCXCore
 struct DeliveryNotice: Hashable {
     enum Kind: Hashable {
         /// It will not arrive; the reason is a status code, or nothing that names anybody.
-        case failed(reason: String, isPassing: Bool)
+        case failed(reason: String, isPassing: Bool, isAddress: Bool)
         /// It has arrived.
         case delivered
         /// It has been opened.
@@ -37,7 +37,7 @@ struct DeliveryNotice: Hashable {
         let code = StatusCode.first(in: text)
         return DeliveryNotice(
             mail: id,
-            kind: .failed(reason: reason(code), isPassing: code?.hasPrefix("4") ?? false))
+            kind: failed(code))
     }
 
     private static func kind(of report: MailReport) -> Kind? {
@@ -53,7 +53,7 @@ struct DeliveryNotice: Hashable {
             let status = value("status", block).flatMap(StatusCode.first)
             switch action.prefix(while: \.isLetter) {
             case "failed":
-                kinds.append(.failed(reason: reason(status), isPassing: status?.hasPrefix("4") ?? false))
+                kinds.append(failed(status))
             case "delayed": kinds.append(.delayed)
             case "delivered", "relayed", "expanded": kinds.append(.delivered)
             default: break
@@ -62,8 +62,10 @@ struct DeliveryNotice: Hashable {
         return kinds.first { if case .failed = $0 { true } else { false } } ?? kinds.first
     }
 
-    private static func reason(_ code: String?) -> String {
-        code.map { "The mail came back with status \($0)." } ?? "The mail came back."
+    private static func failed(_ code: String?) -> Kind {
+        let reason = code.map { "The mail came back with status \($0)." } ?? "The mail came back."
+        let isPassing = code?.hasPrefix("4") ?? false
+        return .failed(reason: reason, isPassing: isPassing, isAddress: !isPassing && StatusCode.isOfAddress(code))
     }
 
     private static func value(_ name: String, _ block: [MailHeader]) -> String? {
@@ -108,6 +110,14 @@ struct DeliveryNotice: Hashable {
 
 /// An enhanced status code (RFC 3463).
 enum StatusCode {
+    /// Whether what failed for good says that no mail will arrive, and not just that one: a full mailbox, a mail that is too large, its
+    /// contents and rules about senders say nothing of the address.
+    static func isOfAddress(_ code: String?) -> Bool {
+        guard let code else { return true }
+        let parts = code.split(separator: ".")
+        return !["3", "6", "7"].contains(parts[1]) && parts[1...] != ["2", "2"] && parts[1...] != ["2", "3"]
+    }
+
     /// The first one of a text: `5.1.1`.
     static func first(in text: String) -> String? {
         for word in text.prefix(20_000).split(whereSeparator: { !($0.isASCII && ($0.isNumber || $0 == ".")) }) {

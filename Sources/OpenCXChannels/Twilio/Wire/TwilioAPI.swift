@@ -13,21 +13,22 @@ struct TwilioAPI: Sendable {
     }
 
     /// The address that Twilio calls with news of a delivery.
-    func callbackURL(of delivery: String) -> String {
+    func callbackURL(of delivery: String, _ part: DeliveryPart?) -> String {
         let url = configuration.publicURL
+        let place = part.map { "&\(TwilioRequest.partParameter)=\($0.number)-\($0.count)" } ?? ""
         return url + (url.contains("?") ? "&" : "?") + TwilioRequest.deliveryParameter + "="
-            + String(decoding: FormFields.encoded([("", delivery)]).dropFirst(), as: UTF8.self)
+            + String(decoding: FormFields.encoded([("", delivery)]).dropFirst(), as: UTF8.self) + place
     }
 
     /// Sends one body, and returns Twilio's id of it.
     func send(
-        _ body: String, media: [String], in thread: TwilioThread, delivery: String
+        _ body: String, media: [String], in thread: TwilioThread, delivery: String, part: DeliveryPart?
     ) async throws -> String {
         var fields: [(name: String, value: String)] = [("To", thread.customer), ("From", thread.business)]
         if let service = configuration.messagingServiceSID { fields.append(("MessagingServiceSid", service)) }
         if !body.isEmpty { fields.append(("Body", body)) }
         fields += media.map { ("MediaUrl", $0) }
-        fields.append(("StatusCallback", callbackURL(of: delivery)))
+        fields.append(("StatusCallback", callbackURL(of: delivery, part)))
         let answer = try await exchange("POST", "/Messages.json", FormFields.encoded(fields))
         guard let sid = answer["sid"]?.string else {
             // It has taken the message and does not say under which name: a second try will find it by its text.

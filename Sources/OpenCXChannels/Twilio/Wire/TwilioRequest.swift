@@ -6,6 +6,14 @@ struct TwilioRequest {
 
     /// The query parameter of a status callback's URL that names the delivery.
     static let deliveryParameter = "delivery"
+    /// The one that names the part of it, where it went out in several bodies: `2-3` for the second of three.
+    static let partParameter = "part"
+
+    static func part(_ text: String) -> DeliveryPart? {
+        let numbers = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+        guard numbers.count == 2, let number = numbers[0], let count = numbers[1] else { return nil }
+        return DeliveryPart(number, of: count)
+    }
 
     var accountSID: String? { form["AccountSid"] }
 
@@ -53,7 +61,7 @@ struct TwilioRequest {
     }
 
     /// What became of one of our messages; `nil` for a stage that tells nothing new, or when it is not said which message it was.
-    func report(_ delivery: String?) -> DeliveryReport? {
+    func report(_ delivery: String?, _ part: DeliveryPart?) -> DeliveryReport? {
         guard let delivery, !delivery.isEmpty else { return nil }
         let code = form["ErrorCode"].flatMap { Int($0) }
         let progress: DeliveryProgress
@@ -67,6 +75,6 @@ struct TwilioRequest {
                 isPassing: TwilioFailure.isPassing(code))
         default: return nil
         }
-        return DeliveryReport(delivery: OutboxID(delivery), progress: progress)
+        return DeliveryReport(delivery: OutboxID(delivery), progress: progress, part: part)
     }
 }

@@ -1,7 +1,7 @@
 extension InMemoryStore {
     /// See ``TeamStore/contact(_:)``.
     public func contact(_ id: ContactID) async throws -> Contact? {
-        state.withLock { $0.contacts[id] }
+        state.withLock { $0.contact(id) }
     }
 
     /// See ``TeamStore/contact(matching:)``.
@@ -27,8 +27,8 @@ extension InMemoryStore {
     /// See ``TeamStore/changeContact(_:_:)``.
     public func changeContact(_ id: ContactID, _ change: ContactChange) async throws -> Contact? {
         state.withLock { state in
-            let changed = state.contacts[id].map(change.applied)
-            if let changed { state.contacts[id] = changed }
+            let changed = state.contact(id).map(change.applied)
+            if let changed { state.contacts[changed.id] = changed }
             return changed
         }
     }

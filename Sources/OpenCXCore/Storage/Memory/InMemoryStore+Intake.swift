@@ -24,8 +24,9 @@ extension MemoryState {
         guard current.map({ $0.id == intake.session }) ?? isUnused(intake.session) else {
             return .sessionChanged
         }
-        let isContact = current.map { complete($0.contact, by: intake.sender) } ?? true
-        let session = current ?? newSession(intake)
+        let isContact = current.map { complete($0.contact, by: intake.sender, at: intake.message.at) } ?? true
+        // Its contact may have gone up in another one just now.
+        let session = current.flatMap { sessions[$0.id] } ?? newSession(intake)
         let change = SessionChange.accepting(intake, into: session, isContact: isContact)
         write(change)
         let accepted = AcceptedMessage(
@@ -52,7 +53,8 @@ extension MemoryState {
         return ticket
     }
 
-    mutating func open(_ opening: SessionOpening) throws -> Session {
+    mutating func open(_ request: SessionOpening) throws -> Session {
+        let opening = request.naming(contact)
         let before = try opening.existing(
             sessions[opening.session], wasRemoved: removed[opening.session] != nil,
             latest: latestSession(channel: opening.channel, thread: opening.thread))
@@ -62,8 +64,8 @@ extension MemoryState {
         let contact: ContactID
         switch opening.contact {
         case .known(let id):
-            guard contacts[id] != nil else { throw StoreError(.refused, "There is no such contact.") }
-            contact = id
+            guard let known = self.contact(id) else { throw StoreError(.refused, "There is no such contact.") }
+            contact = known.id
         case .described(let handle):
             contact = next.resolve(handle, newID: opening.newContact, at: opening.at).contact.id
         }
@@ -78,21 +80,45 @@ extension MemoryState {
     /// A session stays with its contact, whoever the handle says wrote; the handle only adds to the same person.
     ///
     /// - Returns: whether it is the same person.
-    private mutating func complete(_ id: ContactID, by handle: ContactHandle) -> Bool {
-        guard let contact = contacts[id] else { return false }
+    private mutating func complete(_ id: ContactID, by handle: ContactHandle, at time: Timestamp) -> Bool {
         let match = handle.best(of: contacts.values)
-        if let match, match.id == id { contacts[id] = handle.completing(match) }
-        return handle.isFrom(contact, match: match)
+        if let match {
+            let merge = ContactMerge(handle, completing: match, among: contacts.values)
+            if match.id == id || merge?.absorbed.contains(id) == true { complete(match, by: handle, at: time) }
+        }
+        return contact(id).map { handle.isFrom($0, match: match) } ?? false
+    }
+
+    /// Writes down what a handle adds to the contact that it describes, and joins it with those who are the same person.
+    @discardableResult
+    private mutating func complete(_ match: Contact, by handle: ContactHandle, at time: Timestamp) -> Contact {
+        guard let merge = ContactMerge(handle, completing: match, among: contacts.values) else {
+            let contact = handle.completing(match)
+            contacts[contact.id] = contact
+            return contact
+        }
+        for id in merge.absorbed {
+            let moved = sessions.values.filter { $0.contact == id }.sorted { $0.ticket < $1.ticket }
+            for session in moved { write(SessionChange.moving(session, to: merge.contact.id, at: time)) }
+            contacts[id] = nil
+        }
+        contacts[merge.contact.id] = merge.contact
+        return merge.contact
+    }
+
+    /// The contact of this id, also where it has gone up in another one.
+    func contact(_ id: ContactID) -> Contact? {
+        contacts[id] ?? contacts.values.first { $0.isNamed(id) }
     }
 
     /// Finds the contact a handle describes, or makes it.
     mutating func resolve(
         _ handle: ContactHandle, newID: ContactID, at time: Timestamp
     ) -> (contact: Contact, isNew: Bool) {
-        let known = handle.best(of: contacts.values)
-        let contact = known.map(handle.completing) ?? handle.newContact(id: newID, at: time)
+        if let known = handle.best(of: contacts.values) { return (complete(known, by: handle, at: time), false) }
+        let contact = handle.newContact(id: newID, at: time)
         contacts[contact.id] = contact
-        return (contact, known == nil)
+        return (contact, true)
     }
 
     private func seen(_ key: DedupeKey, in thread: Thread) -> AcceptedMessage? {

@@ -64,18 +64,20 @@ extension InMemoryStore {
         state.withLock { $0.outbox.first { $0.entry.id == id }?.entry }
     }
 
-    /// See ``OutboxStore/report(_:of:as:at:telling:)``.
+    /// See ``OutboxStore/report(_:part:of:as:at:telling:)``.
     public func report(
-        _ stage: DeliveryStage, of id: OutboxID, as settlement: DeliverySettlement?, at time: Timestamp,
+        _ stage: DeliveryStage, part: DeliveryPart?, of id: OutboxID, as settlement: DeliverySettlement?,
+        at time: Timestamp,
         telling subscriptions: [EventSubscription]
     ) async throws -> Bool {
         state.withLock { state in
             guard let place = state.outbox.firstIndex(where: { $0.entry.id == id }),
                 let session = state.sessions[state.outbox[place].entry.session],
                 let (entry, change) = SessionChange.reporting(
-                    stage, of: state.outbox[place].entry, as: settlement, in: session, at: time, telling: subscriptions)
+                    stage, part: part, of: state.outbox[place].entry, as: settlement, in: session, at: time,
+                    telling: subscriptions)
             else { return false }
-            state.outbox[place] = MemoryState.Delivery(entry: entry)
+            state.outbox[place].entry = entry
             state.write(change)
             return true
         }

@@ -10,11 +10,11 @@ extension InMemoryStore {
     /// See ``RetentionStore/erase(_:at:)``.
     public func erase(_ contact: ContactID, at time: Timestamp) async throws -> Erasure? {
         state.withLock { state in
-            guard state.contacts[contact] != nil else { return nil }
-            let sessions = state.sessions.values.filter { $0.contact == contact }
+            guard let contact = state.contact(contact) else { return nil }
+            let sessions = state.sessions.values.filter { $0.contact == contact.id }
             let removed = sessions.sorted { $0.ticket < $1.ticket }.map { state.remove($0, at: time) }
-            state.contacts[contact] = nil
-            return Erasure(contact: contact, sessions: removed)
+            state.contacts[contact.id] = nil
+            return Erasure(contact: contact.id, sessions: removed)
         }
     }
 

@@ -62,6 +62,7 @@ extension InMemoryStore {
     /// See ``TeamStore/sessions(_:limit:)``.
     public func sessions(_ filter: SessionFilter, limit: Int) async throws -> [Session] {
         state.withLock { state in
+            let filter = filter.naming(state.contact)
             let matching = state.sessions.values.filter { session in
                 switch filter {
                 case .all: true
@@ -79,7 +80,9 @@ extension InMemoryStore {
     public func sessions(
         matching query: SessionQuery, after cursor: SessionCursor?, limit: Int
     ) async throws -> SessionPage {
-        try state.withLock { try query.page(of: $0.sessions.values, after: cursor, limit: limit) }
+        try state.withLock { state in
+            try query.naming(state.contact).page(of: state.sessions.values, after: cursor, limit: limit)
+        }
     }
 
     /// See ``TeamStore/history(_:after:limit:)``.

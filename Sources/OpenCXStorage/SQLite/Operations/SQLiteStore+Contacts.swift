@@ -26,7 +26,7 @@ extension SQLiteStore {
     ) async throws -> (contact: Contact, isNew: Bool) {
         try await write { database in
             if let known = try ContactRow.matching(handle, in: database) {
-                return (try known.completed(by: handle, in: database).contact, false)
+                return (try known.completed(by: handle, at: time, in: database).contact, false)
             }
             return (try ContactRow.insert(handle, newID: id, at: time, in: database).contact, true)
         }
@@ -43,6 +43,6 @@ extension SQLiteStore {
 
 extension Database {
     func contact(_ id: ContactID) throws -> Contact? {
-        try first("SELECT body FROM contacts WHERE id = ?", .id(id)) { try $0.json(0) }
+        try ContactRow.find(id, in: self)?.contact
     }
 }

@@ -7,8 +7,9 @@ extension SQLiteStore {
     }
 
     /// See ``/OpenCXCore/IntakeStore/open(_:)``.
-    public func open(_ opening: SessionOpening) async throws -> Session {
+    public func open(_ request: SessionOpening) async throws -> Session {
         try await write { database in
+            let opening = try request.naming { try database.contact($0) }
             let existing = try SessionRow.find(opening.session, in: database)?.session
             let isUnused = try existing != nil || SessionRow.isUnused(opening.session, in: database)
             let latest = try SessionRow.latest(channel: opening.channel, thread: opening.thread, in: database)
@@ -70,21 +71,28 @@ private struct IntakeTransaction {
     private mutating func append(to latest: SessionRow) throws -> AcceptedMessage {
         var row = latest
         // The session stays with its contact, whoever the handle says wrote; it only adds to the same person.
-        let match = try ContactRow.matching(intake.sender, in: database)
+        var match = try ContactRow.matching(intake.sender, in: database)
+        if let known = match {
+            let joined = try JoinedContacts(known, intake.sender, in: database)
+            if let joined, known.contact.id == row.session.contact || joined.absorbs(row.session.contact) {
+                match = try joined.write(at: intake.message.at, in: database)
+                row = try SessionRow.find(row.session.id, in: database) ?? row
+            } else if known.contact.id == row.session.contact {
+                match = try known.changed(to: intake.sender.completing(known.contact), in: database)
+            }
+        }
         let isSame = match?.contact.id == row.session.contact
         guard let contact = isSame ? match?.contact : try database.contact(row.session.contact) else {
             throw StoreError.unreadable("a contact")
         }
         let isContact = intake.sender.isFrom(contact, match: match?.contact)
-        let completed =
-            match?.contact.id == contact.id ? try match?.completed(by: intake.sender, in: database).contact : nil
         let change = SessionChange.accepting(intake, into: row.session, isContact: isContact)
         row.session = change.session
         if let due = change.turnDueAt { row.turnDueAt = due }
         let isTaken = takeTurn(of: &row)
         try row.save(in: database)
         try change.insertRows(in: database)
-        if isTaken { taken = try TakenTurn(row, completed ?? contact, in: database) }
+        if isTaken { taken = try TakenTurn(row, contact, in: database) }
         return receipt(for: change.session, startedSession: !latest.session.isStarted)
     }
 

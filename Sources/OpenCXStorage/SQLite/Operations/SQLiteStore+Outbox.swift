@@ -111,21 +111,22 @@ extension SQLiteStore {
         try await read { try DeliveryRow.find(id, in: $0) }?.entry(memory)
     }
 
-    /// See ``/OpenCXCore/OutboxStore/report(_:of:as:at:telling:)``.
+    /// See ``/OpenCXCore/OutboxStore/report(_:part:of:as:at:telling:)``.
     public func report(
-        _ stage: DeliveryStage, of id: OutboxID, as settlement: DeliverySettlement?, at time: Timestamp,
+        _ stage: DeliveryStage, part: DeliveryPart?, of id: OutboxID, as settlement: DeliverySettlement?,
+        at time: Timestamp,
         telling subscriptions: [EventSubscription]
     ) async throws -> Bool {
         try await write { database in
             guard let before = try DeliveryRow.find(id, in: database)?.entry(database.memory),
                 var row = try SessionRow.find(before.session, in: database),
                 let (entry, change) = SessionChange.reporting(
-                    stage, of: before, as: settlement, in: row.session, at: time, telling: subscriptions)
+                    stage, part: part, of: before, as: settlement, in: row.session, at: time, telling: subscriptions)
             else { return false }
             try database.run(
                 "UPDATE outbox SET state = ?, attempts = ?, due_at = ?, last_failure = ?, stage = ? WHERE id = ?",
                 .text(entry.state.rawValue), .int(entry.attempts), .time(entry.dueAt), .text(entry.lastFailure),
-                .text(entry.stage?.rawValue), .id(id))
+                .text(StageColumn.text(of: entry)), .id(id))
             try row.write(change, in: database)
             return true
         }
@@ -134,12 +135,18 @@ extension SQLiteStore {
     /// See ``/OpenCXCore/OutboxStore/redrive(_:at:)``.
     public func redrive(_ id: OutboxID, at time: Timestamp) async throws -> Bool {
         try await write { database in
+            guard let before = try DeliveryRow.find(id, in: database)?.entry(database.memory),
+                before.state == .dead
+            else {
+                return false
+            }
+            let entry = before.redriven(at: time)
             try database.run(
                 """
-                UPDATE outbox SET state = 'pending', attempts = 0, due_at = ?1, pending_since = ?1, stage = NULL
-                WHERE id = ?2 AND state = 'dead'
-                """, .time(time), .id(id))
-            return database.changes > 0
+                UPDATE outbox SET state = 'pending', attempts = 0, due_at = ?1, pending_since = ?1, stage = ?2
+                WHERE id = ?3
+                """, .time(time), .text(StageColumn.text(of: entry)), .id(id))
+            return true
         }
     }
 }

@@ -16,14 +16,14 @@ extension SQLiteStore {
     /// See ``/OpenCXCore/RetentionStore/erase(_:at:)``.
     public func erase(_ contact: ContactID, at time: Timestamp) async throws -> Erasure? {
         let erasure: Erasure? = try await write { database in
-            let number = try database.first("SELECT number FROM contacts WHERE id = ?", .id(contact)) { $0.int(0) }
-            guard let number else { return nil }
+            guard let row = try ContactRow.find(contact, in: database) else { return nil }
+            let number = row.number
             let rows = try database.all(
                 "SELECT ticket, id FROM sessions WHERE contact = ? ORDER BY ticket", .int(number),
                 read: RemovableSession.init)
             let sessions = try rows.map { try $0.remove(at: time, from: database) }
             try database.run("DELETE FROM contacts WHERE number = ?", .int(number))
-            return Erasure(contact: contact, sessions: sessions)
+            return Erasure(contact: row.contact.id, sessions: sessions)
         }
         memory.removeAll()
         return erasure

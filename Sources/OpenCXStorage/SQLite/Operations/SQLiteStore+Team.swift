@@ -114,9 +114,8 @@ extension SQLiteStore {
             case .contact(let contact):
                 try database.all(
                     """
-                    SELECT sessions.body FROM sessions JOIN contacts ON contacts.number = sessions.contact
-                    WHERE contacts.id = ? ORDER BY updated_at DESC, ticket DESC LIMIT ?
-                    """, .id(contact), .limit(limit)
+                    SELECT body FROM sessions WHERE contact = ? ORDER BY updated_at DESC, ticket DESC LIMIT ?
+                    """, (try ContactRow.find(contact, in: database)?.number).map { .int($0) } ?? .null, .limit(limit)
                 ) { try $0.json(0) }
             }
         }
@@ -127,8 +126,11 @@ extension SQLiteStore {
         matching query: SessionQuery, after cursor: SessionCursor?, limit: Int
     ) async throws -> SessionPage {
         try query.check(cursor)
-        let selection = SessionSelection(query, after: cursor, limit: SessionPage.reading(limit))
-        let read: [Session] = try await read { try $0.all(selection.sql, selection.values) { try $0.json(0) } }
+        let read: [Session] = try await read { database in
+            let query = try query.naming { try database.contact($0) }
+            let selection = SessionSelection(query, after: cursor, limit: SessionPage.reading(limit))
+            return try database.all(selection.sql, selection.values) { try $0.json(0) }
+        }
         return SessionPage(read, in: query.order, limit: limit)
     }
 

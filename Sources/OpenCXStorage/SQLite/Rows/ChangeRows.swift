@@ -80,6 +80,7 @@ extension HistoryEntry.Event {
         case .vote: "vote"
         case .tags: "tags"
         case .checkpoint: "checkpoint"
+        case .contactMerged: "contact_merged"
         }
     }
 }

@@ -11,8 +11,15 @@ struct ContactRow {
         contact = try row.json(1)
     }
 
+    /// The contact of this id, also where it has gone up in another one.
     static func find(_ id: ContactID, in database: Database) throws -> ContactRow? {
-        try database.first("SELECT number, body FROM contacts WHERE id = ?", .id(id), read: ContactRow.init)
+        let row = try database.first("SELECT number, body FROM contacts WHERE id = ?", .id(id), read: ContactRow.init)
+        if let row { return row }
+        return try database.first(
+            """
+            SELECT number, body FROM contacts
+            WHERE number = (SELECT contact FROM former_contacts WHERE former_contacts.id = ?)
+            """, .id(id), read: ContactRow.init)
     }
 
     /// The contact that a handle describes.
@@ -28,26 +35,35 @@ struct ContactRow {
         }
         // A custom id that is known decides; many may share an address.
         if candidates.isEmpty, handle.isVerified {
-            if let email = handle.email {
-                candidates += try database.all(
-                    "SELECT number, body FROM contacts WHERE email = ? AND is_verified = 1", .text(email),
-                    read: ContactRow.init)
-            }
-            if let phone = handle.phone {
-                candidates += try database.all(
-                    "SELECT number, body FROM contacts WHERE phone = ? AND is_verified = 1", .text(phone),
-                    read: ContactRow.init)
-            }
+            candidates += try verified(email: handle.email, phone: handle.phone, in: database)
         }
         guard let best = handle.best(of: candidates.map(\.contact)) else { return nil }
         return candidates.first { $0.contact.id == best.id }
+    }
+
+    /// The verified contacts with one of these addresses.
+    static func verified(email: String?, phone: String?, in database: Database) throws -> [ContactRow] {
+        var rows: [ContactRow] = []
+        if let email {
+            rows += try database.all(
+                "SELECT number, body FROM contacts WHERE email = ? AND is_verified = 1", .text(email),
+                read: ContactRow.init)
+        }
+        if let phone {
+            rows += try database.all(
+                "SELECT number, body FROM contacts WHERE phone = ? AND is_verified = 1", .text(phone),
+                read: ContactRow.init)
+        }
+        return rows
     }
 
     /// The contact that a handle describes, its gaps filled, or a new one.
     static func resolve(
         _ handle: ContactHandle, newID: ContactID, at time: Timestamp, in database: Database
     ) throws -> ContactRow {
-        if let known = try matching(handle, in: database) { return try known.completed(by: handle, in: database) }
+        if let known = try matching(handle, in: database) {
+            return try known.completed(by: handle, at: time, in: database)
+        }
         return try insert(handle, newID: newID, at: time, in: database)
     }
 
@@ -67,9 +83,12 @@ struct ContactRow {
         return row
     }
 
-    /// Writes down what a handle adds.
-    func completed(by handle: ContactHandle, in database: Database) throws -> ContactRow {
-        try changed(to: handle.completing(contact), in: database)
+    /// Writes down what a handle adds, and joins the contact with those who turn out to be the same person.
+    func completed(by handle: ContactHandle, at time: Timestamp, in database: Database) throws -> ContactRow {
+        guard let merge = try JoinedContacts(self, handle, in: database) else {
+            return try changed(to: handle.completing(contact), in: database)
+        }
+        return try merge.write(at: time, in: database)
     }
 
     /// Writes down what has become of a contact.

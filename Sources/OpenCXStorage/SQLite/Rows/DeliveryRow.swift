@@ -52,7 +52,7 @@ struct DeliveryRow: Sendable {
         entry.dueAt = dueAt
         entry.lastFailure = lastFailure
         entry.pendingSince = pendingSince
-        entry.stage = stage.flatMap(DeliveryStage.init)
+        if let stage { StageColumn.read(stage, into: &entry) }
         return entry
     }
 

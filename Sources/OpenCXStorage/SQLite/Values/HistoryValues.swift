@@ -17,7 +17,7 @@ extension HistoryEntry.Event: StoredValue {
         // None of these comes with every turn.
         case .note, .prohibitedTopic, .handoff, .owner, .status, .withheld, .helpdesk, .deliveryFailed,
             .ratingRequested, .rated, .vote, .tags, .checkpoint, .delivery, .consent,
-            .activity:
+            .activity, .contactMerged:
             try json.write(self)
         }
     }
@@ -29,7 +29,7 @@ extension Message: StoredValue {
         self.init(
             id: try json.value("id"), author: try json.value("author"), text: try json.value("text"),
             citations: try json.value("citations"), attachments: try json.value("attachments"),
-            at: try json.value("at"))
+            at: try json.value("at"), providerID: try json.optional("providerID"))
     }
 
     func write(to json: JSONWriting) throws {
@@ -40,6 +40,7 @@ extension Message: StoredValue {
             try json.member("citations", citations)
             try json.member("attachments", attachments)
             try json.member("at", at)
+            try json.member("providerID", providerID)
         }
     }
 }

@@ -26,6 +26,7 @@ extension Session: StoredValue {
         rating = try json.coded("rating")
         ratingDueAt = try json.optional("ratingDueAt")
         ratingRequestedAt = try json.optional("ratingRequestedAt")
+        survey = try json.coded("survey")
         firstMessageAt = try json.optional("firstMessageAt")
         firstReplyAt = try json.optional("firstReplyAt")
         awaitingSince = try json.optional("awaitingSince")
@@ -59,6 +60,7 @@ extension Session: StoredValue {
             try json.coded("rating", rating)
             try json.member("ratingDueAt", ratingDueAt)
             try json.member("ratingRequestedAt", ratingRequestedAt)
+            try json.coded("survey", survey)
             try json.member("awaitingSince", awaitingSince)
             try json.member("placeholders", placeholders)
             try json.member("createdAt", createdAt)
@@ -153,6 +155,8 @@ extension Contact: StoredValue {
             attributes: try json.optional("attributes"), isVerified: try json.value("isVerified"),
             createdAt: try json.value("createdAt"))
         silencedChannels = try json.optional("silencedChannels")
+        unreachableChannels = try json.coded("unreachableChannels")
+        formerIDs = try json.optional("formerIDs")
     }
 
     func write(to json: JSONWriting) throws {
@@ -164,6 +168,8 @@ extension Contact: StoredValue {
             try json.member("name", name)
             try json.member("attributes", attributes)
             try json.member("silencedChannels", silencedChannels)
+            try json.coded("unreachableChannels", unreachableChannels)
+            try json.member("formerIDs", formerIDs)
             try json.member("isVerified", isVerified)
             try json.member("createdAt", createdAt)
         }

@@ -64,11 +64,13 @@ extension SimulatedStore: OutboxStore {
     }
 
     func report(
-        _ stage: DeliveryStage, of id: OutboxID, as settlement: DeliverySettlement?, at time: Timestamp,
+        _ stage: DeliveryStage, part: DeliveryPart?, of id: OutboxID, as settlement: DeliverySettlement?,
+        at time: Timestamp,
         telling subscriptions: [EventSubscription]
     ) async throws -> Bool {
         try await perform("report") {
-            let isNew = try await inner.report(stage, of: id, as: settlement, at: time, telling: subscriptions)
+            let isNew = try await inner.report(
+                stage, part: part, of: id, as: settlement, at: time, telling: subscriptions)
             world.with { state in state.note("p\(gate.process) hears that \(id) is \(stage): \(isNew)") }
             return isNew
         }

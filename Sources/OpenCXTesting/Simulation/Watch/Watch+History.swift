@@ -23,7 +23,9 @@ extension Watch {
         if session.lastCustomerSequence != lastCustomer { complain("history", "another message counts as the last") }
         if let old = sessions[session.id] {
             if session.updatedAt < old.updatedAt { complain("history", "changed before its last change") }
-            if session.ticket != old.ticket || session.contact != old.contact || session.thread != old.thread {
+            let joined = new.contains { if case .contactMerged(session.contact, _) = $0.event { true } else { false } }
+            let isMoved = session.contact != old.contact && !joined
+            if session.ticket != old.ticket || isMoved || session.thread != old.thread {
                 complain("history", "became another session")
             }
         } else {
