@@ -120,7 +120,7 @@ import Testing
         #expect(try await client.get(path: "/healthz").status == 200)
         #expect(try await client.request("POST", "/hooks/email", headers: []).status == 404)
         process.send(SIGTERM)
-        #expect(try await process.end(within: 10) == 0)
+        #expect(try await process.end(within: 60) == 0)
         #expect(!process.errors.contains("opensesame"))
     }
 }

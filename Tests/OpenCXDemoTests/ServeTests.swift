@@ -168,7 +168,7 @@ import Testing
         process.send(SIGTERM)
         // Its last words find nobody.
         try pipe.fileHandleForReading.close()
-        #expect(try await process.end(within: 10) == 0)
+        #expect(try await process.end(within: 60) == 0)
     }
 
     @Test(arguments: ["{", "[]", #"{"server": {"port": "8080"}}"#])

@@ -49,7 +49,7 @@ final class DemoProcess: @unchecked Sendable {
     }
 
     /// Waits for the process to end, and returns its exit code; of one that a signal ended, the negative signal.
-    func end(within seconds: Int = 30) async throws -> Int32 {
+    func end(within seconds: Int = 120) async throws -> Int32 {
         try await until(within: seconds, "the process has ended") { process.isRunning ? nil : true }
         return process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
     }
@@ -62,7 +62,7 @@ final class DemoProcess: @unchecked Sendable {
 
     /// Waits until the server takes requests, and returns its port.
     func port() async throws -> Int {
-        try await until(within: 30, "the server is ready") {
+        try await until(within: 120, "the server is ready") {
             if !process.isRunning { throw Failure(message: "ended before it was ready: \(errors)") }
             guard let line = output.split(separator: "\n").first, line.hasPrefix("ready on http://"),
                 output.hasSuffix("\n")
