@@ -170,8 +170,8 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
     (
         "OpenCXDemoTests",
         [
-            "OpenCXAccess", "OpenCXCore", "opencx-demo", "OpenCXDemoServer", "OpenCXOpenAPI", "OpenCXPlatform",
-            "OpenCXSQLite", "OpenCXWeb",
+            "OpenCXAccess", "OpenCXCore", "opencx-demo", "OpenCXDemoServer", "OpenCXEmail", "OpenCXOpenAPI", "OpenCXPages",
+            "OpenCXPlatform", "OpenCXSQLite", "OpenCXWeb",
             "OpenCXTesting", "OpenCXVault",
         ]
     ),

@@ -121,7 +121,10 @@ import Testing
             var client = try await WidgetClient(desk)
             let url = try await desk.upload(Self.gif, named: "a.gif", as: client.contact)["fileUrl"] ?? .null
             try await client.write("Look", ["attachments": [["id": "1", "url": url]]])
-            try await desk.files.removeFiles(of: [SessionID(client.sessionID)], in: desk.store)
+            let history = try await desk.store.history(SessionID(client.sessionID), after: 0, limit: 100)
+            let locations = history.flatMap { $0.message?.attachments.map(\.location.text) ?? [] }
+            #expect(locations.count == 1)
+            try await desk.files.removeFiles(at: ["mail-file:x", "widget-file:../x"] + locations + locations)
             let path = String((url.string ?? "").dropFirst("http://widget.example".count))
             #expect(try await desk.call("GET", path, headers: []).status == 404)
         }

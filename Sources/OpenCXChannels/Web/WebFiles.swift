@@ -65,6 +65,12 @@ public struct WebFiles: Sendable {
     }
 }
 
+extension WebFiles {
+    /// The id of the file that a message names by a location; `nil` for what is not this channel's. For who removes the files of a
+    /// customer that is erased (``/OpenCXCore/AttachmentStore``).
+    public static func id(at location: String) -> String? { WebFileLocation.id(of: location) }
+}
+
 /// Where an attachment's bytes are, in this channel's own notation: letters only, so that no rule for personal data finds any in it.
 enum WebFileLocation {
     private static let scheme = "web-file:"

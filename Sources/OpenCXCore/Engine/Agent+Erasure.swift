@@ -1,7 +1,7 @@
 /// What a customer may ask for.
 extension Agent {
     /// Removes a customer from everything that this agent keeps: contact, sessions, history, traces, outbox, effects, dedupe
-    /// keys and the vault of raw values. What is left is that tickets with these numbers once were.
+    /// keys, the vault of raw values, and the files they attached (``AgentParts/attachments``). What is left is that tickets with these numbers once were.
     ///
     /// Deliveries that are pending are withdrawn, handoffs included: nothing more is said to the customer, and no helpdesk is
     /// told. A turn that runs ends without a reply. What helpdesks and endpoints were told before is theirs:
@@ -12,13 +12,13 @@ extension Agent {
     ///   - scrubbing: whether the store is cleaned right away of what can still be read where the removed records were
     ///     (``RetentionStore/scrub()``). That may take long; of several erasures the last one is enough.
     /// - Returns: what was removed; `nil` when there is no such contact.
-    /// - Throws: ``StoreError``, and what the vault throws.
+    /// - Throws: ``StoreError``, and what the vault and the stores of attachments throw.
     public func erase(_ contact: ContactID, scrubbing: Bool = true) async throws -> Erasure? {
         let store = parts.store
-        // The vault first: once the sessions are gone, nobody knows what of it was theirs.
-        for session in try await store.sessions(.contact(contact), limit: .max) {
-            try await parts.redaction.forget(session.id)
-        }
+        // The vault and the files first: once the sessions are gone, nobody knows what was theirs.
+        let sessions = try await store.sessions(.contact(contact), limit: .max).map(\.id)
+        try await removeFiles(of: sessions)
+        for session in sessions { try await parts.redaction.forget(session) }
         let erasure = try await store.erase(contact, at: parts.clock.now())
         for session in erasure?.sessions ?? [] {
             running.lose(session.id)

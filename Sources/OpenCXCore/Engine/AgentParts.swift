@@ -20,6 +20,8 @@ public struct AgentParts: Sendable {
     public var channels: [any Channel]
     /// Where handed-off conversations go, besides the built-in inbox.
     public var helpdesks: [any Helpdesk]
+    /// Where the files are kept that customers attach.
+    public var attachments: [any AttachmentStore]
     /// Other systems that are told what happens.
     public var endpoints: [any EventEndpoint]
     /// Who is told of what the agent does, for metrics.
@@ -38,6 +40,7 @@ public struct AgentParts: Sendable {
         summarizer: any HandoffSummarizer = ExtractiveSummarizer(), actions: (any ActionProvider)? = nil,
         segments: (any SegmentDirectory)? = nil, settings: (any SettingsSource)? = nil,
         channels: [any Channel] = [], helpdesks: [any Helpdesk] = [],
+        attachments: [any AttachmentStore] = [],
         endpoints: [any EventEndpoint] = [], observer: (any AgentObserver)? = nil,
         redaction: Redaction = Redaction(), clock: any AgentClock,
         ids: any IDSource
@@ -52,6 +55,7 @@ public struct AgentParts: Sendable {
         self.settings = settings
         self.channels = channels
         self.helpdesks = helpdesks
+        self.attachments = attachments
         self.endpoints = endpoints
         self.observer = observer
         self.redaction = redaction

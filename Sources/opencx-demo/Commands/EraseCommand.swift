@@ -1,5 +1,4 @@
 internal import OpenCXCore
-internal import OpenCXWidget
 
 extension Command {
     static let erase = Command(
@@ -22,14 +21,6 @@ extension Command {
                 }
                 terminal.print("With --yes it is done.")
                 return
-            }
-            if let files = WidgetSite.files(of: house.configuration) {
-                let sessions = try await house.store.sessions(.contact(contact.id), limit: .max)
-                try await files.removeFiles(of: sessions.map(\.id), in: house.store)
-            }
-            if let files = MailFiles(house.configuration.email) {
-                let sessions = try await house.store.sessions(.contact(contact.id), limit: .max)
-                try await files.remove(of: sessions.map(\.id), in: house.store)
             }
             guard let erasure = try await house.agent.erase(contact.id) else {
                 throw Failure("The customer is gone already.")

@@ -5,7 +5,7 @@ internal import OpenCXWidget
 
 /// The files that visitors of the web chat attach, kept as the widget keeps its own: told by their bytes, named anew, served so
 /// that no browser runs them.
-struct ChatFiles: Sendable {
+struct ChatFiles: AttachmentStore {
     private let folder: FolderFileStore
     private let days: Int
     private let clock = SystemClock()
@@ -49,6 +49,12 @@ struct ChatFiles: Sendable {
                 }
                 return .file(file, kinds: kinds)
             })
+    }
+
+    func removeFiles(at locations: [String]) async throws {
+        for location in locations {
+            if let id = WebFiles.id(at: location) { try await folder.remove(FileID(id)) }
+        }
     }
 
     /// Removes files that have been kept long enough; ends when cancelled.

@@ -71,6 +71,7 @@ struct House: Sendable {
                 channels: channels,
                 helpdesks: accounts.helpdesks
                     + (configuration.helpdeskFolder.map { [FileDropHelpdesk(directory: $0)] } ?? []),
+                attachments: Self.attachments(configuration),
                 endpoints: try Webhooks.endpoints(configuration.webhooks, clock: clock),
                 observer: meter,
                 redaction: Redaction(
@@ -88,6 +89,14 @@ struct House: Sendable {
         }
         if claims, let budget = configuration.budget { try await house.claim(budget, invocation.terminal) }
         return house
+    }
+
+    /// The folders that hold what customers attach; those of channels that this command does not open as well.
+    private static func attachments(_ configuration: Configuration) -> [any AttachmentStore] {
+        let stores: [(any AttachmentStore)?] = [
+            ChatFiles(configuration.chat), MailFiles(configuration.email), WidgetSite.files(of: configuration),
+        ]
+        return stores.compactMap(\.self)
     }
 
     /// What opening the store made of a log that was left behind, if that was whole, or not.

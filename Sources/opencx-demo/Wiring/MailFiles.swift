@@ -6,7 +6,7 @@ internal import OpenCXWidget
 
 /// The files that come with mails, kept as the chat's are: told by their bytes, named anew, served so that no browser runs them, and
 /// only to people of the team.
-struct MailFiles: Sendable {
+struct MailFiles: AttachmentStore {
     private let folders: [(store: FolderFileStore, days: Int)]
     private let clock = SystemClock()
 
@@ -67,20 +67,10 @@ struct MailFiles: Sendable {
             })
     }
 
-    /// Removes the files of sessions that are about to be removed.
-    func remove(of sessions: [SessionID], in store: any TeamStore) async throws {
-        for session in sessions {
-            var last = 0
-            while true {
-                let page = try await store.history(session, after: last, limit: 500)
-                for file in page.flatMap({ $0.message?.attachments ?? [] })
-                where file.location.text.hasPrefix(Self.scheme) {
-                    let id = FileID(String(file.location.text.dropFirst(Self.scheme.count)))
-                    for (folder, _) in folders { try await folder.remove(id) }
-                }
-                guard page.count == 500, let end = page.last?.sequence else { break }
-                last = end
-            }
+    func removeFiles(at locations: [String]) async throws {
+        for location in locations where location.hasPrefix(Self.scheme) {
+            let id = FileID(String(location.dropFirst(Self.scheme.count)))
+            for (folder, _) in folders { try await folder.remove(id) }
         }
     }
 

@@ -29,6 +29,41 @@ import Testing
         #expect(try await desk.agent.erase(session.contact) == nil)
     }
 
+    @Test func `files go with the messages that name them, or nothing is erased`() async throws {
+        struct Folder: AttachmentStore {
+            let removed: Locked<[String]>
+            let isBroken: Locked<Bool>
+
+            func removeFiles(at locations: [String]) async throws {
+                if isBroken.withLock({ $0 }) { throw ChannelError(.unavailable, "The disk is gone.") }
+                removed.withLock { $0 += locations }
+            }
+        }
+        let folder = Folder(removed: Locked([]), isBroken: Locked(true))
+        let store = InMemoryStore()
+        let channel = RecordingChannel()
+        let agent = Agent(
+            AgentParts(
+                store: store, knowledge: ListIndex(), channels: [channel], attachments: [folder], clock: ManualClock(),
+                ids: SequentialIDs()))
+        func write(_ text: String, file: String?, thread: String) async throws -> Session {
+            var message = channel.message(text, thread: ThreadID(thread), providerID: text)
+            message.attachments = (file.map { [$0] } ?? []).map {
+                InboundAttachment(name: UnredactedText("a.png"), mediaType: "image/png", location: $0)
+            }
+            let accepted = try await agent.receive(message).0
+            return try #require(try await store.session(accepted.session))
+        }
+        let session = try await write("Look", file: "folder:one", thread: "a")
+        _ = try await write("And here", file: "folder:two", thread: "a")
+        _ = try await write("Mine", file: "folder:other", thread: "b")
+        await #expect(throws: ChannelError.self) { try await agent.erase(session.contact) }
+        #expect(try await store.session(session.id) != nil)
+        folder.isBroken.withLock { $0 = false }
+        #expect(try await agent.erase(session.contact) != nil)
+        #expect(folder.removed.withLock { $0 } == ["folder:one", "folder:two"])
+    }
+
     @Test func `what waits for delivery is not delivered any more`() async throws {
         let desk = Desk(index: TurnTests.shop, hasEndpoint: true)
         desk.channel.fail(with: [ChannelError(.unavailable, "down")])
