@@ -170,7 +170,8 @@ let tests: [(name: String, dependencies: [Target.Dependency])] = [
     (
         "OpenCXDemoTests",
         [
-            "OpenCXAccess", "OpenCXCore", "opencx-demo", "OpenCXDemoServer", "OpenCXEmail", "OpenCXOpenAPI", "OpenCXPages",
+            "OpenCXAccess", "OpenCXCore", "opencx-demo", "OpenCXDemoServer", "OpenCXEmail", "OpenCXOpenAPI",
+            "OpenCXPages",
             "OpenCXPlatform", "OpenCXSQLite", "OpenCXWeb",
             "OpenCXTesting", "OpenCXVault",
         ]
