@@ -53,6 +53,10 @@ extension Agent {
         var last = 0
         while true {
             let page = try await parts.store.history(session.id, after: last, limit: 500)
+            // A handoff leaves entries, so a history without any is that of a customer who was erased just now.
+            if page.isEmpty, last == 0 {
+                throw HelpdeskError(.rejected, "The session of this entry is not in the store.")
+            }
             for entry in page where entry.sequence <= end {
                 if goesOn, case .owner(.ai, _) = entry.event { transcript = [] }
                 guard let message = entry.message else { continue }
