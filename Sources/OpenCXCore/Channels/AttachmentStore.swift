@@ -1,10 +1,11 @@
-/// Keeps the bytes of attachments: what visitors of a chat upload, what comes with mails. The core keeps their names and locations only.
+/// Keeps the bytes of attachments: what visitors of a chat upload, what comes with mails. The core keeps their names and
+/// locations only.
 ///
 /// An agent that is made with it (``AgentParts/attachments``) has the files of an erased customer removed
 /// (``Agent/erase(_:scrubbing:)``), by whichever way the erasure is asked for.
 public protocol AttachmentStore: Sendable {
-    /// Removes files by their locations, as messages name them (``Attachment/location``). Locations that are another store's and files
-    /// that are gone already are passed over.
+    /// Removes files by their locations, as messages name them (``Attachment/location``). Locations that are another store's
+    /// and files that are gone already are passed over.
     ///
     /// - Throws: when a file is still there. Nothing of the customer is erased then, and the erasure is asked for again.
     func removeFiles(at locations: [String]) async throws

@@ -1,7 +1,8 @@
 /// What a customer may ask for.
 extension Agent {
     /// Removes a customer from everything that this agent keeps: contact, sessions, history, traces, outbox, effects, dedupe
-    /// keys, the vault of raw values, and the files they attached (``AgentParts/attachments``). What is left is that tickets with these numbers once were.
+    /// keys, the vault of raw values, and the files they attached (``AgentParts/attachments``). What is left is that tickets with
+    /// these numbers once were.
     ///
     /// Deliveries that are pending are withdrawn, handoffs included: nothing more is said to the customer, and no helpdesk is
     /// told. A turn that runs ends without a reply. What helpdesks and endpoints were told before is theirs:

@@ -19,8 +19,7 @@ package enum PlainField {
         var scalars = String.UnicodeScalarView()
         var count = 0
         for scalar in text.unicodeScalars {
-            if scalar.value < 0x20, scalar != "\n", scalar != "\t" { continue }
-            if scalar.value == 0x7F { continue }
+            if scalar.properties.generalCategory == .control, scalar != "\n", scalar != "\t" { continue }
             count += UTF8.width(scalar)
             if count > limit {
                 scalars.append("…")

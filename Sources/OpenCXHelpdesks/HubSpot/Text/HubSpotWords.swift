@@ -44,19 +44,7 @@ enum HubSpotWords {
     }
 
     /// At most so many bytes of a text without control characters.
-    static func cut(_ text: String, to limit: Int = limit) -> String {
-        var result = String.UnicodeScalarView()
-        var bytes = 0
-        for scalar in text.unicodeScalars where isPrintable(scalar) {
-            bytes += UTF8.width(scalar)
-            if bytes > limit {
-                result.append("…")
-                break
-            }
-            result.append(scalar)
-        }
-        return String(result)
-    }
+    static func cut(_ text: String, to limit: Int = limit) -> String { PlainField.block(text, limit: limit) }
 
     /// A text that is cut, if it has to be, so that the mark in it stays.
     static func cutKeeping(_ mark: String, of text: String, limit: Int = limit / 6) -> String {
@@ -81,9 +69,5 @@ enum HubSpotWords {
             $0.properties.isWhitespace || $0.properties.generalCategory == .control
         }
         return cut(words.map { String($0) }.joined(separator: " "), to: limit)
-    }
-
-    private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
-        scalar == "\n" || scalar == "\t" || scalar.properties.generalCategory != .control
     }
 }
