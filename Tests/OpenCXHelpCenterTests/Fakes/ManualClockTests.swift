@@ -1,3 +1,4 @@
+import Dispatch
 import OpenCXCore
 import OpenCXTesting
 import Testing
@@ -29,20 +30,21 @@ import Testing
         try await clock.sleep(until: clock.now())
     }
 
-    @Test @MainActor func `sleepers wake in the order of their deadlines`() async throws {
+    @Test func `sleepers wake in the order of their deadlines`() async throws {
         let clock = ManualClock(start: .epoch)
-        var woken: [Int] = []
-        // On one actor, so that tasks run in the order in which they were resumed.
-        let sleepers = [30, 10, 20, 10].enumerated().map { index, seconds in
-            Task { @MainActor in
+        let woken = Locked<[Int]>([])
+        // One after another, so that tasks run in the order in which they were resumed.
+        let executor = OrderedExecutor()
+        let sleepers = [30, 10, 20, 10].map { seconds in
+            Task(executorPreference: executor) {
                 try await clock.sleep(until: .epoch + .seconds(seconds))
-                woken.append(seconds * 10 + index)
+                woken.withLock { $0.append(seconds) }
             }
         }
         try await clock.waitForSleepers(count: 4)
         clock.advance(by: .seconds(60))
         for sleeper in sleepers { try await sleeper.value }
-        #expect(woken.map { $0 / 10 } == [10, 10, 20, 30])
+        #expect(woken.withLock { $0 } == [10, 10, 20, 30])
     }
 
     @Test func `sleepers and waiters can be cancelled`() async throws {
@@ -60,5 +62,15 @@ import Testing
             try await clock.sleep(until: .epoch + .seconds(1))
         }
         await #expect(throws: CancellationError.self) { try await cancelledBefore.value }
+    }
+}
+
+/// Runs its tasks' jobs one at a time, in the order in which they came.
+private final class OrderedExecutor: TaskExecutor {
+    private let queue = DispatchQueue(label: "ManualClockTests")
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }
 }
