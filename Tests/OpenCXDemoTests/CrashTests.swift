@@ -74,6 +74,7 @@ import Testing
         let process = try serve("fast.json")
         let client = WebClient(port: try await process.port())
         var count = 0
+        var answered = 0
         for writer in writers {
             for (thread, texts) in try await writer.finish(client) {
                 count += 1
@@ -83,11 +84,16 @@ import Testing
                 #expect(written == texts, "\(thread), seed \(seed)")
                 // Two quick messages may share an answer; two answers to one message there are not.
                 let isDoubled = zip(authors, authors.dropFirst()).contains { $0 == ("ai", "ai") }
-                #expect(!isDoubled && authors.last == "ai", "\(thread): \(authors), seed \(seed)")
+                #expect(!isDoubled && authors.contains("ai"), "\(thread): \(authors), seed \(seed)")
+                // A turn that died with three processes is the team's to look at, and so is what the customer writes then.
+                if conversation.json["owner"] == "team" { continue }
+                answered += 1
+                #expect(authors.last == "ai", "\(thread): \(authors), seed \(seed)")
                 if writer.isPatient { #expect(authors.count == 2 * texts.count, "\(thread): \(authors), seed \(seed)") }
             }
         }
         #expect(count > writers.count)
+        #expect(answered > 0)
         process.send(SIGTERM)
         #expect(try await process.end() == 0)
     }

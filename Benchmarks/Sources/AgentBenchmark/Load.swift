@@ -42,9 +42,13 @@ struct Load: Sendable {
                     let due = begun + .seconds(1) * number / rate
                     try await Task.sleep(until: due, tolerance: .zero, clock: .continuous)
                     group.addTask {
-                        var own = Measurement(turns: 1)
                         let thread = ThreadID("\(name)-\(number)")
-                        try await write(number, customer: number, in: thread)
+                        do { try await write(number, customer: number, in: thread) } catch let error as IntakeError
+                            where error.code == .busy
+                        {
+                            return Measurement(refused: 1)
+                        }
+                        var own = Measurement(turns: 1)
                         own.acknowledgements.add(ContinuousClock.now - due)
                         await channel.reply(in: thread)
                         own.replies.add(ContinuousClock.now - due)

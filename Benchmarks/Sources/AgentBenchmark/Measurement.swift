@@ -7,6 +7,8 @@ import FoundationEssentials
 /// What a run of turns cost.
 struct Measurement: Sendable {
     var turns = 0
+    /// Messages that were sent back, because too many came in at once.
+    var refused = 0
     var seconds = 0.0
     var cpuSeconds = 0.0
     var acknowledgements = Latencies()
@@ -17,6 +19,7 @@ struct Measurement: Sendable {
 
     mutating func add(_ other: Measurement) {
         turns += other.turns
+        refused += other.refused
         acknowledgements.add(other.acknowledgements)
         replies.add(other.replies)
     }

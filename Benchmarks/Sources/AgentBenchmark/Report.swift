@@ -13,7 +13,8 @@ enum Report {
             pad(name, 9), pad("\(Int(result.turnsPerSecond))", 10), pad(rounded(result.cpuPerTurn), 13),
             pad(rounded(result.acknowledgements.percentile(0.5)), 10),
             pad(rounded(result.acknowledgements.percentile(0.99)), 9), pad(rounded(result.replies.percentile(0.5)), 10),
-            pad(rounded(result.replies.percentile(0.99)), 9), pad(bytes.map { "\($0 / result.turns)" } ?? "–", 12),
+            pad(rounded(result.replies.percentile(0.99)), 9),
+            pad(bytes.map { "\($0 / max(1, result.turns))" } ?? "–", 12),
         ].joined()
     }
 

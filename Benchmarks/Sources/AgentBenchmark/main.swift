@@ -32,6 +32,7 @@ for workload in workloads {
         let bench = try await Bench(in: directory, answerer: InstantAnswerer())
         let result = try await bench.load().stream(perSecond: 1000, seconds: 10)
         print(Report.row("open", result, bytes: try await bench.close()))
+        if result.refused > 0 { print("\(result.refused) messages were sent back: too many at once for this machine") }
     case "memory":
         try await memory()
     default:

@@ -32,7 +32,11 @@ struct TurnBenchmark {
 
     func run() async throws {
         let child = modelURL == nil ? FakeServer() : nil
-        let url = modelURL ?? child?.url ?? ""
+        guard let url = modelURL ?? child?.url else {
+            print(
+                "FakeModelServer does not start; it has to be beside this program. Or name a server with --model-url.")
+            exit(1)
+        }
         let folder = directory + "/turn-benchmark-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -99,7 +103,8 @@ struct TurnBenchmark {
 
 /// The fake model server beside this program, as a process of its own that ends with this one.
 final class FakeServer {
-    let url: String
+    /// `nil` when it does not start.
+    let url: String?
     private let pipe: UnsafeMutablePointer<FILE>?
 
     init() {
@@ -108,6 +113,7 @@ final class FakeServer {
         pipe = popen("exec '\(path)/FakeModelServer'", "r")
         var line = [CChar](repeating: 0, count: 200)
         if let pipe { fgets(&line, 200, pipe) }
-        url = String(decoding: line.prefix { $0 > 32 }.map(UInt8.init), as: UTF8.self)
+        let said = String(decoding: line.prefix { $0 > 32 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        url = said.isEmpty ? nil : said
     }
 }
