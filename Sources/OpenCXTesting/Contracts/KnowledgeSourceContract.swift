@@ -32,30 +32,7 @@ public struct KnowledgeSourceContract {
     }
 
     /// One thing that a source must do.
-    public struct Check: Sendable, CustomStringConvertible {
-        /// What holds when the check passes.
-        public let name: String
-        private let body: @Sendable (Subject) async throws -> Void
-
-        fileprivate init(_ name: String, _ body: @escaping @Sendable (Subject) async throws -> Void) {
-            self.name = name
-            self.body = body
-        }
-
-        /// Runs the check.
-        ///
-        /// - Throws: ``ContractViolation``, or what the source throws.
-        public func run(_ subject: Subject) async throws {
-            do {
-                try await body(subject)
-            } catch let breach as Breach {
-                throw ContractViolation(check: name, message: breach.message)
-            }
-        }
-
-        /// What holds when the check passes.
-        public var description: String { name }
-    }
+    public typealias Check = ContractCheck<Subject>
 
     /// All checks.
     public static let checks = [
