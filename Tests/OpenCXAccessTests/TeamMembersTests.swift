@@ -25,6 +25,20 @@ import Testing
         }
     }
 
+    @Test(arguments: StoreKind.allCases)
+    func `customers are told a member's name, and never an address`(_ kind: StoreKind) async throws {
+        let access = try Access(kind)
+        let names = MemberNames(store: access.store)
+        let members: [(name: String, shown: String?)] = [
+            ("Dana", "Dana"), ("Jo Ann", "Jo Ann"), ("jo@example.com", "jo"), ("@jo", nil),
+        ]
+        for (name, shown) in members {
+            let member = try await access.members.add(name: name, role: .agent, password: password)
+            #expect(try await names.name(of: member.id) == shown)
+        }
+        #expect(try await names.name(of: "nobody") == nil)
+    }
+
     @Test func `a name is taken once, and what is nobody's is said to be`() async throws {
         let access = try Access()
         try await access.members.add(name: "Jo", role: .agent, password: password)

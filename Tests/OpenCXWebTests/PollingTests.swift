@@ -172,6 +172,20 @@ import Testing
         #expect(stored == ["Hello, I am [EMAIL_1]", "Write to [EMAIL_2], not from [EMAIL_1]."])
     }
 
+    @Test func `people go by their names`() async throws {
+        struct Team: PersonDirectory {
+            func name(of person: PersonID) async throws -> String? { person == "p-17" ? "Dana" : nil }
+        }
+        let desk = WebDesk(people: Team())
+        let session = SessionID(try #require(try await desk.post("Hello", id: "1")["session"]))
+        for person in ["p-17", "Kim"] as [PersonID] {
+            _ = try await desk.agent.reply(to: session, as: person, UnredactedText("Hello."))
+        }
+        let reply = try await desk.get()
+        #expect(reply.messages.map { $0["name"] } == [.null, "Dana", "Kim"])
+        #expect(!reply.text.contains("p-17"))
+    }
+
     @Test func `an answer shows what it rests on, and nothing else of the session does`() async throws {
         let answerer = ScriptedAnswerer { request in
             .answer(

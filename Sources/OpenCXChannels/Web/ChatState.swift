@@ -45,7 +45,7 @@ struct ChatState {
         switch message.author {
         case .customer: author = "customer"
         case .ai: break
-        case .person(let person): (author, name) = ("person", .string(person.rawValue))
+        case .person(let person): (author, name) = ("person", .string(try await agent.name(of: person)))
         }
         let citations = message.citations.map { citation -> JSONValue in
             ["title": .string(citation.title.text), "url": citation.url.map(JSONValue.string) ?? .null]

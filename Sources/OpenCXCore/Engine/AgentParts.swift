@@ -14,6 +14,8 @@ public struct AgentParts: Sendable {
     public var actions: (any ActionProvider)?
     /// Which segments a customer is in, for actions that exist for some only.
     public var segments: (any SegmentDirectory)?
+    /// What the people of the team are called where customers read; where it is left out, they go by their ids.
+    public var people: (any PersonDirectory)?
     /// What of the settings changes while the agent runs; `nil` where nothing does.
     public var settings: (any SettingsSource)?
     /// The ways customers reach the team.
@@ -38,7 +40,8 @@ public struct AgentParts: Sendable {
         store: any Store, knowledge: any KnowledgeIndex, answerer: (any Answerer)? = nil,
         classifier: any MessageClassifier = EmbeddedClassifier(),
         summarizer: any HandoffSummarizer = ExtractiveSummarizer(), actions: (any ActionProvider)? = nil,
-        segments: (any SegmentDirectory)? = nil, settings: (any SettingsSource)? = nil,
+        segments: (any SegmentDirectory)? = nil, people: (any PersonDirectory)? = nil,
+        settings: (any SettingsSource)? = nil,
         channels: [any Channel] = [], helpdesks: [any Helpdesk] = [],
         attachments: [any AttachmentStore] = [],
         endpoints: [any EventEndpoint] = [], observer: (any AgentObserver)? = nil,
@@ -52,6 +55,7 @@ public struct AgentParts: Sendable {
         self.summarizer = summarizer
         self.actions = actions
         self.segments = segments
+        self.people = people
         self.settings = settings
         self.channels = channels
         self.helpdesks = helpdesks

@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import OpenCXAccess
 internal import OpenCXCore
 internal import OpenCXCurl
 internal import OpenCXFileDrop
@@ -67,7 +68,7 @@ struct House: Sendable {
                 answerer: try Answering.answerer(configuration, clock: clock, ids: ids),
                 classifier: try Answering.classifier(configuration, clock: clock, ids: ids),
                 summarizer: try Answering.summarizer(configuration, clock: clock, ids: ids),
-                actions: imported, settings: TeamSettings(store: access),
+                actions: imported, people: MemberNames(store: access), settings: TeamSettings(store: access),
                 channels: channels,
                 helpdesks: accounts.helpdesks
                     + (configuration.helpdeskFolder.map { [FileDropHelpdesk(directory: $0)] } ?? []),

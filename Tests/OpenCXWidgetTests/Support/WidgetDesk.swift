@@ -18,15 +18,16 @@ struct WidgetDesk {
 
     init(
         answerer: (any Answerer)? = nil, index: any KnowledgeIndex = ListIndex(),
-        actions: (any ActionProvider)? = nil, agentSettings: AgentSettings = AgentSettings(),
-        files place: (any FileStore)? = nil, _ adapt: (inout WidgetSettings) -> Void = { _ in }
+        actions: (any ActionProvider)? = nil, people: (any PersonDirectory)? = nil,
+        agentSettings: AgentSettings = AgentSettings(), files place: (any FileStore)? = nil,
+        _ adapt: (inout WidgetSettings) -> Void = { _ in }
     ) throws {
         files = FolderFileStore(directory: folder.path)
         tokens = try ContactTokens(key: Secret("0123456789abcdef0123456789abcdef"))
         agent = Agent(
             AgentParts(
                 store: store, knowledge: index, answerer: answerer ?? ScriptedAnswerer(answering: "An answer."),
-                actions: actions, channels: [channel], clock: clock, ids: SequentialIDs()),
+                actions: actions, people: people, channels: [channel], clock: clock, ids: SequentialIDs()),
             settings: agentSettings)
         var settings = WidgetSettings(
             token: Self.token, organization: .init(id: "fernhill", name: "Fernhill Outfitters"))

@@ -33,7 +33,7 @@ extension WidgetAPI {
                 "avatar": .optional(settings.assistant.avatarURL),
             ]
         case .person(let person):
-            sender = ["kind": "agent", "name": .string(person.rawValue), "avatar": .null]
+            sender = ["kind": "agent", "name": .string(try await agent.name(of: person)), "avatar": .null]
             type = "agent_message"
         }
         let calls = message.author == .ai ? shown(actions) : []

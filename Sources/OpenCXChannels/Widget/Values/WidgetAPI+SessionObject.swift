@@ -14,7 +14,7 @@ extension WidgetAPI {
             "title": .optional(session.subject?.text), "createdAt": .string(session.createdAt.description),
             "updatedAt": .string(session.updatedAt.description), "isHandedOff": .bool(session.owner != .ai),
             "isOpened": .bool(session.status == .open),
-            "assignee": assignee(of: session, last), "channel": .string(session.channelKind.rawValue),
+            "assignee": try await assignee(of: session, last), "channel": .string(session.channelKind.rawValue),
             "isVerified": .bool(contact?.isVerified == true), "lastMessage": lastText,
             "modeId": .optional(mode(of: session)?.id), "latestStateCheckpointPayload": checkpoint ?? .null,
             "sessionAttributes": .object(session.attributes.mapValues { JSONValue(plainText: $0.text) }),
@@ -24,7 +24,7 @@ extension WidgetAPI {
 
     /// Who answers. Where the customer spoke last and the AI is not at it, nobody does: the widget takes an "ai" there for a reply
     /// on its way, and lets the customer write nothing more until it comes.
-    private func assignee(of session: Session, _ last: Message?) -> JSONValue {
+    private func assignee(of session: Session, _ last: Message?) async throws -> JSONValue {
         switch session.owner {
         case .ai where last?.author == .customer && !session.awaitsAI:
             ["kind": "none", "name": .null, "avatarUrl": .null]
@@ -34,7 +34,8 @@ extension WidgetAPI {
                 "avatarUrl": .optional(settings.assistant.avatarURL),
             ]
         case .team: ["kind": "none", "name": .null, "avatarUrl": .null]
-        case .person(let person): ["kind": "human", "name": .string(person.rawValue), "avatarUrl": .null]
+        case .person(let person):
+            ["kind": "human", "name": .string(try await agent.name(of: person)), "avatarUrl": .null]
         }
     }
 
