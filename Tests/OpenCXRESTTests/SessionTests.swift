@@ -48,6 +48,54 @@ import Testing
         }
     }
 
+    @Test func `a session that the AI ends says with what`() async throws {
+        let answerer = ScriptedAnswerer { _ in
+            .answer(Answer(text: "You are welcome.", confidence: 1, basis: .smallTalk, resolves: true))
+        }
+        let site = try await Site(answerer: answerer)
+        try await site.running {
+            let session = try await site.receive("Where is my parcel?").session
+            try await site.agent.runUntilSettled(session)
+            let answer = try await site.send(
+                "POST", "/chat/sessions/\(session)/send",
+                ["sender": "contact", "message": ["type": "text", "text": "Thanks, jo@example.com is happy."]])
+            let arguments = answer["data"]["resolveArgs"] ?? .null
+            #expect(arguments["status"] == "closed_resolved" && arguments["sentiment"]?.string != nil)
+            let summary = arguments["summary"]?.string ?? ""
+            #expect(summary.contains("happy") && !summary.contains("jo@example.com"), "\(summary)")
+            #expect(answer["data"].at("autopilotResponse.completelyAndFullyCoveredUserIssue") == true)
+        }
+    }
+
+    @Test(arguments: ["last_message_at", "created_at"])
+    func `sessions are sorted by either time, either way`(field: String) async throws {
+        let site = try await Site()
+        var ids: [JSONValue] = []
+        for count in 1...5 {
+            site.clock.advance(by: .seconds(60))
+            let message = try await site.receive("Hi", thread: ThreadID("t\(count)"), customer: "c\(count)")
+            ids.append(.string(message.session.rawValue))
+        }
+        site.clock.advance(by: .seconds(60))
+        _ = try await site.agent.note(on: SessionID(ids[1].string ?? ""), by: "sam", UnredactedText("Look"))
+        let oldestFirst = field == "created_at" ? ids : [ids[0], ids[2], ids[3], ids[4], ids[1]]
+        for (order, expected) in [("asc", oldestFirst), ("desc", oldestFirst.reversed())] {
+            var seen: [JSONValue] = []
+            for page in 1...3 {
+                let body: JSONValue = [
+                    "sort_by": .string(field), "sort_order": .string(order), "page": .integer(Int64(page)), "limit": 2,
+                ]
+                guard case .array(let data) = try await site.send("POST", "/chat/sessions/filter", body)["data"] else {
+                    continue
+                }
+                seen += data.compactMap { $0["id"] }
+            }
+            #expect(seen == expected, "\(order)")
+        }
+        let bad = try await site.send("POST", "/chat/sessions/filter", ["sort_order": "up"])
+        #expect(bad.status == 400)
+    }
+
     @Test func `a person's session is left to the person`() async throws {
         let site = try await Site()
         let session = try await site.receive("Hello").session
@@ -58,6 +106,21 @@ import Testing
         #expect(answer["data"]["autopilotResponse"] == .null && answer["data"]["sessionIsHandedOff"] == true)
         #expect(answer["data"].at("session.assignee_id") == "sam")
         #expect(answer["data"].at("session.assignee_kind") == "human")
+    }
+
+    @Test func `people have their names in a history, and their ids where they are assigned`() async throws {
+        struct Team: PersonDirectory {
+            func name(of person: PersonID) async throws -> String? { person == "p-17" ? "Dana" : nil }
+        }
+        let site = try await Site(people: Team())
+        let session = try await site.receive("Hello").session
+        _ = try await site.agent.takeOver(session, by: "p-17")
+        _ = try await site.agent.reply(to: session, as: "p-17", UnredactedText("Hello."))
+        _ = try await site.agent.note(on: session, by: "helpdesk", UnredactedText("Look."))
+        let history = try await site.send("GET", "/chat/sessions/\(session)/history")
+        let names = history.items.map { $0.at("event.sender.name") }
+        #expect(names == [.null, "Dana", "Dana", "helpdesk"])
+        #expect(history.items[1].at("event.context.assignee") == "p-17")
     }
 
     @Test func `an answer that takes too long is fetched later`() async throws {

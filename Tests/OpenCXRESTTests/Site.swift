@@ -24,7 +24,7 @@ struct Site {
     ///   - configure: changes the API's parts.
     init(
         scopes: Set<APIScope>? = nil, limit: Int = 10_000, wait: Duration = .seconds(25),
-        answerer: any Answerer = ScriptedAnswerer(answering: "Yes, we do."),
+        answerer: any Answerer = ScriptedAnswerer(answering: "Yes, we do."), people: (any PersonDirectory)? = nil,
         configure: (inout RESTParts) -> Void = { _ in }
     ) async throws {
         let ids = SequentialIDs()
@@ -34,7 +34,7 @@ struct Site {
         agent = Agent(
             AgentParts(
                 store: store, knowledge: ListIndex(["Returns": "You can return items within 30 days."]),
-                answerer: answerer, actions: actions, settings: TeamSettings(store: access),
+                answerer: answerer, actions: actions, people: people, settings: TeamSettings(store: access),
                 channels: [APIChannel(), RecordingChannel(id: "web", kind: .web)], endpoints: [endpoint],
                 clock: clock, ids: ids),
             settings: AgentSettings(scenarios: [

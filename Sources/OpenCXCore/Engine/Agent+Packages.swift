@@ -31,7 +31,8 @@ extension Agent {
             tags: session.tags)
     }
 
-    func extractiveSummary(of session: Session, explanation: RedactedText) async throws -> HandoffSummary {
+    /// What was last said in a session, by its own words.
+    package func extractiveSummary(of session: Session, explanation: RedactedText) async throws -> HandoffSummary {
         let limit = TurnClaim.historyLimit
         let history = try await parts.store.history(
             session.id, after: max(0, session.lastSequence - limit), limit: limit)

@@ -34,6 +34,16 @@ public struct SessionQuery: Sendable, Hashable {
         /// The session that began last, going by its number. That never changes, so whoever turns all pages sees every session once
         /// that was there to begin with.
         case created
+        /// The session that has not changed for longest. One that changes while somebody turns the pages goes to the end, and comes
+        /// once more.
+        case longestUnchanged = "longest_unchanged"
+        /// The session that began first, going by its number.
+        case oldest
+
+        /// Whether the list goes by when sessions were last changed.
+        var isByChange: Bool { self == .updated || self == .longestUnchanged }
+        /// Whether what is older comes first.
+        var isOldestFirst: Bool { self == .longestUnchanged || self == .oldest }
     }
 
     /// Makes a query from its parts.
@@ -110,7 +120,7 @@ public struct SessionCursor: Sendable, Hashable, Comparable, LosslessStringConve
     /// The place of a session.
     public init(_ session: Session, in order: SessionQuery.Order) {
         self.order = order
-        time = order == .updated ? session.updatedAt : .epoch
+        time = order.isByChange ? session.updatedAt : .epoch
         ticket = session.ticket
     }
 
@@ -128,9 +138,9 @@ public struct SessionCursor: Sendable, Hashable, Comparable, LosslessStringConve
     /// The cursor as it is handed out.
     public var description: String { "\(order.rawValue).\(time.milliseconds).\(ticket.rawValue)" }
 
-    /// Whether the place comes first in the list: newer ones do.
+    /// Whether the place comes first in the list: the newer one does, or the older one, as the list's order has it.
     public static func < (a: SessionCursor, b: SessionCursor) -> Bool {
-        (a.time, a.ticket) > (b.time, b.ticket)
+        a.order.isOldestFirst ? (a.time, a.ticket) < (b.time, b.ticket) : (a.time, a.ticket) > (b.time, b.ticket)
     }
 }
 

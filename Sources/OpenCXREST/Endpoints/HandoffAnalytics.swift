@@ -23,15 +23,19 @@ extension RESTAPI {
             Endpoint(
                 id: "listHandoffs", method: .get, path: "/handoff-analytics/events", group: "Handoff analytics",
                 summary: "List handoffs, of the sessions that changed last first",
-                details:
-                    "Each session's last handoff. A page may hold fewer than `limit` items and still have a `next`.",
+                details: """
+                    Each session's last handoff. A page may hold fewer than `limit` items and still have a `next`. `total` counts \
+                    those on all pages; it is null where there are more than 20,000 sessions to look through.
+                    """,
                 scope: read,
                 query: [
                     .cursor, .limit,
                     QueryParameter("reason", Schema.named("HandoffReason"), "Only handoffs for this reason."),
                 ],
                 success: [
-                    .init(status: 200, description: "A page.", schema: Schema.page(Schema.named("HandoffEvent")))
+                    .init(
+                        status: 200, description: "A page.",
+                        schema: Schema.countedPage(Schema.named("HandoffEvent")))
                 ],
                 perform: { try await events($0, parts) }),
             Endpoint(
@@ -79,7 +83,29 @@ extension RESTAPI {
             cursor = page.next
             if cursor == nil || !items.isEmpty { break }
         }
-        return Reply(body: ["items": .array(items), "next": JSONValue(cursor?.description)])
+        let total = try await total(of: reason, parts)
+        return Reply(body: [
+            "items": .array(items), "next": JSONValue(cursor?.description),
+            "total": total.map { JSONValue($0) } ?? .null,
+        ])
+    }
+
+    /// How many sessions were handed off; `nil` where there are too many to look through.
+    private static func total(of reason: HandoffReason?, _ parts: RESTParts) async throws -> Int? {
+        var (looked, count) = (0, 0)
+        var cursor: SessionCursor?
+        repeat {
+            // Sessions that change meanwhile keep their places.
+            let page = try await parts.store.sessions(
+                matching: SessionQuery(order: .created), after: cursor, limit: 500)
+            looked += page.sessions.count
+            count += page.sessions.count { session in
+                session.handoff.map { record in reason.map(record.reasons.contains) ?? true } ?? false
+            }
+            cursor = page.next
+            if looked >= sessionLimit, cursor != nil { return nil }
+        } while cursor != nil
+        return count
     }
 
     private static func eventsOfSession(_ call: Call, _ parts: RESTParts) async throws -> Reply {

@@ -43,7 +43,11 @@ extension RESTAPI {
                 ])),
             "uiResponse": Schema.null,
             "sessionIsHandedOff": Schema.bool,
-            "resolveArgs": Schema.optional(Schema.object(["status": Schema.named("SessionStatus")])),
+            "resolveArgs": Schema.optional(
+                Schema.object([
+                    "status": Schema.named("SessionStatus"), "summary": Schema.text(),
+                    "sentiment": Schema.named("Sentiment"),
+                ])),
             "session": Schema.named("Session"),
         ]),
     ])
@@ -93,10 +97,21 @@ extension RESTAPI {
             "success": true, "code": JSONValue(code), "message_id": .string(accepted.message.rawValue),
             "autopilotResponse": answer.map { json($0, session, entries) } ?? .null, "uiResponse": .null,
             "sessionIsHandedOff": .bool(isHandedOff),
-            "resolveArgs": session.status == .open ? .null : ["status": .string(session.status.rawValue)],
+            "resolveArgs": try await resolveArguments(session, parts),
             "session": try await session.json(parts),
         ]
         return Reply(status: isSettled ? 200 : 202, body: ["success": true, "data": data])
+    }
+
+    /// With what the session was ended, as a helpdesk is told.
+    private static func resolveArguments(_ session: Session, _ parts: RESTParts) async throws -> JSONValue {
+        if session.status == .open { return .null }
+        let explanation = session.handoff?.explanation ?? ""
+        let summary = try await parts.agent.extractiveSummary(of: session, explanation: explanation)
+        return [
+            "status": .string(session.status.rawValue), "summary": JSONValue(summary.text),
+            "sentiment": .string(summary.sentiment.rawValue),
+        ]
     }
 
     private static func json(_ answer: Message, _ session: Session, _ entries: [HistoryEntry]) -> JSONValue {

@@ -89,7 +89,7 @@ extension RESTAPI {
                     "updated_after": Schema.time, "updated_before": Schema.time,
                 ], required: []),
             "sort_by": Schema.choice(["last_message_at", "created_at"]),
-            "sort_order": Schema.choice(["desc"], "Newest first; there is no other order."),
+            "sort_order": Schema.choice(["desc", "asc"], "Newest first, which is the default, or oldest first."),
             "page": Schema.integer(1...40), "limit": Schema.integer(1...100),
         ], required: [])
 
@@ -120,7 +120,7 @@ extension RESTAPI {
             query.statuses = Set(statuses.compactMap(\.string).compactMap(SessionStatus.init))
         }
         query.owner = filters.string("assignee_id").map { .person(PersonID($0)) }
-        query.order = request.string("sort_by") == "created_at" ? .created : .updated
+        query.order = order(by: request.string("sort_by"), request.string("sort_order"))
         let (number, limit) = (request.integer("page", else: 1), request.integer("limit", else: 25))
         var page = try await parts.store.sessions(matching: query, after: nil, limit: limit)
         for _ in 1..<max(1, number) {
@@ -134,6 +134,15 @@ extension RESTAPI {
             "data": .array(try await json(page.sessions, parts)), "page": JSONValue(number), "limit": JSONValue(limit),
             "has_next": .bool(page.next != nil), "has_previous": .bool(number > 1),
         ])
+    }
+
+    private static func order(by field: String?, _ direction: String?) -> SessionQuery.Order {
+        switch (field == "created_at", direction == "asc") {
+        case (true, false): .created
+        case (true, true): .oldest
+        case (false, false): .updated
+        case (false, true): .longestUnchanged
+        }
     }
 
     static func cursor(_ call: Call) throws -> SessionCursor? {
@@ -153,8 +162,10 @@ extension RESTAPI {
         }
         let entries = try await parts.store.history(session.id, after: after, limit: call.limit + 1)
         let page = entries.prefix(call.limit)
+        var items: [JSONValue] = []
+        for entry in page { items.append(try await HistoryJSON.item(entry, in: session.id, by: parts.agent)) }
         return Reply(body: [
-            "items": .array(page.map { HistoryJSON.item($0, in: session.id) }),
+            "items": .array(items),
             "next": entries.count > page.count ? JSONValue(page.last.map { String($0.sequence) }) : .null,
         ])
     }

@@ -21,13 +21,15 @@ enum HistoryJSON {
         return (SessionID(String(id[..<dot])), sequence)
     }
 
-    static func item(_ entry: HistoryEntry, in session: SessionID) -> JSONValue {
+    static func item(_ entry: HistoryEntry, in session: SessionID, by agent: Agent) async throws -> JSONValue {
         let event = Event(entry.event)
+        var name: String?
+        if let person = event.person { name = try await agent.name(of: person) }
         return [
             "id": .string(id(session, entry.sequence)), "created_at": JSONValue(entry.at),
             "event": [
                 "type": .string(event.type),
-                "sender": ["type": .string(event.sender), "name": JSONValue(event.name)],
+                "sender": ["type": .string(event.sender), "name": JSONValue(name)],
                 "content": event.text.map { ["type": "text", "text": .string($0.text)] } ?? .null,
                 "attachments": .array(
                     event.attachments.enumerated().map { place, file in
@@ -46,7 +48,8 @@ enum HistoryJSON {
     private struct Event {
         var type: String
         var sender = "system"
-        var name: String?
+        /// Who of the team, or what program.
+        var person: PersonID?
         var text: RedactedText?
         var attachments: [Attachment] = []
         var context: [String: JSONValue] = [:]
@@ -55,7 +58,7 @@ enum HistoryJSON {
             switch event {
             case .message(let message):
                 type = "message"
-                (sender, name) = Self.words(message.author)
+                (sender, person) = Self.words(message.author)
                 text = message.text
                 attachments = message.attachments
                 let sources = message.citations.map { citation -> JSONValue in
@@ -64,7 +67,7 @@ enum HistoryJSON {
                 if !sources.isEmpty { context["sources"] = .array(sources) }
                 context["message_id"] = .string(message.id.rawValue)
             case .note(let person, let note):
-                (type, sender, name, text) = ("human_agent_comment", "agent", person.rawValue, note)
+                (type, sender, self.person, text) = ("human_agent_comment", "agent", person, note)
             case .prohibitedTopic(let match):
                 type = "prohibited_topic_detected"
                 context["topic"] = .string(match.topic)
@@ -76,7 +79,7 @@ enum HistoryJSON {
                 ]
             case .owner(let owner, let actor):
                 type = "assignment"
-                (sender, name) = Self.words(actor)
+                (sender, person) = Self.words(actor)
                 context["assignee"] =
                     switch owner {
                     case .ai: "ai"
@@ -85,7 +88,7 @@ enum HistoryJSON {
                     }
             case .status(let status, let actor, _):
                 type = status == .open ? "reopened" : "closed"
-                (sender, name) = Self.words(actor)
+                (sender, person) = Self.words(actor)
                 context["status"] = .string(status.rawValue)
             case .withheld(let reason, _):
                 type = "reply_withheld"
@@ -98,7 +101,7 @@ enum HistoryJSON {
                 context = ["name": .string(helpdesk.rawValue), "external_id": .string(reference)]
             case .activity(let activity, let actor):
                 (type, text) = ("helpdesk_activity", activity)
-                (sender, name) = Self.words(actor)
+                (sender, person) = Self.words(actor)
             case .deliveryFailed(_, let reason):
                 type = "delivery_failed"
                 context["reason"] = .string(reason)
@@ -118,7 +121,7 @@ enum HistoryJSON {
                 context = ["message_id": .string(message.rawValue), "helpful": .bool(isHelpful)]
             case .tags(let added, let removed, let actor):
                 type = "tags_changed"
-                (sender, name) = Self.words(actor)
+                (sender, person) = Self.words(actor)
                 context = ["added": JSONValue(added), "removed": JSONValue(removed)]
             case .checkpoint:
                 // The channel's own state is nobody else's business.
@@ -129,19 +132,19 @@ enum HistoryJSON {
             }
         }
 
-        private static func words(_ author: Author) -> (String, String?) {
+        private static func words(_ author: Author) -> (String, PersonID?) {
             switch author {
             case .customer: ("contact", nil)
             case .ai: ("ai", nil)
-            case .person(let person): ("agent", person.rawValue)
+            case .person(let person): ("agent", person)
             }
         }
 
-        private static func words(_ actor: HistoryEntry.Actor) -> (String, String?) {
+        private static func words(_ actor: HistoryEntry.Actor) -> (String, PersonID?) {
             switch actor {
             case .customer: ("contact", nil)
             case .ai: ("ai", nil)
-            case .person(let person): ("agent", person.rawValue)
+            case .person(let person): ("agent", person)
             case .system: ("system", nil)
             }
         }

@@ -77,9 +77,13 @@ enum Schema {
 
     /// A page of items, and where to go on.
     static func page(_ items: JSONValue) -> JSONValue {
-        object([
-            "items": list(items),
-            "next": optional(text(nil, "Goes into `cursor` for the next page; null on the last one.")),
-        ])
+        object(["items": list(items), "next": next])
     }
+
+    /// A page of items, where to go on, and how many there are on all pages.
+    static func countedPage(_ items: JSONValue) -> JSONValue {
+        object(["items": list(items), "next": next, "total": optional(integer())])
+    }
+
+    private static let next = optional(text(nil, "Goes into `cursor` for the next page; null on the last one."))
 }

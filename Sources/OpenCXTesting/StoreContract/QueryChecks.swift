@@ -31,7 +31,8 @@ extension StoreContract {
             let none = try await scene.store.sessions(matching: SessionQuery(), after: nil, limit: 0)
             try scene.expect(none.sessions, is: [], "an empty page")
         },
-        Check("who turns pages while sessions change sees none twice, and misses none that stays") { scene in
+        Check("who turns pages while sessions change sees twice only what comes again, and misses none that stays") {
+            scene in
             try await scene.fillLists()
             for order in SessionQuery.Order.allCases {
                 let query = SessionQuery(order: order)
@@ -47,7 +48,10 @@ extension StoreContract {
                     seen += page.sessions
                 }
                 let ids = seen.map(\.id)
-                try scene.expect(Set(ids).count, is: ids.count, "the number of different sessions by \(order)")
+                // What changes goes to the front where that is the newest, and to the end where that is.
+                let twice = Set(ids.filter { id in ids.count { $0 == id } > 1 })
+                let again: Set<SessionID> = order == .longestUnchanged ? [before[0].id, before[2].id] : []
+                try scene.expect(twice, is: again, "what was seen twice by \(order)")
                 let missed = Set(before.map(\.id)).subtracting(ids)
                 let moved: Set<SessionID> = order == .updated ? [before[5].id] : []
                 try scene.expect(missed, is: moved, "what was not seen by \(order)")

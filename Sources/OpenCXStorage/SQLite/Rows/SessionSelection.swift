@@ -11,6 +11,8 @@ struct SessionSelection {
             switch query.order {
             case .updated: "ORDER BY updated_at DESC, ticket DESC"
             case .created: "ORDER BY ticket DESC"
+            case .longestUnchanged: "ORDER BY updated_at, ticket"
+            case .oldest: "ORDER BY ticket"
             }
         add(query.statuses)
         if let isHandedOff = query.isHandedOff { add(isHandedOff ? "owner <> 'ai'" : "owner = 'ai'") }
@@ -33,7 +35,10 @@ struct SessionSelection {
             switch query.order {
             case .updated:
                 add("(updated_at, ticket) < (?, ?)", .time(cursor.time), .int(cursor.ticket.rawValue))
+            case .longestUnchanged:
+                add("(updated_at, ticket) > (?, ?)", .time(cursor.time), .int(cursor.ticket.rawValue))
             case .created: add("ticket < ?", .int(cursor.ticket.rawValue))
+            case .oldest: add("ticket > ?", .int(cursor.ticket.rawValue))
             }
         }
         values.append(.limit(limit))
