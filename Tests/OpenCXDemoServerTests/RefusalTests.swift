@@ -81,6 +81,33 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("GET /%3Cb%3E%zz HTTP/1.1\r\nHost: t\r\n", 400), ("GET / HTTP/1.1\r\nHost: t\r\nHost: u\r\n", 400),
+        ("BREW / HTTP/1.1\r\nHost: t\r\n", 501),
+        ("POST / HTTP/1.1\r\nHost: t\r\nContent-Length: 99999999999\r\n", 413),
+    ])
+    func `a browser on its way to a page is told on a page, a program in JSON`(head: String, status: Int) async throws {
+        let browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+        for (accept, isPage) in [
+            (browser, true), ("Text/HTML ; q=0.5", true), ("application/json", false), ("*/*", false),
+        ] {
+            try await withServer { server in
+                let client = try await server.connect()
+                try await client.send(head + "Accept: \(accept)\r\n\r\n")
+                let response = try await client.response()
+                #expect(response.status == status)
+                let type = response.header("Content-Type")
+                #expect(type == (isPage ? "text/html; charset=utf-8" : "application/json; charset=utf-8"))
+                if isPage {
+                    #expect(response.header("Content-Security-Policy")?.hasPrefix("default-src 'none'") == true)
+                    #expect(response.header("X-Content-Type-Options") == "nosniff")
+                    #expect(response.text.contains("<h1>") && !response.text.contains("<b>"))
+                }
+                #expect(try await client.isAtEnd())
+            }
+        }
+    }
+
     @Test(arguments: [100_001, 500_000])
     func `refuses a body that is too large, however it is sent`(size: Int) async throws {
         let configuration = HTTPServerConfiguration(maximumBodyBytes: 100_000, drainTimeout: .seconds(3600))

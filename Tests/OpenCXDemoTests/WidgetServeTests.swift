@@ -179,6 +179,34 @@ import Testing
         try await process.cut()
     }
 
+    @Test func `without a key in the environment one is kept in the data folder, and tokens outlive a restart`()
+        async throws
+    {
+        let (data, config) = (folder.path + "/data", folder.path + "/keyless.json")
+        try Data(#"{ "widget": { "token": "public" } }"#.utf8).write(to: URL(filePath: config))
+        var contact: String?
+        for _ in 0..<2 {
+            let process = try DemoProcess(["serve", "--port", "0", "--config", config, "--data", data])
+            let client = WebClient(port: try await process.port())
+            if contact == nil {
+                let made = try await client.request(
+                    "POST", "/backend/widget/v2/contact/create-unverified", headers: [("X-Bot-Token", "public")])
+                contact = made.json["token"]?.string
+            }
+            let sessions = try await client.request(
+                "GET", "/backend/widget/v2/sessions?filters=%7B%22external_id%22%3A%22device-1%22%7D",
+                headers: [("X-Bot-Token", "public"), ("Authorization", "Bearer \(contact ?? "")")])
+            #expect(sessions.status == 200)
+            process.send(SIGTERM)
+            #expect(try await process.end() == 0)
+        }
+        let key = try String(contentsOfFile: data + "/widget.key", encoding: .utf8)
+        #expect(key.utf8.count >= 32)
+        let attributes = try FileManager.default.attributesOfItem(atPath: data + "/widget.key")
+        #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: data).allSatisfy { !$0.hasPrefix("widget.key.") })
+    }
+
     @Test(arguments: [[:], ["TEST_WIDGET_KEY": ""], ["TEST_WIDGET_KEY": "short"]] as [[String: String]])
     func `a widget without a key that is one does not start`(environment: [String: String]) async throws {
         let process = try serve(environment)

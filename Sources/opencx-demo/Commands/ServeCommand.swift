@@ -26,7 +26,7 @@ extension Command {
         let team = try await TeamSite(house, invocation)
         let invitation = try await team?.invitation()
         let (statistics, requests, isRunning) = (HTTPServerStatistics(), RequestTimes(), Locked(false))
-        let widget = try WidgetSite(house, channel)
+        let widget = try WidgetSite(house, channel, data: invocation["--data"] ?? ".opencx")
         let site = Site(
             house, widget,
             health: try HealthPages(house, server: statistics, requests: requests, isRunning: isRunning),
@@ -83,7 +83,9 @@ extension Command {
                     if let invitation {
                         terminal.print("                 nobody can sign in yet: \(invitation.forTerminal)")
                     }
-                    if widget != nil { terminal.print("  chat widget    apiUrl \(address)") }
+                    if let settings = configuration.widget?.settings {
+                        terminal.print("  chat widget    apiUrl \(address), token \(settings.token)".forTerminal)
+                    }
                     for email in configuration.email {
                         terminal.print("  e-mail         \(email.addresses.joined(separator: ", "))".forTerminal)
                     }
@@ -154,6 +156,6 @@ struct Site: Sendable {
         if request.path.hasPrefix("/mock/orders/"), let orders { return orders.respond(to: request) }
         // Browsers ask for it unbidden; there is none, and that is no error.
         if request.path == "/favicon.ico" { return WebhookResponse(status: 204) }
-        return .error(404, "There is nothing at this path.")
+        return .error(404, "There is nothing at this path.", to: request.headers)
     }
 }

@@ -1,11 +1,11 @@
 internal import OpenCXCore
 internal import OpenCXWidget
 
-/// The chat widget, as the configuration names it. Its key is in the environment, so that the file can be shown around.
+/// The chat widget, as the configuration names it. Its key is elsewhere, so that the file can be shown around.
 struct WidgetConfiguration: Sendable {
     var settings: WidgetSettings
-    /// The environment variable with the key that signs contact tokens.
-    var keyVariable: String
+    /// The environment variable with the key that signs contact tokens; `nil` for a key that is kept in the data folder.
+    var keyVariable: String?
     /// The folder of uploaded files.
     var uploads: String?
     /// For how many days they are kept.
@@ -19,7 +19,7 @@ struct WidgetConfiguration: Sendable {
                 name: try reader.string("organization_name") ?? title),
             assistant: WidgetSettings.Assistant(
                 name: try reader.string("assistant_name"), avatarURL: try reader.string("assistant_avatar_url")))
-        keyVariable = try reader.required("key_variable")
+        keyVariable = try reader.string("key_variable")
         uploads = try reader.path("uploads")
         uploadDays = try reader.integer("upload_days", in: 1...3650) ?? 90
         if let seconds = try reader.number("session_polling_seconds", in: 0.1...3600) {

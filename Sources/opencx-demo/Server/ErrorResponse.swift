@@ -12,7 +12,7 @@ extension WebhookResponse {
             body: Array(body.utf8))
     }
 
-    private static func reason(_ status: Int) -> String {
+    static func reason(_ status: Int) -> String {
         switch status {
         // The name that clients of this field know; the newest standard says "Content Too Large".
         case 413: "Payload Too Large"

@@ -73,7 +73,7 @@ final class Exchange: Sendable {
             connection, method: method, target: target, version: version, configuration: listener.configuration)
         switch head {
         case .failure(let refusal):
-            return send(refusal.response, on: connection)
+            return send(refusal.response(to: RequestHead.headers(of: connection)), on: connection)
         case .success(let request):
             Connection.of(connection)?.expect(by: listener.configuration.bodyDeadline(since: .now, received: 0))
             state.withLock { state in
@@ -110,7 +110,7 @@ final class Exchange: Sendable {
         }
         let limit = configuration.maximumBodyBytes(at: request.path)
         guard size <= limit else {
-            return send(Refusal.tooLarge(limit).response, on: connection)
+            return send(Refusal.tooLarge(limit).response(to: request.headers), on: connection)
         }
         let record = Connection.of(connection)
         let suspended = SuspendedConnection.suspend(connection)

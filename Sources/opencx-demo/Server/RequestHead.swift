@@ -58,7 +58,7 @@ enum RequestHead {
         return nil
     }
 
-    private static func headers(of connection: OpaquePointer) -> [(name: String, value: String)] {
+    static func headers(of connection: OpaquePointer) -> [(name: String, value: String)] {
         var headers: [(name: String, value: String)] = []
         withUnsafeMutablePointer(to: &headers) { list in
             _ = MHD_get_connection_values(connection, .HEADER_KIND, appendHeader, list)
@@ -79,10 +79,19 @@ private func appendHeader(
 
 /// Why a request is not handed to the handler.
 struct Refusal: Error {
-    var response: WebhookResponse
+    private let status: Int
+    private let message: String
+    private let headers: [(name: String, value: String)]
 
     init(_ status: Int, _ message: String, headers: [(name: String, value: String)] = []) {
-        response = .error(status, message, headers: headers + [("Connection", "close")])
+        self.status = status
+        self.message = message
+        self.headers = headers + [("Connection", "close")]
+    }
+
+    /// The answer to a request with these headers.
+    func response(to asking: [(name: String, value: String)]) -> WebhookResponse {
+        .error(status, message, headers: headers, to: asking)
     }
 
     static func tooLarge(_ limit: Int) -> Refusal {

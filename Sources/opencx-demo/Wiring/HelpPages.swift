@@ -1,4 +1,5 @@
 internal import OpenCXCore
+internal import OpenCXDemoServer
 internal import OpenCXHelpCenter
 
 /// The public articles as pages, for the links under an answer.
@@ -7,7 +8,7 @@ struct HelpPages: Sendable {
     let title: String
 
     func respond(to request: WebhookRequest) async -> WebhookResponse {
-        guard request.method == "GET" else { return .error(405, "Use GET.") }
+        guard request.method == "GET" else { return .error(405, "Use GET.", to: request.headers) }
         if request.path == "/help/style.css" {
             return WebhookResponse(
                 status: 200, headers: [("content-type", "text/css; charset=utf-8")], body: Array(Self.style.utf8))
@@ -17,10 +18,10 @@ struct HelpPages: Sendable {
             if key.isEmpty { return try await index() }
             guard let article = try await store.article(ArticleID(source: House.source, key: key)),
                 article.audience.isPublic
-            else { return .error(404, "There is no such article.") }
+            else { return .error(404, "There is no such article.", to: request.headers) }
             return page(article.title.text, MarkdownHTML.renderHTML(article.markdown.text))
         } catch {
-            return .error(503, "The article cannot be read at the moment.")
+            return .error(503, "The article cannot be read at the moment.", to: request.headers)
         }
     }
 
@@ -50,7 +51,10 @@ struct HelpPages: Sendable {
             status: 200,
             headers: [
                 ("content-type", "text/html; charset=utf-8"), ("x-content-type-options", "nosniff"),
-                ("content-security-policy", "default-src 'none'; style-src 'self'; base-uri 'none'"),
+                (
+                    "content-security-policy",
+                    "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+                ),
             ], body: Array(html.utf8))
     }
 

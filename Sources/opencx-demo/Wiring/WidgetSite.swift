@@ -16,20 +16,19 @@ struct WidgetSite: Sendable {
     static let channel: ChannelID = "widget"
 
     /// `nil` where the configuration has no widget.
+    ///
+    /// - Parameters:
+    ///   - house: the demo's parts.
+    ///   - channel: the widget's channel, one of the agent's.
+    ///   - data: the data folder, or `none`.
+    ///   - environment: where the key is, if the configuration says so.
     init?(
-        _ house: House, _ channel: WidgetChannel, environment: [String: String] = ProcessInfo.processInfo.environment
+        _ house: House, _ channel: WidgetChannel, data: String,
+        environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws {
         guard let widget = house.configuration.widget else { return nil }
-        guard let keys = environment[widget.keyVariable]?.split(separator: " ").map({ Secret(String($0)) }),
-            let key = keys.first
-        else {
-            throw Failure(
-                """
-                The widget: the environment variable \(widget.keyVariable) is not set. It has to hold the key that signs \
-                contact tokens, for example what "openssl rand -base64 48" prints.
-                """)
-        }
-        do { tokens = try ContactTokens(key: key, retiredKeys: Array(keys.dropFirst())) } catch {
+        let keys = try Self.keys(widget.keyVariable, environment, data: data)
+        do { tokens = try ContactTokens(key: keys[0], retiredKeys: Array(keys.dropFirst())) } catch {
             throw Failure("The widget: \(error.description)")
         }
         agent = house.agent
@@ -37,6 +36,22 @@ struct WidgetSite: Sendable {
         api = WidgetAPI(agent: house.agent, channel: channel, settings: widget.settings, tokens: tokens, files: files)
         days = widget.uploadDays
         clock = house.agent.parts.clock
+    }
+
+    /// The key that signs, and those that did before; at least one.
+    private static func keys(
+        _ variable: String?, _ environment: [String: String], data: String
+    ) throws -> [Secret] {
+        guard let variable else { return [try WidgetKey.kept(in: data)] }
+        let keys = environment[variable]?.split(separator: " ").map { Secret(String($0)) } ?? []
+        if keys.isEmpty {
+            throw Failure(
+                """
+                The widget: the environment variable \(variable) is not set. It has to hold the key that signs contact tokens, \
+                for example what "openssl rand -base64 48" prints.
+                """)
+        }
+        return keys
     }
 
     /// The folder of uploaded files, where there is one.
