@@ -21,13 +21,14 @@ SEED ?=
 
 export SWIFT FLAGS SCRATCH SEEDS FROM SEED SCREENSHOTS
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test simulate mutants fuzz kill-rounds bench format lint docs examples linkage llm-mock browser-tests mail-servers schemathesis clean
+.PHONY: help setup demo test simulate mutants guards fuzz kill-rounds bench format lint docs examples linkage llm-mock browser-tests mail-servers schemathesis clean
 
 help:
 	@echo 'make demo      start the sample shop'\''s agent on http://127.0.0.1:$(PORT)/ (PORT=, DATA=)'
 	@echo 'make test      run the tests (ARGS="--filter Name")'
 	@echo 'make simulate  run whole agents in the simulator (SEEDS=10000; SEED=n shows one)'
 	@echo 'make mutants   show that the simulator finds what is broken on purpose (some minutes)'
+	@echo 'make guards    show that the tests notice each guard against misuse that is taken away (some minutes)'
 	@echo 'make lint      check the formatting; make format puts it right'
 	@echo 'make docs      build the documentation into .build/docs'
 	@echo 'make examples  build, test and run the packages in Examples'
@@ -82,6 +83,9 @@ simulate:
 
 mutants:
 	@Scripts/mutations $(ARGS)
+
+guards: setup
+	@Scripts/guards $(ARGS)
 
 bench: setup
 	@Scripts/bench $(ARGS)

@@ -15,7 +15,10 @@ import Testing
         let site = try await Site()
         let revoked = try await site.keys.create(name: "Old", scopes: nil)
         try await site.keys.revoke(revoked.record.id)
+        // Good for everything, of another organization, under the same id.
+        let foreign = try await Site().key
         for authorization in [
+            "Bearer " + foreign.reveal(),
             nil, "", "Bearer", "Bearer ", "Basic " + site.key.reveal(),
             "Bearer ocx_live_" + String(repeating: "0", count: 64),
             "Bearer " + revoked.key.reveal(), site.key.reveal(), "Bearer \(site.key.reveal()) x",

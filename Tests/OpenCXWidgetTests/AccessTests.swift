@@ -149,6 +149,51 @@ import Testing
                 sender: ContactHandle(customID: "x", isVerified: false), text: UnredactedText("Hello")))
         let reply = try await desk.call("GET", "poll/\(other.0.session)", as: client.contact)
         #expect(reply.status == 404)
+        // Not even those of the same contact: what was said in a mail need not stand on a page.
+        let jo = ContactHandle(email: "jo@example.com", isVerified: true)
+        let mail = try await desk.agent.receive(
+            InboundMessage(
+                channel: "mail", channelKind: .email, thread: "t", providerID: nil, sender: jo,
+                text: UnredactedText("Hello")))
+        let token = try desk.tokens.issue(for: jo, at: desk.clock.now())
+        #expect(try await desk.call("GET", "sessions", as: token)["items"] == [])
+        #expect(try await desk.call("GET", "poll/\(mail.0.session)", as: token).status == 404)
+        let own = try await desk.call("POST", "create-session", as: token)
+        #expect(try await desk.call("GET", "sessions", as: token)["items"]?.items.map { $0["id"] } == [own["id"]])
+    }
+
+    @Test func `a place in a list that somebody has made up leads to nobody else's sessions`() async throws {
+        let desk = try WidgetDesk()
+        var jo = try await WidgetClient(desk)
+        for _ in 0..<3 { try await jo.createSession() }
+        var other = try await WidgetClient(desk, contact: try await desk.visitor(["email": "mallory@example.com"]))
+        try await other.createSession()
+        for cursor in ["updated.9999999999999.9999", "updated.9223372036854775807.9223372036854775807"] {
+            let page = try await other.sessions(cursor: ("cursor", cursor))
+            #expect(page["items"]?.items.map { $0["id"] } == [other.session["id"]], "\(cursor)")
+        }
+        for cursor in ["created.0.9999", "oldest.0.0", "updated.0", "updated.x.1", "' OR 1=1 --", "updated.-1.-1"] {
+            let page = try await other.sessions(cursor: ("cursor", cursor))
+            #expect([200, 400, 422].contains(page.status) && !page.text.contains(jo.sessionID), "\(cursor)")
+            if page.status == 200 { #expect(page["items"] == []) }
+        }
+    }
+
+    @Test func `a vote is on what was said in its own session`() async throws {
+        let desk = try WidgetDesk()
+        try await desk.open {
+            var client = try await WidgetClient(desk)
+            try await client.write("Hello")
+            let said = client.messages[1].id
+            try await client.createSession()
+            let reply = try await desk.call(
+                "POST", "chat/vote",
+                [
+                    "action": "downvote", "sessionId": .string(client.sessionID), "messagePublicId": .string(said),
+                ], as: client.contact)
+            #expect(reply.status == 404)
+            #expect(try await desk.store.history(SessionID(client.sessionID), after: 0, limit: 9).isEmpty)
+        }
     }
 
     @Test func `a verified contact finds all conversations, on any device, and nobody else's`() async throws {

@@ -130,6 +130,39 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        "evil.example/\"><script>", "a b", "a\r\nb", "user@evil.example", "evil.example/path", "", "\u{0}",
+        String(repeating: "a", count: 300),
+    ])
+    func `a host that is none stands in no address`(host: String) async throws {
+        let desk = try WidgetDesk()
+        let head = "--xyz\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.gif\"\r\n\r\n"
+        let answer = try await desk.answer(
+            WebhookRequest(
+                method: "POST", path: "/backend/widget/v2/upload",
+                headers: [
+                    ("X-Bot-Token", WidgetDesk.token), ("Content-Type", "multipart/form-data; boundary=xyz"),
+                    ("Host", host), ("Authorization", "Bearer \(try await desk.visitor())"),
+                ], body: Array(head.utf8) + Self.gif + Array("\r\n--xyz--\r\n".utf8)))
+        guard case .response(let response) = answer else { return }
+        let url = try JSONValue(parsing: response.body)["fileUrl"]?.string
+        #expect(response.status == 200 && url?.hasPrefix("/backend/widget/v2/files/") == true)
+    }
+
+    @Test func `a kind that is no longer taken is for saving, and of no type`() async throws {
+        let folder = TemporaryFolder()
+        let store = FolderFileStore(directory: folder.path)
+        let id = try await store.add(
+            UploadedFile(
+                record: .init(
+                    name: "a.html", mediaType: "text/html", byteCount: 1, owner: "a", at: Timestamp(milliseconds: 1)),
+                bytes: [97]))
+        let desk = try WidgetDesk(files: store)
+        let file = try await desk.call("GET", "files/\(id)", headers: [])
+        #expect(file.status == 200 && file.header("content-type") == "application/octet-stream")
+        #expect(file.header("content-disposition")?.hasPrefix("attachment") == true)
+    }
+
     @Test func `where this server is reached may be told`() async throws {
         let desk = try WidgetDesk { $0.baseURL = "https://chat.example" }
         let uploaded = try await desk.upload(Self.gif, named: "a.gif", as: try await desk.visitor())
