@@ -5,10 +5,12 @@ import Testing
 
 @Suite(.timeLimit(.minutes(5))) struct FileTests {
     private let kept = Locked<[String: (WebFiles.Kept, ThreadID)]>([:])
+    /// What the place that keeps files was asked for.
+    private let asked = Locked<[String]>([])
     private let desk: WebDesk
 
     init() {
-        let kept = kept
+        let (kept, asked) = (kept, asked)
         let files = WebFiles(
             limit: 100, endings: [".png", ".pdf"],
             keep: { upload in
@@ -24,9 +26,13 @@ import Testing
                 }
             },
             find: { id, thread in
-                kept.withLock { $0[id] }.flatMap { $0.1 == thread ? $0.0 : nil }
+                asked.withLock { $0.append(id) }
+                return kept.withLock { $0[id] }.flatMap { $0.1 == thread ? $0.0 : nil }
             },
-            serve: { id in kept.withLock { $0[id] } == nil ? nil : WebhookResponse(status: 200, body: [1, 2, 3]) })
+            serve: { id in
+                asked.withLock { $0.append(id) }
+                return kept.withLock { $0[id] } == nil ? nil : WebhookResponse(status: 200, body: [1, 2, 3])
+            })
         desk = WebDesk(channel: WebChannel(files: files))
     }
 
@@ -60,6 +66,7 @@ import Testing
             let body: JSONValue = ["text": "Hello", "id": "1", "files": [.string(name)]]
             #expect(try await desk.post(bytes: body.serialized()).status == 400, "\(name)")
         }
+        #expect(asked.withLock { $0 } == [id, String(repeating: "z", count: 24)], "nobody is asked for what is no id")
         let many: JSONValue = ["text": "Hello", "files": .array(Array(repeating: .string(id), count: 6))]
         #expect(try await desk.post(bytes: many.serialized()).status == 400)
     }
@@ -70,6 +77,7 @@ import Testing
     ])
     func `a path that is no file's is none`(path: String) async throws {
         #expect(try await desk.respond(WebhookRequest(method: "GET", path: path)).status == 404)
+        #expect(asked.withLock { $0 }.allSatisfy { $0 == String(repeating: "z", count: 24) }, "nobody is asked for it")
     }
 
     @Test func `refuses what is too large, has no name, is of no kind, or finds no room`() async throws {

@@ -63,8 +63,11 @@ import Testing
         #expect(throws: ContactTokenError.self) { try ContactTokens(key: Secret("short")) }
         #expect(throws: ContactTokenError.self) { try ContactTokens(key: key, retiredKeys: [Secret("")]) }
         let tokens = try ContactTokens(key: key)
-        #expect(throws: ContactTokenError.self) {
-            try tokens.issue(for: ContactHandle(email: "jo@example.com", isVerified: false), at: now)
+        for handle in [
+            ContactHandle(email: "jo@example.com", isVerified: false), ContactHandle(customID: "1", isVerified: false),
+            ContactHandle(email: "jo@example.com", phone: "+14155550123", customID: "1", isVerified: false),
+        ] {
+            #expect(throws: ContactTokenError.self) { try tokens.issue(for: handle, at: now) }
         }
         #expect(throws: ContactTokenError.self) {
             try tokens.issue(for: ContactHandle(name: "Jo", isVerified: true), at: now)
