@@ -8,7 +8,7 @@ import Testing
 /// Where the calls of documents may go that came over the REST API: whoever has a key chooses the address, and nothing inside is
 /// theirs to reach.
 @Suite(.timeLimit(.minutes(2))) struct ImportedActionsTests {
-    @Test(arguments: ["127.0.0.1", "localhost", "127.0.0.1.", "2130706433"])
+    @Test(arguments: ["127.0.0.1", "localhost", "2130706433", "[::ffff:127.0.0.1]"])
     func `an imported action reaches nothing inside`(host: String) async throws {
         let statistics = HTTPServerStatistics()
         let server = HTTPServer(
@@ -26,14 +26,13 @@ import Testing
             "paths": [
                 "/state": [
                     "get": [
-                        "operationId": "state", "description": "Tells the state",
+                        "operationId": "state", "description": "Tells the state that a machine of ours is in",
                         "responses": ["200": ["description": "The state."]],
                     ]
                 ]
             ],
         ]
-        // As an import keeps it. A host that is spelled as a number is refused when the document is read, others when they are
-        // called.
+        // As an import keeps it.
         try await house.access.put(
             TeamDocument(
                 kind: .init(rawValue: "openapi_document"), id: "inside",
@@ -41,6 +40,7 @@ import Testing
                     "document": .string(String(decoding: document.serialized(), as: UTF8.self)),
                     "server_base_url": .string("https://\(host):\(port)"),
                 ], createdAt: .epoch))
+        #expect(try await house.imported.actions().map(\.name) == ["state"])
         let call = ActionCall(
             name: "state", values: [:], idempotencyKey: "k", session: "s", ticket: TicketNumber(rawValue: 1))
         await #expect(throws: (any Error).self) { try await house.imported.call(call) }
