@@ -95,6 +95,29 @@ import Testing
         #expect(try await client.poll().isEmpty)
     }
 
+    @Test func `no store is asked for what an address names and is no id`() async throws {
+        final class Asked: FileStore {
+            let ids = Locked<[String]>([])
+            func add(_ file: UploadedFile) async throws -> FileID { "a" }
+            func file(_ id: FileID) async throws -> UploadedFile? { nil }
+            func record(_ id: FileID) async throws -> UploadedFile.Record? {
+                ids.withLock { $0.append(id.rawValue) }
+                return nil
+            }
+            func remove(_ id: FileID) async throws {}
+            func removeFiles(before time: Timestamp) async throws -> Int { 0 }
+        }
+        let store = Asked()
+        let desk = try WidgetDesk(files: store)
+        var client = try await WidgetClient(desk)
+        for name in ["../../etc/passwd", "..", "a/b", "A", "a.json", "%2e", "a b", ""] {
+            let url = "http://widget.example/backend/widget/v2/files/" + name
+            let reply = try await client.write("Look", ["attachments": [["id": "1", "url": .string(url)]]])
+            #expect(reply.status == 404, "\(name)")
+        }
+        #expect(store.ids.withLock { $0 }.isEmpty)
+    }
+
     @Test(arguments: ["x", "..", "%2e%2e", "abcdefghijklmnopabcdefghijklmnopabcdefghijklmnop", "ABC", "a.json"])
     func `there is no other file`(name: String) async throws {
         let desk = try WidgetDesk()
