@@ -153,7 +153,7 @@ import Testing
     }
 
     @Test func `programs do not write where customers write by other means`() async throws {
-        let site = try await Site()
+        let site = try await Site(wait: .zero)
         let session = try await site.receive("Hello", on: "web").session
         let answer = try await site.send(
             "POST", "/chat/sessions/\(session)/send", ["sender": "contact", "message": ["type": "text", "text": "Hi"]])

@@ -47,10 +47,12 @@ import Testing
 
     @Test func `a message names the same widget token in its body`() async throws {
         let desk = try WidgetDesk()
-        var client = try await WidgetClient(desk)
-        try await client.createSession()
-        let body = client.body("Hello", uuid: client.nextID(), ["bot_token": "another-token"])
-        #expect(try await desk.call("POST", "chat/send", body, as: client.contact).status == 401)
+        try await desk.open {
+            var client = try await WidgetClient(desk)
+            try await client.createSession()
+            let body = client.body("Hello", uuid: client.nextID(), ["bot_token": "another-token"])
+            #expect(try await desk.call("POST", "chat/send", body, as: client.contact).status == 401)
+        }
     }
 
     @Test func `an unverified visitor names the device`() async throws {
