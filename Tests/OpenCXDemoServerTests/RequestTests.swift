@@ -101,12 +101,13 @@ import Testing
             "/status": WebhookResponse(status: 99),
             "/huge": WebhookResponse(status: 70_000),
             "/early": WebhookResponse(status: 100),
-            "/length": WebhookResponse(status: 500, headers: [("content-length", "7"), ("Transfer-Encoding", "x")]),
+            "/length": WebhookResponse(status: 418, headers: [("content-length", "7"), ("Transfer-Encoding", "x")]),
         ]
         try await withServer(handler: { responses[$0.path] ?? WebhookResponse(status: 404) }) { server in
             for path in responses.keys {
                 let response = try await server.get(path)
-                #expect(response.status == 500, "\(path)")
+                // Where the answer ends is not the handler's to say; the rest of it is good.
+                #expect(response.status == (path == "/length" ? 418 : 500), "\(path)")
                 #expect(response.header("X-Evil") == nil)
                 #expect(response.header("Content-Length") == String(response.body.count))
             }

@@ -26,6 +26,14 @@ import Testing
         #expect(MarkdownRendering.conversation.html(of: text) == html)
     }
 
+    @Test func `what cannot be rendered in time is shown as it is, and runs nothing`() {
+        for start in [String(repeating: ">", count: 2000), String(repeating: "x", count: 1 << 20)] {
+            let html = MarkdownRendering.conversation.html(of: start + "<script>a&b</script>")
+            #expect(html.hasPrefix("<pre>") && html.hasSuffix("&lt;script&gt;a&amp;b&lt;/script&gt;</pre>\n"))
+            #expect(!html.dropFirst("<pre>".count).dropLast("</pre>\n".count).contains("<"))
+        }
+    }
+
     @Test(arguments: [">", "> ", "- ", "[", "![", "[a](", "*a_ ", "<!A ", "<? ", "|", "`a`` ", "&", "<a ", "~a "])
     func `ends, whatever it is given`(piece: String) {
         // The longest message that is taken. A quadratic one of these would run for minutes.
