@@ -156,10 +156,11 @@ struct Load {
         }
     }
 
+    /// A connection without a request on it may be closed by the server at any time.
     private mutating func lose(_ socket: Int32) {
-        tally.fail("connection lost")
         close(socket)
         let lost = clients.removeValue(forKey: socket)
+        if lost?.asked != nil { tally.fail("connection lost") }
         idle.removeAll { $0 == socket }
         if let lost, let again = open(lost.role, thread: lost.thread), lost.role == .poller { poll(again) }
     }

@@ -17,7 +17,7 @@ final class ChatStream: Sendable {
         var waiting: [ReplyPiece] = []
         var mustLook = true
         var spokeAt: Timestamp
-        var pause = shortestPause
+        var pause = LookPause()
         var isOver = false
     }
 
@@ -33,7 +33,6 @@ final class ChatStream: Sendable {
     private let pieces: ReplyBroadcast.Pieces?
     private let state: Locked<State>
 
-    private static let (shortestPause, longestPause) = (Duration.seconds(1), Duration.seconds(8))
     /// A comment now and then keeps proxies from taking the connection for dead, and finds out who has gone.
     private static let heartbeat = Duration.seconds(15)
 
@@ -82,13 +81,21 @@ final class ChatStream: Sendable {
 
     /// Looks where there may be something new, else waits for it.
     private func goOn() async throws -> String? {
+        let mark = await agent.markOfOtherWriters()
+        let session = try await latest()
+        if let event = try await look(session) { return event }
+        // Listening before looking once more, so that nothing falls in between.
+        let events = agent.events(in: session.id)
+        if let event = try await look(latest()) { return event }
+        // A session that follows one that has ended is not heard here.
+        return await wait(for: events, since: session.status == .open ? mark : nil, isOpen: session.status == .open)
+    }
+
+    private func latest() async throws -> Session {
         guard let session = try await agent.parts.store.latestSession(channel: channel, thread: thread) else {
             throw StoreError(.refused, "There is no such conversation.")
         }
-        // Listening before looking, so that nothing falls in between.
-        let events = agent.events(in: session.id)
-        if let event = try await look(session) { return event }
-        return await wait(for: events, isOpen: session.status == .open)
+        return session
     }
 
     private func look(_ session: Session) async throws -> String? {
@@ -105,14 +112,12 @@ final class ChatStream: Sendable {
         return Self.event("state", try await now.json(), id: "\(session.id.rawValue):\(now.last)")
     }
 
-    private func wait(for events: AsyncStream<AgentEvent>, isOpen: Bool) async -> String? {
-        let clock = agent.parts.clock
+    private func wait(for events: AsyncStream<AgentEvent>, since mark: Int?, isOpen: Bool) async -> String? {
+        let (agent, clock) = (agent, agent.parts.clock)
         let (spokeAt, pause) = state.withLock { state in
-            defer { state.pause = isOpen ? min(state.pause * 2, Self.longestPause) : Self.shortestPause }
+            defer { if isOpen { state.pause.lengthen() } else { state.pause = LookPause() } }
             return (state.spokeAt, state.pause)
         }
-        // Not at the same moment as everybody else who came at the same one.
-        let until = min(clock.now() + pause * (0.5 + agent.parts.ids.fraction() / 2), spokeAt + Self.heartbeat)
         let news = await withTaskGroup(of: News?.self) { group in
             group.addTask {
                 for await _ in events { return .changed }
@@ -124,7 +129,10 @@ final class ChatStream: Sendable {
                     return await iterator.next().map(News.piece)
                 }
             }
-            group.addTask { (try? await clock.sleep(until: until)).map { .time } }
+            group.addTask {
+                await agent.sleep(since: mark, pause, until: spokeAt + Self.heartbeat)
+                return Task.isCancelled ? nil : .time
+            }
             var news = [await group.next() ?? nil]
             group.cancelAll()
             // A piece that came at the same moment as something else is not to be lost.
@@ -133,7 +141,7 @@ final class ChatStream: Sendable {
         }
         for case .piece(let piece) in news { state.withLock { $0.waiting.append(piece) } }
         let isQuiet = !news.contains { if case .time = $0 { false } else { $0 != nil } }
-        if !isQuiet { state.withLock { $0.pause = Self.shortestPause } }
+        if !isQuiet { state.withLock { $0.pause = LookPause() } }
         return clock.now() >= spokeAt + Self.heartbeat && isQuiet && !Task.isCancelled ? ": still here\n\n" : nil
     }
 

@@ -126,13 +126,13 @@ public struct WebChat: Sendable {
         _ thread: ThreadID, after: Int, of known: String?, until end: Timestamp
     ) async throws -> WebhookResponse {
         let store = agent.parts.store
-        var pause = Self.shortestPause
+        var pause = LookPause()
+        var listening: (session: SessionID, events: AsyncStream<AgentEvent>)?
         while true {
-            // Listening before looking, so that nothing falls in between.
+            let mark = await agent.markOfOtherWriters()
             guard let session = try await store.latestSession(channel: channel, thread: thread) else {
                 return .error(404, "There is no conversation with this id yet.")
             }
-            let events = agent.events(in: session.id)
             // A page that knows an earlier session of the thread starts over with this one.
             let after = known == nil || known == session.id.rawValue ? after : 0
             let hasMore = session.lastSequence > after
@@ -141,17 +141,18 @@ public struct WebChat: Sendable {
             if !entries.isEmpty || now >= end {
                 return try await response(session, entries, after: after)
             }
-            // Another process on the same store is not heard here, nor is a next session, so look again from time to time.
-            await agent.wait(for: events, until: min(end, now + pause * (0.5 + fraction / 2)))
-            pause = session.status == .open ? min(pause * 2, Self.longestPause) : Self.shortestPause
-            // Who is told to end has still not missed anything.
-            if Task.isCancelled { return try await response(session, [], after: after) }
+            if let listening, listening.session == session.id {
+                // A session that follows one that has ended is not heard here.
+                let isOpen = session.status == .open
+                await agent.wait(for: listening.events, since: isOpen ? mark : nil, pause, until: end)
+                if isOpen { pause.lengthen() } else { pause = LookPause() }
+                // Who is told to end has still not missed anything.
+                if Task.isCancelled { return try await response(session, [], after: after) }
+            }
+            // Listening before looking once more, so that nothing falls in between.
+            listening = (session.id, agent.events(in: session.id))
         }
     }
-
-    /// How long a page may not see what another process has written: a second at first, later more, for thousands of pages
-    /// that wait are as many questions to the store.
-    private static let (shortestPause, longestPause) = (Duration.seconds(1), Duration.seconds(8))
 
     private var fraction: Double { agent.parts.ids.fraction() }
 

@@ -19,6 +19,7 @@ public final class Agent: Sendable {
     /// By when deliveries have to be over.
     let deadlines = Deadlines()
     let passages: PassageLookup
+    let others: OtherWriters
     let intakes = Locked(0)
     /// What this process delivers, one for each place it goes to.
     let deliveries: [DeliveryQueue]
@@ -27,6 +28,7 @@ public final class Agent: Sendable {
     public init(_ parts: AgentParts, settings: AgentSettings = AgentSettings()) {
         self.parts = parts
         self.settings = settings
+        others = OtherWriters(store: parts.store, clock: parts.clock)
         passages = PassageLookup(
             knowledge: parts.knowledge, articles: { [store = parts.store] in try await store.articles($0) },
             cut: PassageCache())

@@ -2,7 +2,19 @@
 ///
 /// A store loads and writes; what a change means is decided by the core's pure transitions (``SessionChange``), which every
 /// store calls inside its transaction. `StoreContract` in `OpenCXTesting` checks an implementation.
-public protocol Store: IntakeStore, TurnStore, OutboxStore, EffectLedger, TeamStore, RetentionStore, KnowledgeStore {}
+public protocol Store: IntakeStore, TurnStore, OutboxStore, EffectLedger, TeamStore, RetentionStore, KnowledgeStore {
+    /// A number that stays the same while nobody but this value writes to what is stored; `nil` where that cannot be told, as by
+    /// default.
+    ///
+    /// Thousands of pages may wait for news of their conversations. What this process writes they are told of; with the mark they
+    /// need not ask the store again and again whether another process has written something.
+    func markOfOtherWriters() async throws -> Int?
+}
+
+extension Store {
+    /// Cannot tell.
+    public func markOfOtherWriters() async throws -> Int? { nil }
+}
 
 /// Takes messages in.
 public protocol IntakeStore: Sendable {

@@ -68,6 +68,11 @@ public final class SQLiteStore: Store {
     /// there was none, as after every orderly close. Another process that has the store open leaves one too, and a whole one.
     public var recovery: RecoveryReport? { writer?.recovery }
 
+    /// See ``/OpenCXCore/Store/markOfOtherWriters()``. Of a store that was opened for reading only, it cannot be told.
+    public func markOfOtherWriters() async throws -> Int? {
+        do { return try await writer?.markOfOthers() } catch let error as SQLiteError { throw StoreError(error) }
+    }
+
     /// How much has been written since the store was opened.
     package var written: WriteCounts { writer?.written ?? WriteCounts() }
 

@@ -53,6 +53,12 @@ actor Writer {
         }
     }
 
+    /// Changes when another connection has written, which outside of this process alone is one that writes.
+    func markOfOthers() throws -> Int? {
+        guard let database else { throw StoreError.storeIsClosed }
+        return try database.first("PRAGMA data_version") { $0.int(0) }
+    }
+
     /// How much has been written so far.
     nonisolated var written: WriteCounts { counts.withLock { $0 } }
 
