@@ -28,7 +28,13 @@ let package = Package(
             ]),
         .executableTarget(
             name: "DecisionEvaluation",
-            dependencies: [.product(name: "OpenCXCore", package: "opencx-swift")]),
+            dependencies: [
+                .product(name: "OpenCXAnthropic", package: "opencx-swift"),
+                .product(name: "OpenCXCore", package: "opencx-swift"),
+                .product(name: "OpenCXCurl", package: "opencx-swift"),
+                .product(name: "OpenCXOpenAI", package: "opencx-swift"),
+                .product(name: "OpenCXPlatform", package: "opencx-swift"),
+            ]),
         .executableTarget(
             name: "RedactionBenchmark",
             dependencies: [.product(name: "OpenCXCore", package: "opencx-swift")]),

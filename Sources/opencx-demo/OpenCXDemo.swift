@@ -20,6 +20,7 @@ let commands: [Command] = [
     .chat, .ask, .serve, .knowledgeSync, .knowledgeSearch, .knowledgeList, .inboxList, .inboxShow, .inboxReply,
     .inboxResolve, .outboxList, .outboxRetry, .inspect, .replay, .erase, .connect, .vaultRenew, .keysCreate, .keysList,
     .keysRevoke, .membersAdd, .membersList, .membersDisable, .membersPassword, .evaluate, .evaluatePII, .calibrate,
+    .calibrateTopics,
 ]
 
 /// Runs a command line and returns the exit code: 0, 1 for a failure, 2 for a wrong command line.

@@ -1,13 +1,25 @@
-// What the embedded decisions reach on the data sets of a folder, each beside its baseline in docs/Decisions.md:
-//
-//     swift run -c release --package-path Benchmarks DecisionEvaluation FOLDER
-//
-// A set that is not there is skipped, and said to be.
+import Foundation
+import OpenCXCore
 
-let data = CommandLine.arguments.dropFirst().first ?? "."
-let parts = Set(CommandLine.arguments.dropFirst(2))
-let wants = { (part: String) in parts.isEmpty || parts.contains(part) }
+// What the decisions reach on the data sets of a folder, each beside its baseline in docs/Decisions.md:
+//
+//     swift run -c release --package-path Benchmarks DecisionEvaluation FOLDER [PART…] [--rows N]
+//         [--model NAME [--model-url URL] [--provider openai|anthropic] [--key-variable VARIABLE]]
+//
+// The parts are requests, frustration and topics. A set that is not there is skipped, and said to be. With --model a language
+// model classifies (`ModelClassifier`), and what it was asked and could not answer is counted; --rows takes that many rows of
+// each set, evenly spread, for a model costs money.
 
-if wants("requests") { try await Handoff.evaluateRequests(data) }
-if wants("frustration") { try await Handoff.evaluateFrustration(data) }
-if wants("topics") { try await Intents.evaluate(data) }
+let options: Options
+do {
+    options = try Options(CommandLine.arguments.dropFirst())
+} catch {
+    print("\(error)")
+    exit(2)
+}
+let candidate = options.candidate()
+
+if options.wants("requests") { try await Handoff.evaluateRequests(options, candidate) }
+if options.wants("frustration") { try await Handoff.evaluateFrustration(options, candidate) }
+if options.wants("topics") { try await Intents.evaluate(options, candidate) }
+if let summary = candidate.summary { print("\n\(summary)") }

@@ -93,8 +93,15 @@ struct Server {
     }
 
     private static func response(to request: ArraySlice<UInt8>) -> [UInt8] {
-        find(#""tool_call_id""#, in: request) == nil ? toolCall : answer
+        // The form that is asked for has a name.
+        if find(#""name":"classification""#, in: request) != nil { return classification }
+        return find(#""tool_call_id""#, in: request) == nil ? toolCall : answer
     }
+
+    private static let classification = http(
+        #"""
+        {"id":"chatcmpl-3","object":"chat.completion","created":1700000000,"model":"fake","choices":[{"index":0,"message":{"role":"assistant","content":"{\"topic\":\"none\",\"topic_score\":0,\"prohibited\":\"none\",\"prohibited_score\":0,\"human\":0.9,\"frustration\":0.1,\"stuck\":0,\"sentiment\":\"neutral\"}","refusal":null},"logprobs":null,"finish_reason":"stop"}],"usage":{"prompt_tokens":300,"completion_tokens":40,"total_tokens":340,"prompt_tokens_details":{"cached_tokens":0}}}
+        """#)
 
     private static let toolCall = http(
         #"""

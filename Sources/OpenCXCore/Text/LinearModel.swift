@@ -12,7 +12,8 @@ struct LinearModel: Sendable {
     ///   - rows: the examples, all of about the same length.
     ///   - classes: the class of each example; `nil` for one that belongs to none.
     ///   - featureCount: how many features there are.
-    init(rows: [SparseVector], classes: [Int?], classCount: Int, featureCount: Int, cost: Float = 1) {
+    ///   - cost: what an example on the wrong side costs; more of it fits the examples more closely.
+    init(rows: [SparseVector], classes: [Int?], classCount: Int, featureCount: Int, cost: Float = 2) {
         self.classCount = classCount
         var weights = [Float](repeating: 0, count: featureCount * classCount)
         var biases = [Float](repeating: 0, count: classCount)

@@ -1,5 +1,6 @@
-/// The features of a text that linear models weigh: words, pairs of neighbours, and runs of three to five characters within
-/// words, each as a hash. Linear in the text, of which the first 3,000 bytes count.
+/// The features of a text that linear models weigh: words, pairs of neighbours, runs of three to five characters within words, and
+/// two words that carry meaning in one text, wherever they stand; each as a hash. Linear in the text, of which the first 3,000
+/// bytes count.
 struct TextFeatures: Sendable {
     /// Each feature once, in order, and how often it occurs.
     private(set) var counts: [(feature: UInt64, count: Int)] = []
@@ -15,14 +16,15 @@ struct TextFeatures: Sendable {
         var previous = Self.seed(.boundary)
         for token in tokens {
             let scalars = token.unicodeScalars.map(\.value)
-            let word = Self.hash(scalars[...], .word)
+            let word = Self.marked(Self.hash(scalars), .word)
             words.append(word)
             all.append(word)
-            all.append(Self.pair(previous, word))
+            all.append(Self.pair(previous, word, .pair))
             previous = word
             Self.addRuns(of: scalars, to: &all)
         }
-        if !tokens.isEmpty { all.append(Self.pair(previous, Self.seed(.boundary))) }
+        if !tokens.isEmpty { all.append(Self.pair(previous, Self.seed(.boundary), .pair)) }
+        Self.addCompany(of: tokens, to: &all)
         all.sort()
         for feature in all {
             if counts.last?.feature == feature {
@@ -47,29 +49,62 @@ struct TextFeatures: Sendable {
             for length in 1...5 {
                 guard start + length <= letters.count else { break }
                 hash = step(hash, letters[start + length - 1])
-                if length >= 3 { all.append(hash) }
+                if length >= 3 { all.append(marked(hash, .run)) }
             }
         }
     }
 
-    private enum Kind: UInt64 { case word = 1, pair, run, boundary }
+    /// Of a longer text this many different words count, so that the pairs stay few.
+    private static let companyLimit = 16
 
-    private static func seed(_ kind: Kind) -> UInt64 { 0xCBF2_9CE4_8422_2325 &+ kind.rawValue &* 0x9E37_79B9_7F4A_7C15 }
+    /// Which words that carry meaning occur together: "card" with "lost" says more than either of them, whatever is between.
+    private static func addCompany(of tokens: [String], to all: inout [UInt64]) {
+        var stems = tokens.filter { !FunctionWords.all.contains($0) }.map { token in
+            hash(Words.stem(token).unicodeScalars.map(\.value))
+        }
+        stems.sort()
+        var last: UInt64?
+        stems.removeAll { stem in
+            defer { last = stem }
+            return stem == last
+        }
+        stems = Array(stems.prefix(companyLimit))
+        for first in stems.indices {
+            for second in stems.indices.dropFirst(first + 1) {
+                all.append(pair(stems[first], stems[second], .company))
+            }
+        }
+    }
+
+    /// What a feature is, in its two lowest bits.
+    private enum Kind: UInt64 { case word, pair, run, company }
+
+    private enum Seed: UInt64 { case word = 1, pair, run, boundary }
+
+    /// How much a feature counts beside a word. There are many runs of characters, and many companions, that say the same.
+    static func emphasis(of feature: UInt64) -> Float {
+        switch Kind(rawValue: feature & 3) {
+        case .run, .company: 0.7
+        case .word, .pair, nil: 1
+        }
+    }
+
+    private static func marked(_ hash: UInt64, _ kind: Kind) -> UInt64 { hash & ~3 | kind.rawValue }
+
+    private static func seed(_ seed: Seed) -> UInt64 { 0xCBF2_9CE4_8422_2325 &+ seed.rawValue &* 0x9E37_79B9_7F4A_7C15 }
 
     private static func step(_ hash: UInt64, _ scalar: UInt32) -> UInt64 {
         let mixed = (hash ^ UInt64(scalar)) &* 0x0000_0100_0000_01B3
         return mixed ^ (mixed >> 29)
     }
 
-    private static func hash(_ scalars: ArraySlice<UInt32>, _ kind: Kind) -> UInt64 {
-        scalars.reduce(seed(kind), step)
-    }
+    private static func hash(_ scalars: [UInt32]) -> UInt64 { scalars.reduce(seed(.word), step) }
 
-    private static func pair(_ a: UInt64, _ b: UInt64) -> UInt64 {
+    private static func pair(_ a: UInt64, _ b: UInt64, _ kind: Kind) -> UInt64 {
         var hash = seed(.pair) ^ a
         hash = hash &* 0xFF51_AFD7_ED55_8CCD
         hash = (hash ^ (hash >> 32) ^ b) &* 0xC4CE_B9FE_1A85_EC53
-        return hash ^ (hash >> 29)
+        return marked(hash ^ (hash >> 29), kind)
     }
 }
 
@@ -113,7 +148,7 @@ struct FeatureSpace: Sendable {
         for (feature, count) in text.counts {
             guard let place = places[feature] else { continue }
             let often = count == 1 ? 1 : Float(1 + Elementary.log(Double(count)))
-            let value = often * weights[Int(place)]
+            let value = often * weights[Int(place)] * TextFeatures.emphasis(of: feature)
             vector.places.append(place)
             vector.values.append(value)
             square += value * value

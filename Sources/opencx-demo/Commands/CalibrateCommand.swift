@@ -50,9 +50,7 @@ extension Command {
         }
         let calibration = Calibration(
             budget: budget, point: point, topics: topics,
-            data: Calibration.DataSet(
-                path: invocation.operands[0], rows: questions.count, hash: try hash(of: invocation),
-                measuredAt: house.agent.parts.clock.now().description),
+            data: try dataSet(invocation, rows: questions.count, house),
             subject: try await house.subject())
         let path = invocation["--output"] ?? "calibration.json"
         try write(calibration, to: path)
@@ -69,13 +67,13 @@ extension Command {
     }
 
     /// In percent, with one decimal.
-    private static func share(_ number: Double) -> String {
+    static func share(_ number: Double) -> String {
         let tenths = Int((number * 1000).rounded())
         return "\(tenths / 10).\(tenths % 10) %"
     }
 
-    /// Of the bytes of all files, as they are.
-    private static func hash(of invocation: Invocation) throws -> String {
+    /// The files that a command line names: where they are, and a hash of their bytes as they are.
+    static func dataSet(_ invocation: Invocation, rows: Int, _ house: House) throws -> Calibration.DataSet {
         var hash = StableHash()
         for path in [invocation.operands[0], invocation["--out-of-scope"]].compactMap({ $0 }) {
             guard let data = FileManager.default.contents(atPath: path) else {
@@ -83,10 +81,12 @@ extension Command {
             }
             hash.combine(data)
         }
-        return "fnv1a-128:" + hash.hexDigits
+        return Calibration.DataSet(
+            path: invocation.operands[0], rows: rows, hash: "fnv1a-128:" + hash.hexDigits,
+            measuredAt: house.agent.parts.clock.now().description)
     }
 
-    private static func write(_ calibration: Calibration, to path: String) throws {
+    static func write(_ calibration: some Encodable, to path: String) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         do {

@@ -42,9 +42,15 @@ enum Answering {
         _ configuration: Configuration, clock: any AgentClock, ids: any IDSource,
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws -> any HandoffSummarizer {
-        guard configuration.model?.summarizes == true,
-            let model = try model(configuration, clock: clock, ids: ids, environment: environment)
-        else { return ExtractiveSummarizer() }
+        guard configuration.model?.summarizes == true else { return ExtractiveSummarizer() }
+        return summarizer(
+            configuration, asking: try model(configuration, clock: clock, ids: ids, environment: environment))
+    }
+
+    /// The same with a model that is there already.
+    static func summarizer(_ configuration: Configuration, asking model: (any LanguageModel)?) -> any HandoffSummarizer
+    {
+        guard configuration.model?.summarizes == true, let model else { return ExtractiveSummarizer() }
         return ModelSummarizer(model, language: configuration.language)
     }
 

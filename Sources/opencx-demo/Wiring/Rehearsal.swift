@@ -21,7 +21,8 @@ enum Rehearsal {
             settings: configuration.settings, knowledge: index, articles: { try await store.articles($0) },
             actions: try await provider?.actions() ?? [], modelName: configuration.model?.name,
             answerer: { Answering.answerer(configuration, asking: configuration.model == nil ? nil : $0) },
-            classifier: { Answering.classifier(configuration, asking: $0) })
+            classifier: { Answering.classifier(configuration, asking: $0) },
+            summarizer: { Answering.summarizer(configuration, asking: $0) })
     }
 
     /// The articles of a configuration's folder, or those of the store where it names none; nothing of it is kept.

@@ -32,6 +32,8 @@ struct HandoffSignalTests {
         "ik wil een medewerker spreken", "kan ik met iemand praten", "chcę rozmawiać z konsultantem",
         "хочу поговорить с оператором", "bir temsilciyle konuşmak istiyorum", "jag vill prata med en människa",
         "转人工", "オペレーターと話したい", "상담원 연결해 주세요", "أريد التحدث مع موظف", "agent se baat karni hai",
+        "This is an emergency!", "It's urgent, please help", "I need an immediate solution", "Das ist ein Notfall",
+        "Hi, could I talk to you?", "talk",
     ])
     func `a request for a person is recognized`(text: String) async throws {
         #expect(try await signals(text).contains { $0.trigger == .explicitRequest })
@@ -53,6 +55,9 @@ struct HandoffSignalTests {
         "je n'ai pas besoin d'un conseiller", "I spoke with a human already, it's fixed", "someone stole my package",
         "I need support for my back, which mattress?", "What does human error mean on the form?",
         "I want to connect my phone with the app", "Does your chat support German?",
+        // Urgent, but it says what about, and that can be answered.
+        "I need urgent help with my return", "What is your emergency policy for cancelled trips?", "It's not urgent",
+        "Immediately, please", "Can I talk to you about my order from last week?",
     ])
     func `what only sounds like it is not`(text: String) async throws {
         #expect(try await !signals(text).contains { $0.trigger == .explicitRequest })

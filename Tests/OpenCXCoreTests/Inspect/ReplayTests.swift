@@ -150,7 +150,8 @@ import Testing
         let turn = try #require(try await report(of: desk, parts).sessions.first?.turns.first)
         let told = Dictionary(uniqueKeysWithValues: turn.changes.map { ($0.aspect, [$0.before, $0.after]) })
         for (aspect, expected) in change.aspects { #expect(told[aspect] == expected) }
-        #expect(Set(told.keys).subtracting([.answer]) == Set(change.aspects.keys).subtracting([.answer]))
+        let followed: Set<ReplayChange.Aspect> = [.answer, .summary]
+        #expect(Set(told.keys).subtracting(followed) == Set(change.aspects.keys).subtracting(followed))
     }
 
     @Test func `twice gives the same bytes, and nothing in the store has changed`() async throws {
@@ -252,6 +253,43 @@ import Testing
         let turn = try #require(try await report(of: desk, parts(other)).sessions.first?.turns.first)
         #expect(turn.stop == .wouldAskModel("scripted"))
         #expect(model.prompts.count == 1)
+    }
+
+    @Test func `a model's recorded summary counts where the prompt is the same, and only there`() async throws {
+        let summary = "The customer wants a person, reachable at jo@example.com."
+        let model = ScriptedModel(replies: [
+            ModelReply(text: UnredactedText(#"{"summary": "\#(summary)", "sentiment": "neutral"}"#), model: "m")
+        ])
+        let desk = Desk(index: TurnTests.shop, summarizer: ModelSummarizer(model))
+        try await desk.customer("I want to talk to a human")
+        func turn(language: LanguageTag?) async throws -> ReplayedTurn {
+            let parts = Replayer.Parts(
+                knowledge: TurnTests.shop, modelName: "scripted",
+                summarizer: { model -> any HandoffSummarizer in
+                    guard let language else { return ExtractiveSummarizer() }
+                    return ModelSummarizer(model, language: language)
+                })
+            return try #require(try await report(of: desk, parts).sessions.first?.turns.first)
+        }
+        let same = try await turn(language: "en")
+        #expect(same.changes.isEmpty && same.stop == nil, "\(same)")
+        // All but the summary is known then, and the same.
+        let other = try await turn(language: "de")
+        #expect(other.changes.isEmpty && other.stop == .wouldAskModel("scripted"), "\(other)")
+        let extracted = try await turn(language: nil)
+        #expect(extracted.changes.map(\.aspect) == [.summary] && extracted.stop == nil, "\(extracted)")
+        #expect(extracted.changes.first?.before == ["The customer wants a person, reachable at [EMAIL_1]."])
+        #expect(model.prompts.count == 1)
+    }
+
+    @Test func `a summary that a model failed to write is extracted again`() async throws {
+        let model = ScriptedModel { _ in throw ModelError(.unavailable, "503") }
+        let desk = Desk(index: TurnTests.shop, summarizer: ModelSummarizer(model))
+        try await desk.customer("I want to talk to a human")
+        let parts = Replayer.Parts(
+            knowledge: TurnTests.shop, modelName: "scripted", summarizer: { ModelSummarizer($0) })
+        let turn = try #require(try await report(of: desk, parts).sessions.first?.turns.first)
+        #expect(turn.changes.isEmpty && turn.stop == nil, "\(turn)")
     }
 
     @Test func `a model that would be asked something else is not asked`() async throws {

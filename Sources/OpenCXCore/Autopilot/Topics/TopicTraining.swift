@@ -36,10 +36,11 @@ extension TopicModel {
                     let view = ScopeView(
                         model.margins(rows[place]), coverage: coverage(of: place, knowing: known),
                         topicCount: topicCount)
-                    if classes[place] < topicCount, !isOut {
-                        inside.append(view)
-                    } else {
+                    if isOut || classes[place] == topicCount {
                         outside.append((view, isOut ? 0.5 : 1))
+                    } else if view.best == classes[place] {
+                        // One that was taken for another topic is a bad example of what is well known, and no stranger either.
+                        inside.append(view)
                     }
                 }
             }

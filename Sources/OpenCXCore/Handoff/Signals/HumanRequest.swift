@@ -17,7 +17,7 @@ enum HumanRequest {
                 return Finding(sentence: String(sentence.prefix(200)), strength: strength)
             }
         }
-        return nil
+        return wholeMessage(text).map { Finding(sentence: String(text.prefix(200)), strength: $0) }
     }
 
     /// How many words of meaning a message has besides the request: whether it says what it is about.

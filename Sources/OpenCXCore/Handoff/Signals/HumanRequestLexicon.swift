@@ -148,6 +148,23 @@ enum HumanRequestLexicon {
         available reacts antwortet erreichbar répond responde risponde
         """)
 
+    static let urgent = set(
+        "urgent urgently urgency emergency dringend notfall urgence urgente urgencia emergencia emergenza spoed noodgeval"
+    )
+    /// Urgent only beside what is to be done: alone they answer the question when.
+    static let soon = set(
+        "immediate immediately asap sofort sofortige immédiate inmediata subito")
+    static let remedies = set(
+        """
+        help assistance assist support attention fix solution resolution resolve answer response reply
+        hilfe lösung antwort aide réponse solution ayuda respuesta solución aiuto risposta hulp
+        """)
+    static let besideUrgent = set(
+        """
+        very extremely really super most quite case matter issue problem situation request sehr fall problem echt très muy molto
+        cas caso situación situation zeer erg
+        """)
+
     /// Words before a person that make it a thing or somebody else: "password manager", "travel agent".
     static let thingsBefore = set(
         """

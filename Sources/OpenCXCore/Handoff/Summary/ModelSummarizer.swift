@@ -29,7 +29,8 @@ public struct ModelSummarizer: HandoffSummarizer {
             }
             let text = try await request.context.redact(UnredactedText(words)).prefix(1500)
             return text.isEmpty ? extract : HandoffSummary(text: text, sentiment: sentiment)
-        } catch let error as CancellationError where Task.isCancelled {
+        } catch let error as CancellationError {
+            // Of a replay's model, too, which has no other way to say that nobody knows the answer.
             throw error
         } catch {
             request.context.note(.failed(stage: "summary", reason: safeDescription(of: error)))

@@ -27,7 +27,7 @@ final class RecordedModel: LanguageModel {
             case .modelAnswered(let use):
                 if let digest, let record = use.record { records[digest] = .reply(record.reply(use)) }
                 digest = nil
-            case .failed(stage: "model", let reason):
+            case .failed(stage: "model", let reason), .failed(stage: "summary", let reason):
                 if let digest { records[digest] = .failure(reason) }
                 digest = nil
             default: continue

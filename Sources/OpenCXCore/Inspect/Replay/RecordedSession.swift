@@ -64,11 +64,8 @@ extension RecordedSession {
 
     /// What the turn told the customer, or would have; `nil` when nothing.
     func reply(of trace: Trace) -> RedactedText? {
-        guard let start = trace.start, trace.outcome != .unfinished else { return nil }
         let isWithheld = trace.outcome == .withheld
-        // Up to where the next turn began, for that one has a reply of its own.
-        let end = traces.lazy.compactMap { $0.start?.lastSequence }.first { $0 > start.lastSequence } ?? .max
-        for entry in history where entry.sequence > start.lastSequence && entry.sequence <= end {
+        for entry in entries(of: trace) {
             switch entry.event {
             case .message(let message) where message.author == .ai && !isWithheld: return message.text
             case .withheld(_, let text) where isWithheld: return text
@@ -76,6 +73,23 @@ extension RecordedSession {
             }
         }
         return nil
+    }
+
+    /// What the turn told the person who took over; `nil` when it handed nothing off.
+    func summary(of trace: Trace) -> RedactedText? {
+        guard trace.outcome == .committed else { return nil }
+        for entry in entries(of: trace) {
+            if case .handoff(let record) = entry.event { return record.summary }
+        }
+        return nil
+    }
+
+    /// What the turn wrote down, and perhaps others with it.
+    private func entries(of trace: Trace) -> [HistoryEntry] {
+        guard let start = trace.start, trace.outcome != .unfinished else { return [] }
+        // Up to where the next turn began, for that one has a reply of its own.
+        let end = traces.lazy.compactMap { $0.start?.lastSequence }.first { $0 > start.lastSequence } ?? .max
+        return history.filter { $0.sequence > start.lastSequence && $0.sequence <= end }
     }
 }
 
@@ -88,11 +102,16 @@ extension Trace {
     }
 
     var outcome: Outcome {
-        switch steps.last?.event {
-        case .withheld: .withheld
-        case .decided: .committed
-        default: .unfinished
+        for step in steps.reversed() {
+            switch step.event {
+            case .withheld: return .withheld
+            case .decided: return .committed
+            // The summary of a handoff is written when all is decided, and one that fails keeps nothing from being committed.
+            case .prompt, .asked, .modelAnswered, .failed(stage: "summary", _): continue
+            default: return .unfinished
+            }
         }
+        return .unfinished
     }
 
     /// The conversation's language when the turn began.

@@ -67,15 +67,18 @@ public struct ReplayedTurn: Sendable, Hashable {
         case failed(stage: String, reason: String)
     }
 
-    init(number: Int, _ recorded: Trace, _ reply: RedactedText?, _ run: Replayer.Run) {
+    init(number: Int, _ recorded: Trace, of session: RecordedSession, _ run: Replayer.Run) {
         self.number = number
         trace = recorded.id
         startedAt = recorded.startedAt
         question = .empty
         for step in recorded.steps { if case .question(let text, _) = step.event { question = text } }
         stop = run.stop
-        let before = TurnOutline(recorded.steps.map(\.event), reply: reply, isComplete: true)
-        let after = TurnOutline(run.events, reply: run.plan?.reply?.text, isComplete: run.plan != nil)
+        let before = TurnOutline(
+            recorded.steps.map(\.event), reply: session.reply(of: recorded), summary: session.summary(of: recorded),
+            isComplete: true)
+        let after = TurnOutline(
+            run.events, reply: run.plan?.reply?.text, summary: run.plan?.summary?.text, isComplete: run.plan != nil)
         changes = before.changes(to: after)
     }
 }
@@ -109,5 +112,7 @@ public struct ReplayChange: Sendable, Hashable {
         case handoff
         /// What the customer reads.
         case answer
+        /// What the person who takes over reads, where one took over then and would now.
+        case summary
     }
 }

@@ -22,6 +22,8 @@ public struct Replayer: Sendable {
         public var answerer: @Sendable (any LanguageModel) -> any Answerer
         /// Makes the classifier, likewise.
         public var classifier: @Sendable (any LanguageModel) -> any MessageClassifier
+        /// Makes what summarizes for the person who takes over, likewise.
+        public var summarizer: @Sendable (any LanguageModel) -> any HandoffSummarizer
 
         /// Makes a set of parts; what is not given is the embedded default.
         public init(
@@ -29,7 +31,10 @@ public struct Replayer: Sendable {
             articles: @escaping @Sendable ([ArticleID]) async throws -> [Article] = { _ in [] },
             actions: [ActionDefinition] = [], modelName: String? = nil,
             answerer: @escaping @Sendable (any LanguageModel) -> any Answerer = { _ in EmbeddedAnswerer() },
-            classifier: @escaping @Sendable (any LanguageModel) -> any MessageClassifier = { _ in EmbeddedClassifier() }
+            classifier: @escaping @Sendable (any LanguageModel) -> any MessageClassifier = { _ in EmbeddedClassifier()
+            },
+            summarizer: @escaping @Sendable (any LanguageModel) -> any HandoffSummarizer = { _ in ExtractiveSummarizer()
+            }
         ) {
             self.settings = settings
             self.knowledge = knowledge
@@ -38,6 +43,7 @@ public struct Replayer: Sendable {
             self.modelName = modelName
             self.answerer = answerer
             self.classifier = classifier
+            self.summarizer = summarizer
         }
     }
 
@@ -68,7 +74,7 @@ public struct Replayer: Sendable {
                 replayed.tooOld += 1
                 continue
             }
-            replayed.turns.append(ReplayedTurn(number: place + 1, trace, recorded.reply(of: trace), run))
+            replayed.turns.append(ReplayedTurn(number: place + 1, trace, of: recorded, run))
         }
         return replayed
     }
@@ -76,6 +82,7 @@ public struct Replayer: Sendable {
     /// What came of a turn when it was run again.
     struct Run: Sendable {
         var events: [TraceStep.Event] = []
+        /// How the turn ends, with the summary of a handoff where one could be written.
         var plan: TurnPlan?
         var stop: ReplayedTurn.Stop?
         var questions: [RecordedModel.Question] = []
@@ -86,8 +93,8 @@ public struct Replayer: Sendable {
         guard let claim = recorded.claim(of: trace) else { return nil }
         let model = RecordedModel(name: parts.modelName ?? "", trace)
         let turn = Turn(
-            classifier: parts.classifier(model), answerer: parts.answerer(model), lookup: lookup, model: model,
-            records: trace.records)
+            classifier: parts.classifier(model), answerer: parts.answerer(model), summarizer: parts.summarizer(model),
+            lookup: lookup, model: model, records: trace.records)
         // Nothing new comes into this vault, but for what a recorded text holds that a better redactor finds now.
         let context = TurnContext(
             session: claim.session.id, redaction: Redaction(vault: InMemoryVault(capacity: 1)),
@@ -105,7 +112,12 @@ public struct Replayer: Sendable {
         var run = Run()
         var effect = machine.start()
         stages: while true {
-            if case .finish(let plan) = effect {
+            if case .finish(var plan) = effect {
+                // All is decided by then: that nobody knows the summary changes nothing of it.
+                switch try await turn.summarize(plan.summaryRequest(claim, context)) {
+                case .written(let summary): plan.summary = summary
+                case .stop(let stop): run.stop = stop
+                }
                 run.plan = plan
                 break
             }
@@ -126,6 +138,7 @@ public struct Replayer: Sendable {
 private struct Turn {
     let classifier: any MessageClassifier
     let answerer: any Answerer
+    let summarizer: any HandoffSummarizer
     let lookup: PassageLookup
     let model: RecordedModel
     let records: [ActionRecord]
@@ -153,10 +166,32 @@ private struct Turn {
         }
     }
 
+    enum Summarized {
+        case written(HandoffSummary?)
+        case stop(ReplayedTurn.Stop)
+    }
+
+    /// Writes the summary of a handoff; of a turn that makes none there is nothing to write.
+    func summarize(_ request: SummaryRequest?) async throws -> Summarized {
+        guard let request else { return .written(nil) }
+        do {
+            return .written(try await summarizer.summarize(request))
+        } catch is CancellationError where isAtALoss {
+            return .stop(.wouldAskModel(model.name))
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            return .written(ExtractiveSummarizer.summary(of: request))
+        }
+    }
+
+    /// Whether the model was asked something that nobody knows the answer to.
+    private var isAtALoss: Bool { !Task.isCancelled && model.questions.last?.isRecorded == false }
+
     private func stage(_ name: String, _ body: () async throws -> TurnMachine.Event) async throws -> Performed {
         do {
             return .event(try await body())
-        } catch is CancellationError where !Task.isCancelled && model.questions.last?.isRecorded == false {
+        } catch is CancellationError where isAtALoss {
             return .stop(.wouldAskModel(model.name))
         } catch let error as CancellationError {
             throw error

@@ -3,7 +3,7 @@ struct TurnOutline: Sendable, Hashable {
     /// By aspect; what was not reached is not there.
     var points: [ReplayChange.Aspect: [String]] = [:]
 
-    init(_ events: [TraceStep.Event], reply: RedactedText?, isComplete: Bool) {
+    init(_ events: [TraceStep.Event], reply: RedactedText?, summary: RedactedText?, isComplete: Bool) {
         for event in events { add(event) }
         // What was not done is a point of its own, once the turn has come to its end.
         guard isComplete else { return }
@@ -11,6 +11,8 @@ struct TurnOutline: Sendable, Hashable {
             points[aspect] = []
         }
         points[.answer] = reply.map { [$0.text] } ?? []
+        // Where only one of the two hands off, that is told already.
+        points[.summary] = summary.map { [$0.text] }
     }
 
     private mutating func add(_ event: TraceStep.Event) {
