@@ -13,7 +13,7 @@ import Testing
         folder = try TemporaryFolder([
             "articles/returns/send-back.md": Self.article,
             // A turn that dies with its process is taken up again once its lease has ended.
-            "slow.json": #"{"collecting_delay": {"web": 2}, "lease": 1}"#,
+            "slow.json": #"{"collecting_delay": {"web": 5}, "lease": 1}"#,
             "fast.json": #"{"lease": 1}"#,
         ])
     }

@@ -42,7 +42,7 @@ struct WebClient: Sendable {
 
     /// The conversation, once nothing in it waits for the AI.
     func settled(_ thread: String) async throws -> Response {
-        try await until(within: 30, "\(thread) is answered") {
+        try await until(within: 90, "\(thread) is answered") {
             let response = try await get(thread)
             return response.status == 200 && !response.isWorking ? response : nil
         }
