@@ -16,18 +16,10 @@ extension Agent {
     func removeFiles(of sessions: [SessionID]) async throws {
         guard !parts.attachments.isEmpty else { return }
         for session in sessions {
-            var last = 0
-            while true {
-                let page = try await parts.store.history(session, after: last, limit: Self.historyPage)
-                let locations = page.flatMap { $0.message?.attachments.map(\.location.text) ?? [] }
-                if !locations.isEmpty {
-                    for store in parts.attachments { try await store.removeFiles(at: locations) }
-                }
-                guard page.count == Self.historyPage, let end = page.last?.sequence else { break }
-                last = end
-            }
+            let locations = try await HistoryEntry.all(of: session, from: parts.store)
+                .flatMap { $0.message?.attachments.map(\.location.text) ?? [] }
+            guard !locations.isEmpty else { continue }
+            for store in parts.attachments { try await store.removeFiles(at: locations) }
         }
     }
-
-    private static let historyPage = 500
 }

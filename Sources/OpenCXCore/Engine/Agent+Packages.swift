@@ -51,21 +51,14 @@ extension Agent {
         // A ticket that the session has already knows what came before the AI got the conversation back.
         let goesOn = session.reference(at: helpdesk) != nil && session.home != helpdesk
         var transcript: [TranscriptLine] = []
-        var last = 0
-        while true {
-            let page = try await parts.store.history(session.id, after: last, limit: 500)
-            // A handoff leaves entries, so a history without any is that of a customer who was erased just now.
-            if page.isEmpty, last == 0 {
-                throw HelpdeskError(.rejected, "The session of this entry is not in the store.")
-            }
-            for entry in page where entry.sequence <= end {
-                if goesOn, case .owner(.ai, _) = entry.event { transcript = [] }
-                guard let message = entry.message else { continue }
-                let text = try await parts.redaction.restore(message.text, in: session.id)
-                transcript.append(TranscriptLine(author: message.author, text: text, at: message.at))
-            }
-            guard page.count == 500, let lastOfPage = page.last else { break }
-            last = lastOfPage.sequence
+        let history = try await HistoryEntry.all(of: session.id, from: parts.store)
+        // A handoff leaves entries, so a history without any is that of a customer who was erased just now.
+        if history.isEmpty { throw HelpdeskError(.rejected, "The session of this entry is not in the store.") }
+        for entry in history where entry.sequence <= end {
+            if goesOn, case .owner(.ai, _) = entry.event { transcript = [] }
+            guard let message = entry.message else { continue }
+            let text = try await parts.redaction.restore(message.text, in: session.id)
+            transcript.append(TranscriptLine(author: message.author, text: text, at: message.at))
         }
         return HandoffPackage(
             idempotencyKey: entry.id.rawValue, session: session.id, ticket: session.ticket, channel: session.channel,

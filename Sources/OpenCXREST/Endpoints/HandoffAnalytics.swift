@@ -58,15 +58,9 @@ extension RESTAPI {
         var query = SessionQuery()
         (query.createdSince, query.createdBefore, query.order) = (start, end, .created)
         var figures = HandoffFigures()
-        var cursor: SessionCursor?
-        repeat {
-            let page = try await parts.store.sessions(matching: query, after: cursor, limit: 500)
-            for session in page.sessions { figures.add(session) }
-            cursor = page.next
-            if figures.sessions > sessionLimit {
-                throw APIFailure(422, "More than \(sessionLimit) sessions began in this period; ask for a shorter one.")
-            }
-        } while cursor != nil
+        guard try await lookThrough(query, parts, { figures.add($0) }) else {
+            throw APIFailure(422, "More than \(sessionLimit) sessions began in this period; ask for a shorter one.")
+        }
         return Reply(body: figures.json)
     }
 
@@ -77,7 +71,7 @@ extension RESTAPI {
         for _ in 0..<20 {
             let page = try await parts.store.sessions(matching: SessionQuery(), after: cursor, limit: call.limit)
             for session in page.sessions {
-                guard let record = session.handoff, reason.map(record.reasons.contains) ?? true else { continue }
+                guard let record = handoff(of: session, for: reason) else { continue }
                 items.append(record.event(of: session.id))
             }
             cursor = page.next
@@ -92,20 +86,36 @@ extension RESTAPI {
 
     /// How many sessions were handed off; `nil` where there are too many to look through.
     private static func total(of reason: HandoffReason?, _ parts: RESTParts) async throws -> Int? {
-        var (looked, count) = (0, 0)
+        var count = 0
+        // Sessions that change meanwhile keep their places.
+        let isWhole = try await lookThrough(SessionQuery(order: .created), parts) { session in
+            if handoff(of: session, for: reason) != nil { count += 1 }
+        }
+        return isWhole ? count : nil
+    }
+
+    /// The last handoff of a session, if it was for that reason.
+    private static func handoff(of session: Session, for reason: HandoffReason?) -> HandoffRecord? {
+        guard let record = session.handoff, reason.map(record.reasons.contains) ?? true else { return nil }
+        return record
+    }
+
+    /// Looks at sessions page by page.
+    ///
+    /// - Returns: `false` where there are more than ``sessionLimit``.
+    private static func lookThrough(
+        _ query: SessionQuery, _ parts: RESTParts, _ look: (Session) -> Void
+    ) async throws -> Bool {
+        var looked = 0
         var cursor: SessionCursor?
         repeat {
-            // Sessions that change meanwhile keep their places.
-            let page = try await parts.store.sessions(
-                matching: SessionQuery(order: .created), after: cursor, limit: 500)
+            let page = try await parts.store.sessions(matching: query, after: cursor, limit: 500)
+            page.sessions.forEach(look)
             looked += page.sessions.count
-            count += page.sessions.count { session in
-                session.handoff.map { record in reason.map(record.reasons.contains) ?? true } ?? false
-            }
             cursor = page.next
-            if looked >= sessionLimit, cursor != nil { return nil }
+            if looked >= sessionLimit, cursor != nil { return false }
         } while cursor != nil
-        return count
+        return true
     }
 
     private static func eventsOfSession(_ call: Call, _ parts: RESTParts) async throws -> Reply {

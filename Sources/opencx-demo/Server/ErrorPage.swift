@@ -42,22 +42,9 @@ enum ErrorPage {
         """
         <!doctype html>
         <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark"><title>\(status) \(escaped(reason))</title></head>
-        <body><main><h1>\(escaped(reason))</h1><p>\(escaped(message))</p></main></body></html>
+        <meta name="color-scheme" content="light dark"><title>\(status) \(HTMLEscaping.escaped(reason))</title></head>
+        <body><main><h1>\(HTMLEscaping.escaped(reason))</h1><p>\(HTMLEscaping.escaped(message))</p></main></body></html>
 
         """
-    }
-
-    private static func escaped(_ text: String) -> String {
-        var escaped = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            default: escaped.unicodeScalars.append(scalar)
-            }
-        }
-        return escaped
     }
 }

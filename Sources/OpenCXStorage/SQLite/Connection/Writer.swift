@@ -53,7 +53,7 @@ actor Writer {
         }
     }
 
-    /// Changes when another connection has written, which outside of this process alone is one that writes.
+    /// Changes when somebody else has written: all that this store writes goes through this connection.
     func markOfOthers() throws -> Int? {
         guard let database else { throw StoreError.storeIsClosed }
         return try database.first("PRAGMA data_version") { $0.int(0) }
