@@ -6,6 +6,7 @@ public import OpenCXCore
 /// stay together in a database index, and 26 for 128 random bits.
 public struct RandomIDs: IDSource {
     private let clock: any AgentClock
+    private let random = RandomWords()
 
     /// Makes a source of ids.
     ///
@@ -18,11 +19,11 @@ public struct RandomIDs: IDSource {
     public func makeID() -> String {
         // A clock before 1970 is a broken clock: the id then loses its order, not its uniqueness.
         let time = UInt64(clamping: clock.now().milliseconds)
-        var generator = SystemRandomNumberGenerator()
+        let (high, low) = random.pair()
         return String(unsafeUninitializedCapacity: 36) { id in
             Base32.write(time, digits: 10, to: id)
-            Base32.write(generator.next(), digits: 13, to: UnsafeMutableBufferPointer(rebasing: id[10...]))
-            Base32.write(generator.next(), digits: 13, to: UnsafeMutableBufferPointer(rebasing: id[23...]))
+            Base32.write(high, digits: 13, to: UnsafeMutableBufferPointer(rebasing: id[10...]))
+            Base32.write(low, digits: 13, to: UnsafeMutableBufferPointer(rebasing: id[23...]))
             return 36
         }
     }

@@ -1,7 +1,6 @@
 /// What the handoff policy makes of a turn.
 extension TurnMachine {
     func verdict(on signals: [HandoffSignal]) -> SignalVerdict {
-        let conversation = Conversation(claim)
         let lastReply = conversation.earlier.last { $0.author == .ai }
         let wasAsked =
             lastReply.map { reply in
@@ -19,7 +18,7 @@ extension TurnMachine {
         return SignalVerdict.of(
             signals, under: settings.handoff,
             in: SignalVerdict.Situation(
-                replies: replies(conversation), statesProblem: isRequested && conversation.statesProblem,
+                replies: replies, statesProblem: isRequested && conversation.statesProblem,
                 wasAsked: wasAsked))
     }
 
@@ -50,15 +49,13 @@ extension TurnMachine {
             }
         }
         let mayAsk = claim.session.clarifications < settings.handoff.clarificationLimit
-        if trigger == .lowConfidence, mayAsk, replies(Conversation(claim)) < rules.requiredReplies {
+        if trigger == .lowConfidence, mayAsk, replies < rules.requiredReplies {
             return wording.rephrase
         }
         return nil
     }
 
-    private func replies(_ conversation: Conversation) -> Int {
-        conversation.earlier.count { $0.author == .ai }
-    }
+    private var replies: Int { conversation.earlier.count { $0.author == .ai } }
 
     /// Whether the AI's last reply said the same to another message.
     func says(_ text: RedactedText) -> Bool {

@@ -8,6 +8,7 @@
 struct TurnMachine {
     let claim: TurnClaim
     let settings: AgentSettings
+    let conversation: Conversation
     private let purpose: Purpose
     private let actions: [ActionDefinition]
     private let now: Timestamp
@@ -54,7 +55,7 @@ struct TurnMachine {
         self.begun = begun
         self.settings = settings
         self.actions = actions
-        let conversation = Conversation(claim)
+        conversation = Conversation(claim)
         let pending = claim.session.pendingAction.flatMap { $0.expiresAt > now ? $0 : nil }
         // A yes that was written before the question is no answer to it.
         stillAsked = conversation.followsReply ? nil : pending
@@ -172,7 +173,7 @@ struct TurnMachine {
     private func search(in locales: [LanguageTag]) -> Effect {
         .search(
             KnowledgeQuery(
-                text: Conversation(claim).searchText, locales: locales, reader: .customer,
+                text: conversation.searchText, locales: locales, reader: .customer,
                 limit: settings.passageLimit))
     }
 

@@ -17,7 +17,9 @@ extension SessionChange {
         var taken: OutboxEntry?
         for var entry in outbox {
             var lease: DeliveryLease?
-            if let delivery, entry.id == reply?.id, try !isWaiting(before: entry, in: database) {
+            if let delivery, entry.id == reply?.id,
+                try !database.isWaiting(for: entry.destination, of: session.ticket.rawValue)
+            {
                 lease = delivery
                 entry.attempts = 1
                 taken = entry
@@ -36,13 +38,6 @@ extension SessionChange {
                 sequence == nil ? .json(try StoredJSON.encode(entry.payload)) : .null)
         }
         return taken
-    }
-
-    private func isWaiting(before entry: OutboxEntry, in database: Database) throws -> Bool {
-        try database.first(
-            "SELECT 1 FROM outbox WHERE ticket = ? AND lane = ? AND state = 'pending' LIMIT 1",
-            .int(session.ticket.rawValue), .text(entry.destination.rawValue)
-        ) { _ in true } ?? false
     }
 
     private func sequence(of payload: OutboxEntry.Payload) -> Int? {

@@ -72,14 +72,11 @@ struct ContactRow {
         _ handle: ContactHandle, newID: ContactID, at time: Timestamp, in database: Database
     ) throws -> ContactRow {
         let contact = handle.newContact(id: newID, at: time)
-        let row = try database.first(
-            """
-            INSERT INTO contacts (id, is_verified, custom_id, email, phone, body) VALUES (?, ?, ?, ?, ?, ?)
-            RETURNING number, body
-            """,
+        try database.run(
+            "INSERT INTO contacts (id, is_verified, custom_id, email, phone, body) VALUES (?, ?, ?, ?, ?, ?)",
             .id(contact.id), .bool(contact.isVerified), .text(contact.customID), .text(contact.email),
-            .text(contact.phone), .json(try StoredJSON.encode(contact)), read: ContactRow.init)
-        guard let row else { throw StoreError.unreadable("a contact") }
+            .text(contact.phone), .json(try StoredJSON.encode(contact)))
+        guard let row = try find(contact.id, in: database) else { throw StoreError.unreadable("a contact") }
         return row
     }
 

@@ -3,7 +3,7 @@ internal import OpenCXCore
 
 /// zlib, with a dictionary that both sides know beforehand.
 enum Deflate {
-    private static let level: Int32 = 3
+    private static let level: Int32 = 1
     /// Repetitions are found over 8 kB.
     private static let windowBits: Int32 = 13
     private static let memoryLevel: Int32 = 6

@@ -68,7 +68,7 @@ final class RowMemory: Sendable {
 
         private func value(of text: UnsafeBufferPointer<UInt8>) -> Value? {
             let place = place(of: text)
-            guard let known = places.withLock({ $0[place] }), known.text.elementsEqual(text) else { return nil }
+            guard let known = places.withLock({ $0[place] }), known.text.isSame(as: text) else { return nil }
             return known.value
         }
 
