@@ -30,8 +30,10 @@ public final class Agent: Sendable {
         self.settings = settings
         others = OtherWriters(store: parts.store, clock: parts.clock)
         passages = PassageLookup(
-            knowledge: parts.knowledge, articles: { [store = parts.store] in try await store.articles($0) },
-            cut: PassageCache())
+            knowledge: parts.knowledge,
+            articles: CurrentArticles(
+                version: { [store = parts.store] in try await store.knowledgeVersion() },
+                articles: { [store = parts.store] in try await store.articles($0) }))
         let destinations: Set<OutboxDestination> = Set(
             parts.channels.map { .channel($0.id) } + parts.helpdesks.map { .helpdesk($0.id) }
                 + parts.endpoints.map { .event($0.id) })

@@ -69,7 +69,7 @@ struct IndexState: Sendable {
         var revisions: [ArticleID: String] = [:]
         for shard in shards {
             for view in shard.views {
-                for (entry, isDead) in zip(view.segment.entries, view.dead) where !isDead {
+                for (entry, isDead) in zip(view.segment.entries, view.dead.isDead) where !isDead {
                     revisions[entry.id] = entry.revision
                 }
             }
@@ -79,31 +79,46 @@ struct IndexState: Sendable {
 
     /// Ranks the passages of the shards that the query asks for, each read in its own language.
     func search(_ query: KnowledgeQuery) -> KnowledgeSearchResult {
-        let languages = Set(query.locales.map(\.primary))
-        var searches: [(shard: Shard, question: Question, plan: QueryPlan)] = []
+        let languages = query.locales.map(\.primary)
+        var searches: [ShardQuestion] = []
         for shard in shards where languages.isEmpty || languages.contains(shard.language) {
-            let question = Question(query.text.text, language: shard.language)
-            searches.append((shard, question, QueryPlan(question, shard)))
+            searches.append(ShardQuestion(query.text.text, shard))
         }
         guard let known = searches.map({ 1 - $0.plan.unknownShare }).max() else { return KnowledgeSearchResult() }
         // A shard that knows much less of the question than another is of the wrong language.
         searches.removeAll { 1 - $0.plan.unknownShare < known / 2 }
         var passages: [RankedPassage] = []
-        for search in searches {
-            let hits = ShardSearch(shard: search.shard, plan: search.plan).hits(
-                reader: query.reader, limit: query.limit)
-            let evidence = Evidence(question: search.question, plan: search.plan)
-            passages += hits.map { evidence.ranked($0, in: search.shard) }
-        }
+        for search in searches { search.append(to: &passages, reader: query.reader, limit: query.limit) }
         if searches.count > 1 {
             passages.sort { a, b in
                 a.score != b.score
                     ? a.score > b.score
                     : (a.passage.article, a.passage.ordinal) < (b.passage.article, b.passage.ordinal)
             }
+            passages.removeLast(max(passages.count - max(query.limit, 0), 0))
         }
         return KnowledgeSearchResult(
-            passages: Array(passages.prefix(max(query.limit, 0))), unknownShare: 1 - known,
-            termCount: searches.map(\.plan.termCount).max() ?? 0)
+            passages: passages, unknownShare: 1 - known, termCount: searches.map(\.plan.termCount).max() ?? 0)
+    }
+}
+
+/// A question as one shard reads it.
+private struct ShardQuestion {
+    let shard: Shard
+    let question: Question
+    let plan: QueryPlan
+
+    init(_ text: String, _ shard: Shard) {
+        self.shard = shard
+        question = Question(text, language: shard.language)
+        plan = QueryPlan(question, shard)
+    }
+
+    /// Appends the best passages, best first.
+    func append(to passages: inout [RankedPassage], reader: KnowledgeReader, limit: Int) {
+        let hits = ShardSearch(shard: shard, plan: plan).hits(reader: reader, limit: limit)
+        passages.reserveCapacity(passages.count + hits.count)
+        var evidence = Evidence(question, plan)
+        for hit in hits { passages.append(evidence.ranked(hit, in: shard)) }
     }
 }

@@ -53,7 +53,8 @@ public struct Replayer: Sendable {
     /// Makes a replayer.
     public init(_ parts: Parts) {
         self.parts = parts
-        lookup = PassageLookup(knowledge: parts.knowledge, articles: parts.articles, cut: PassageCache())
+        lookup = PassageLookup(
+            knowledge: parts.knowledge, articles: CurrentArticles(version: nil, articles: parts.articles))
     }
 
     /// Runs the turns of a session again.

@@ -19,84 +19,116 @@ struct Question {
         var isAside: Bool
     }
 
+    /// Words of the text that stand side by side, stop words too, and may be one.
+    struct Joint {
+        /// The two, as places in the question's `lower`.
+        var first: Range<Int>
+        var second: Range<Int>
+        /// Those of the two that are in `words`: one at least.
+        var words: [Int]
+    }
+
     /// The words, in order of appearance, without stop words.
     private(set) var words: [Word] = []
     /// Neighbours among the words, as places in `words`, with how often they stand together.
     private(set) var pairs: [(first: Int, second: Int, count: Int)] = []
-    /// Words of the text that stand side by side, stop words too, written as one; with the places of those in `words`.
-    private(set) var joints: [(term: [UInt8], words: [Int])] = []
+    /// Neighbours in the text that are long enough together, and not too long, to be a word.
+    private(set) var joints: [Joint] = []
+    /// The words of the text in lower case, one after the other.
+    private(set) var lower: [UInt8] = []
     /// The bytes that were read.
     private let text: [UInt8]
+    /// The terms, numbered as `words` is.
+    private var terms = TermTable()
 
     init(_ question: String, language: String) {
-        var text = Array(question.utf8.prefix(Self.maximumLength))
+        var question = question
+        var text = question.withUTF8 { Array(UnsafeBufferPointer(rebasing: $0.prefix(Self.maximumLength))) }
         Self.blankPlaceholders(&text)
         self.text = text
-        let stopWords = StopWords.of(language)
-        var stemmer = Stemmer(language: language)
+        lower.reserveCapacity(text.count)
+        var reader = Reader(language: language)
         var tokenizer = Tokenizer(language: language)
-        var places: [[UInt8]: Int] = [:]
-        var pairPlaces: [SIMD2<Int32>: Int] = [:]
-        var words: [Word] = []
-        var pairs: [(first: Int, second: Int, count: Int)] = []
-        var joints: [(term: [UInt8], words: [Int])] = []
-        var previous: Int?
-        var neighbour: (lower: [UInt8], place: Int?)?
         text.withUnsafeBufferPointer { text in
-            tokenizer.forEachToken(in: text) { kind, lower, source in
-                var term: [UInt8] = []
-                var place: Int?
-                if AnalyzedWord.appendTerm(of: lower, stopWords: stopWords, stemmer: &stemmer, to: &term) {
-                    if let known = places[term] {
-                        words[known].count += 1
-                        if kind == .word { words[known].isAside = false }
-                        place = known
-                    } else if words.count < Self.maximumWords {
-                        place = words.count
-                        places[term] = words.count
-                        words.append(
-                            Word(
-                                term: term, lower: Array(lower), count: 1, source: source, isAside: kind == .aside))
-                    }
-                }
-                guard kind == .word else { return }
-                if let neighbour, joints.count < Self.maximumWords {
-                    var joined = neighbour.lower
-                    joined.append(contentsOf: lower)
-                    let members = [neighbour.place, place].compactMap(\.self)
-                    if joined.count >= 5, joined.count <= Tokenizer.maximumWordLength, !members.isEmpty {
-                        joints.append((joined, members))
-                    }
-                }
-                neighbour = (Array(lower), place)
-                guard let place else { return }
-                if let previous {
-                    let key = SIMD2(Int32(previous), Int32(place))
-                    if let known = pairPlaces[key] {
-                        pairs[known].count += 1
-                    } else {
-                        pairPlaces[key] = pairs.count
-                        pairs.append((previous, place, 1))
-                    }
-                }
-                previous = place
-            }
+            tokenizer.forEachToken(in: text) { kind, word, source in add(kind, word, source, &reader) }
         }
-        for index in joints.indices {
-            var term: [UInt8] = []
-            let isTerm = joints[index].term.withUnsafeBufferPointer {
-                AnalyzedWord.appendTerm(of: $0, stopWords: stopWords, stemmer: &stemmer, to: &term)
-            }
-            joints[index].term = isTerm && places[term] == nil ? term : []
-        }
-        self.words = words
-        self.pairs = pairs
-        self.joints = joints.filter { !$0.term.isEmpty }
     }
 
     /// A word as the customer wrote it.
     func spelling(_ word: Int) -> String {
         String(decoding: text[words[word].source], as: UTF8.self)
+    }
+
+    /// Whether one of the words is this term.
+    func contains(_ term: [UInt8]) -> Bool { terms.find(term) != nil }
+
+    /// What stands before the token that is read, and what turns it into a term.
+    private struct Reader: ~Copyable {
+        let stopWords: TermTable
+        var stemmer: Stemmer
+        var pairs = PairTable()
+        /// Written anew for every token.
+        var term: [UInt8] = []
+        /// The word of the text before.
+        var neighbour: (lower: Range<Int>, place: Int?)?
+        /// The word before that is no stop word.
+        var previous: Int?
+
+        init(language: String) {
+            stopWords = StopWords.of(language)
+            stemmer = Stemmer(language: language)
+        }
+    }
+
+    private mutating func add(
+        _ kind: Tokenizer.Kind, _ word: UnsafeBufferPointer<UInt8>, _ source: Range<Int>, _ reader: inout Reader
+    ) {
+        let start = lower.count
+        lower.append(contentsOf: word)
+        let place = self.place(of: word, kind, source, &reader)
+        guard kind == .word else { return }
+        join(start..<lower.count, place, reader)
+        reader.neighbour = (start..<lower.count, place)
+        guard let place else { return }
+        if let previous = reader.previous { pair(previous, place, &reader) }
+        reader.previous = place
+    }
+
+    /// The place of a token in `words`; `nil` for a stop word, and for a new word when there are too many already.
+    private mutating func place(
+        of word: UnsafeBufferPointer<UInt8>, _ kind: Tokenizer.Kind, _ source: Range<Int>, _ reader: inout Reader
+    ) -> Int? {
+        reader.term.removeAll(keepingCapacity: true)
+        let isTerm = AnalyzedWord.appendTerm(
+            of: word, stopWords: reader.stopWords, stemmer: &reader.stemmer, to: &reader.term)
+        guard isTerm else { return nil }
+        if let known = terms.find(reader.term) {
+            words[known].count += 1
+            if kind == .word { words[known].isAside = false }
+            return known
+        }
+        guard words.count < Self.maximumWords else { return nil }
+        words.append(
+            Word(
+                term: reader.term, lower: Array(word), count: 1, source: source, isAside: kind == .aside))
+        return terms.intern(reader.term)
+    }
+
+    private mutating func join(_ lower: Range<Int>, _ place: Int?, _ reader: borrowing Reader) {
+        guard let neighbour = reader.neighbour, joints.count < Self.maximumWords else { return }
+        guard (5...Tokenizer.maximumWordLength).contains(neighbour.lower.count + lower.count) else { return }
+        let members =
+            switch (neighbour.place, place) {
+            case (let first?, let second?): [first, second]
+            case (let word?, nil), (nil, let word?): [word]
+            case (nil, nil): [Int]()
+            }
+        if !members.isEmpty { joints.append(Joint(first: neighbour.lower, second: lower, words: members)) }
+    }
+
+    private mutating func pair(_ first: Int, _ second: Int, _ reader: inout Reader) {
+        let known = reader.pairs.intern(UInt32(truncatingIfNeeded: first), UInt32(truncatingIfNeeded: second))
+        if known < pairs.count { pairs[known].count += 1 } else { pairs.append((first, second, 1)) }
     }
 
     /// Overwrites placeholders of redacted data (`[EMAIL_1]`): they are nobody's words.

@@ -59,11 +59,21 @@ enum AnalyzedWord {
         var count = word.count
         if count > 2, word[count - 1] == UInt8(ascii: "s"), word[count - 2] == UInt8(ascii: "'") { count -= 2 }
         let bare = UnsafeBufferPointer(rebasing: word[..<count])
-        TextFolding.append(bare, to: &term)
-        if stopWords.find(term) != nil { return false }
         // Snowball's rules are for words; a code has no endings.
-        if bare.contains(where: ASCII.isDigit) { return true }
-        term.removeAll(keepingCapacity: true)
+        let isCode = bare.contains(where: ASCII.isDigit)
+        if bare.allSatisfy({ $0 < 0x80 }) {
+            // Folded already, as nearly always.
+            if stopWords.find(bare) != nil { return false }
+            if isCode {
+                term.append(contentsOf: bare)
+                return true
+            }
+        } else {
+            TextFolding.append(bare, to: &term)
+            if stopWords.find(term) != nil { return false }
+            if isCode { return true }
+            term.removeAll(keepingCapacity: true)
+        }
         stemmer.appendStem(of: bare, to: &term)
         return !term.isEmpty
     }

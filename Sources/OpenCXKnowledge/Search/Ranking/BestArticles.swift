@@ -1,41 +1,34 @@
 internal import OpenCXCore
 
-/// Keeps the best articles seen so far: by score, then by id.
+/// Keeps the best articles of a shard seen so far: by score, then by id.
 struct BestArticles {
-    /// An article and its score.
+    /// An article and its score. Small, for a heap moves it about; its id is looked up when scores are equal, which is seldom.
     struct Candidate {
         var view: Int
         var article: Int
         var score: Float
-        var id: ArticleID
-
-        /// Whether it comes before another.
-        func precedes(_ other: Candidate) -> Bool {
-            score != other.score ? score > other.score : id < other.id
-        }
     }
 
     private let limit: Int
     /// A heap with the worst in front.
     private var heap: [Candidate] = []
+    private let shard: Shard
 
-    init(limit: Int) {
+    init(limit: Int, in shard: Shard) {
         self.limit = limit
+        self.shard = shard
     }
-
-    /// What an article must beat; `nil` while there is room.
-    var threshold: Float? { heap.count < limit ? nil : heap.first?.score }
 
     /// Takes an article in, if it is good enough.
     mutating func offer(_ candidate: Candidate) {
         if heap.count < limit {
             heap.append(candidate)
             var place = heap.count - 1
-            while place > 0, heap[(place - 1) / 2].precedes(heap[place]) {
+            while place > 0, precedes(heap[(place - 1) / 2], heap[place]) {
                 heap.swapAt(place, (place - 1) / 2)
                 place = (place - 1) / 2
             }
-        } else if candidate.precedes(heap[0]) {
+        } else if precedes(candidate, heap[0]) {
             heap[0] = candidate
             sink()
         }
@@ -46,7 +39,7 @@ struct BestArticles {
         while true {
             var worst = place
             for child in [2 * place + 1, 2 * place + 2] where child < heap.count {
-                if heap[worst].precedes(heap[child]) { worst = child }
+                if precedes(heap[worst], heap[child]) { worst = child }
             }
             if worst == place { return }
             heap.swapAt(place, worst)
@@ -55,7 +48,12 @@ struct BestArticles {
     }
 
     /// What is left, best first.
-    func sorted() -> [Candidate] { heap.sorted { $0.precedes($1) } }
+    func sorted() -> [Candidate] { heap.sorted(by: precedes) }
+
+    @inline(__always)
+    private func precedes(_ a: Candidate, _ b: Candidate) -> Bool {
+        a.score != b.score ? a.score > b.score : shard.id(a.view, a.article) < shard.id(b.view, b.article)
+    }
 }
 
 /// The smallest of the `limit` largest numbers.

@@ -18,18 +18,17 @@ struct ShardSearch {
     /// The best passages that the reader may see, best first.
     func hits(reader: KnowledgeReader, limit: Int) -> [Hit] {
         guard limit > 0, !plan.lookups.isEmpty else { return [] }
-        var best = BestArticles(limit: limit)
+        var best = BestArticles(limit: limit, in: shard)
         var accumulators: [Accumulator] = []
+        accumulators.reserveCapacity(shard.views.count)
         for (index, view) in shard.views.enumerated() {
             let visible = view.segment.audiences.map(reader.maySee)
             let (sums, candidates) = sum(index, view, visible, limit: limit)
             func offer(_ article: Int) {
-                guard sums.articles[article] > 0, !view.dead[article] else { return }
+                guard sums.articles[article] > 0, !view.isDead(article) else { return }
                 guard visible[view.segment.articleAudiences[article]] else { return }
                 let score = bestPassage(article, view, sums) * boost(article, view, sums)
-                if let threshold = best.threshold, score < threshold { return }
-                let id = view.segment.entries[article].id
-                best.offer(.init(view: index, article: article, score: score, id: id))
+                best.offer(.init(view: index, article: article, score: score))
             }
             if let candidates {
                 for article in candidates { offer(article) }
@@ -49,20 +48,22 @@ struct ShardSearch {
         _ index: Int, _ view: SegmentView, _ visible: [Bool], limit: Int
     ) -> (sums: Accumulator, candidates: [Int]?) {
         var sums = Accumulator(view, shard.parameters)
-        let lists = plan.lookups.compactMap { lookup in lookup.places[index].map { (lookup, $0) } }
         // What is still to come after each list: the most that it can add to one article, and how many entries it has.
-        var remaining = [(score: Float, entries: Int)](repeating: (0, 0), count: lists.count + 1)
-        for (place, list) in lists.enumerated().reversed() {
-            remaining[place].score = remaining[place + 1].score + view.bound(list.0, list.1)
-            remaining[place].entries = remaining[place + 1].entries + view.length(list.0, list.1)
+        var remaining = [(score: Float, entries: Int)](repeating: (0, 0), count: plan.lookups.count + 1)
+        for place in plan.lookups.indices.reversed() {
+            remaining[place] = remaining[place + 1]
+            guard let number = plan.lookups[place].places[index] else { continue }
+            remaining[place].score += view.bound(plan.lookups[place], number)
+            remaining[place].entries += view.length(plan.lookups[place], number)
         }
         let most = 1 + plan.titleBoost
-        // Looking for candidates costs a walk over the articles: only when it may succeed and there is work to save.
+        // Looking for candidates costs a walk over the articles, each as much as two entries: only when it may succeed and there
+        // is work to save.
         var ceiling: Float = 0
         var candidates: [Int]?
-        for (place, (lookup, number)) in lists.enumerated() {
-            let rest = remaining[place]
-            if prunes, candidates == nil, rest.score < ceiling, rest.entries > sums.articles.count {
+        for (lookup, rest) in zip(plan.lookups, remaining) {
+            guard let number = lookup.places[index] else { continue }
+            if prunes, candidates == nil, rest.score < ceiling, rest.entries > 2 * sums.articles.count {
                 candidates = self.candidates(view, sums, visible, limit, rest.score * most, most)
                 if candidates == nil { ceiling = rest.score / 2 }
             }
@@ -82,7 +83,7 @@ struct ShardSearch {
     ) -> [Int]? {
         var floor = SmallestOfLargest(limit)
         var scores = [Float](repeating: 0, count: sums.articles.count)
-        for article in sums.articles.indices where sums.articles[article] > 0 && !view.dead[article] {
+        for article in sums.articles.indices where sums.articles[article] > 0 && !view.isDead(article) {
             guard visible[view.segment.articleAudiences[article]] else { continue }
             scores[article] = bestPassage(article, view, sums)
             floor.offer(scores[article])
@@ -115,28 +116,43 @@ struct ShardSearch {
     private func passages(
         of articles: [BestArticles.Candidate], _ accumulators: [Accumulator], limit: Int
     ) -> [Hit] {
-        var hits: [(hit: Hit, id: ArticleID)] = []
+        var hits: [Hit] = []
+        hits.reserveCapacity(articles.count * shard.parameters.passagesPerArticle)
+        var scores: [Float] = []
         for candidate in articles {
-            let segment = shard.views[candidate.view].segment
+            let view = shard.views[candidate.view]
             let sums = accumulators[candidate.view]
-            var scores = [Float](repeating: 0, count: segment.entries[candidate.article].passages.count)
-            for unit in segment.units(of: candidate.article) {
-                let passage = Int(segment.layout.passages[unit])
-                if passage < scores.count { scores[passage] = max(scores[passage], sums.units[unit]) }
-            }
-            let boost = boost(candidate.article, shard.views[candidate.view], sums)
-            let order = scores.indices.sorted { scores[$0] == scores[$1] ? $0 < $1 : scores[$0] > scores[$1] }
-            for (rank, passage) in order.prefix(shard.parameters.passagesPerArticle).enumerated()
-            where rank == 0 || scores[passage] > 0 {
+            score(candidate.article, view.segment, sums, &scores)
+            let boost = boost(candidate.article, view, sums)
+            for rank in 0..<min(shard.parameters.passagesPerArticle, scores.count) {
+                guard let passage = Self.best(of: scores), rank == 0 || scores[passage] > 0 else { break }
                 let score = (scores[passage] + sums.articles[candidate.article]) * boost / Float(rank + 1)
-                let hit = Hit(view: candidate.view, article: candidate.article, passage: passage, score: score)
-                hits.append((hit, candidate.id))
+                hits.append(Hit(view: candidate.view, article: candidate.article, passage: passage, score: score))
+                scores[passage] = -1
             }
         }
-        return hits.sorted { a, b in
-            if a.hit.score != b.hit.score { return a.hit.score > b.hit.score }
-            if a.id != b.id { return a.id < b.id }
-            return a.hit.passage < b.hit.passage
-        }.prefix(limit).map(\.hit)
+        hits.sort { a, b in
+            if a.score != b.score { return a.score > b.score }
+            let (idA, idB) = (shard.id(a.view, a.article), shard.id(b.view, b.article))
+            return idA != idB ? idA < idB : a.passage < b.passage
+        }
+        return Array(hits.prefix(limit))
+    }
+
+    /// The score of each passage of an article: that of its best window.
+    private func score(_ article: Int, _ segment: Segment, _ sums: Accumulator, _ scores: inout [Float]) {
+        scores.removeAll(keepingCapacity: true)
+        for _ in 0..<segment.entries[article].passages.count { scores.append(0) }
+        for unit in segment.units(of: article) {
+            let passage = Int(segment.layout.passages[unit])
+            if passage < scores.count { scores[passage] = max(scores[passage], sums.units[unit]) }
+        }
+    }
+
+    /// The place of the highest score, the first of equal ones.
+    private static func best(of scores: [Float]) -> Int? {
+        var best: Int?
+        for place in scores.indices where best.map({ scores[place] > scores[$0] }) ?? true { best = place }
+        return best
     }
 }

@@ -3,11 +3,11 @@ struct WordPlanner {
     private let question: Question
     private let shard: Shard
     private let parameters: RankingParameters
-    private let joints: [(term: [UInt8], words: [Int])]
-    private let joined: Set<Int>
+    /// What each word finds under its own name.
+    private let finds: [Find]
+    private let joints: [(found: Find, words: [Int])]
     private let smallTalk: TermTable
     private let synonyms: Synonyms?
-    private var places: [[Int?]] = []
     private var interests: [Float] = []
     private var respellings = 0
 
@@ -30,13 +30,36 @@ struct WordPlanner {
         smallTalk = SmallTalk.of(shard.language)
         synonyms = Synonyms.of(shard.language)
         weights = Array(repeating: 0, count: question.words.count)
-        // Two words may be one (`mail box`) where one of the two says nothing; a code may be cut anywhere (`FH 10423`).
-        joints = question.joints.filter { joint in
-            Find(joint.term, in: shard).frequency.articles > 0
-                && (joint.term.contains(where: ASCII.isDigit)
-                    || joint.words.contains { Find(question.words[$0].term, in: shard).frequency.articles == 0 })
+        finds = question.words.map { Find($0.term, in: shard) }
+        joints = Self.joints(of: question, finds, in: shard)
+        lookups.reserveCapacity(2 * question.words.count)
+        interests.reserveCapacity(question.words.count)
+    }
+
+    /// Two words may be one (`mail box`) where one of the two says nothing; a code may be cut anywhere (`FH 10423`).
+    private static func joints(
+        of question: Question, _ finds: [Find], in shard: Shard
+    ) -> [(found: Find, words: [Int])] {
+        let lower = question.lower
+        let likely = question.joints.filter { joint in
+            joint.words.contains { finds[$0].frequency.articles == 0 }
+                || lower[joint.first].contains(where: ASCII.isDigit)
+                || lower[joint.second].contains(where: ASCII.isDigit)
         }
-        joined = Set(joints.flatMap(\.words))
+        if likely.isEmpty { return [] }
+        let stopWords = StopWords.of(shard.language)
+        var stemmer = Stemmer(language: shard.language)
+        var joints: [(found: Find, words: [Int])] = []
+        for joint in likely {
+            var term: [UInt8] = []
+            let isTerm = Array(lower[joint.first] + lower[joint.second]).withUnsafeBufferPointer {
+                AnalyzedWord.appendTerm(of: $0, stopWords: stopWords, stemmer: &stemmer, to: &term)
+            }
+            guard isTerm, !question.contains(term) else { continue }
+            let found = Find(term, in: shard)
+            if found.frequency.articles > 0 { joints.append((found, joint.words)) }
+        }
+        return joints
     }
 
     /// Plans the next word: what it is, else what it may mean; and what it is called elsewhere.
@@ -44,14 +67,13 @@ struct WordPlanner {
         let word = question.words[index]
         let interest = smallTalk.find(word.term) == nil ? 1 : parameters.smallTalkShare
         let emphasis = QueryPlan.emphasis(word.count, parameters) * interest
-        let found = Find(word.term, in: shard)
-        places.append(found.places)
+        let found = finds[index]
         interests.append(interest)
         let others = word.isAside ? [] : synonyms(of: word)
         for other in others { look(other, index, emphasis, parameters.synonymShare) }
         let isKnown = found.frequency.articles > 0
         if isKnown { look(found, index, emphasis, 1) }
-        guard isKnown || !(word.isAside || joined.contains(index)) else { return }
+        guard isKnown || !(word.isAside || joints.contains { $0.words.contains(index) }) else { return }
         termCount += 1
         let meant = others.isEmpty && !word.isAside ? respellings(of: word, found) : []
         for (candidate, share) in meant { look(candidate, index, emphasis, share) }
@@ -69,11 +91,10 @@ struct WordPlanner {
     /// Plans the words that the customer wrote apart.
     mutating func addJoints() {
         for joint in joints {
-            let found = Find(joint.term, in: shard)
             let share = parameters.misspellingShares[1]
             lookups.append(
-                QueryPlan.lookup(found, joint.words, QueryPlan.emphasis(1, parameters), share, shard))
-            let weight = shard.weights(found.frequency).unit
+                QueryPlan.lookup(joint.found, joint.words, QueryPlan.emphasis(1, parameters), share, shard))
+            let weight = shard.weights(joint.found.frequency).unit
             for word in joint.words where weights[word] == 0 { weights[word] = weight }
         }
     }
@@ -82,7 +103,7 @@ struct WordPlanner {
     func pairs() -> [QueryPlan.Lookup] {
         question.pairs.compactMap { pair in
             var found = Find()
-            for (view, (first, second)) in zip(shard.views, zip(places[pair.first], places[pair.second])) {
+            for (view, (first, second)) in zip(shard.views, zip(finds[pair.first].places, finds[pair.second].places)) {
                 var place: Int?
                 if let first, let second {
                     place = view.segment.pairs.find(
@@ -108,7 +129,7 @@ struct WordPlanner {
     /// What else the word may be called, as far as the index knows it and the question does not say it anyway.
     private func synonyms(of word: Question.Word) -> [Find] {
         (synonyms?.of(word.term) ?? []).compactMap { term in
-            if question.words.contains(where: { $0.term == term }) { return nil }
+            if question.contains(term) { return nil }
             let found = Find(term, in: shard)
             return found.frequency.articles > 0 ? found : nil
         }

@@ -4,11 +4,10 @@ struct Bounds: Sendable {
     let articles: [Float]
     private let averages: [Float]
 
-    init(_ view: SegmentView, _ lengths: Lengths, _ parameters: RankingParameters) {
-        let postings = view.segment.termPostings
-        let norms = view.norms
+    init(_ segment: Segment, _ norms: SegmentView.Norms, _ lengths: Lengths, _ parameters: RankingParameters) {
+        let postings = segment.termPostings
         let k1 = parameters.saturation
-        var units = [Float](repeating: 0, count: view.segment.terms.count)
+        var units = [Float](repeating: 0, count: segment.terms.count)
         var articles = units
         for term in units.indices {
             var most: Float = 0
@@ -18,7 +17,7 @@ struct Bounds: Sendable {
             var headings: Float = 0
             for entry in postings.range(term) {
                 let unit = Int(postings.units[entry])
-                let article = Int(view.segment.unitArticles[unit])
+                let article = Int(segment.unitArticles[unit])
                 let counts = FieldCounts(packed: postings.counts[entry])
                 if article != current {
                     current = article

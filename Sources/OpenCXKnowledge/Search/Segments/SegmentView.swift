@@ -1,29 +1,19 @@
 internal import OpenCXCore
 
 /// A segment as part of a shard: what is dead in it, and what follows from the shard's averages.
-struct SegmentView: Sendable {
+///
+/// Never changes: a change makes another one of the same segment. A reference, for every step of a search is handed it.
+final class SegmentView: Sendable {
     let segment: Segment
     /// The articles that were removed or replaced.
-    private(set) var dead: [Bool]
-    private(set) var deadCount = 0
-    /// In how many dead units and articles a term or a pair stands.
-    private(set) var deadTerms: [UInt32: DeadCount] = [:]
-    private(set) var deadPairs: [UInt32: DeadCount] = [:]
+    let dead: DeadArticles
     /// The lengths of what lives.
-    private(set) var lengths = Lengths()
-
+    let lengths: Lengths
     /// What an occurrence in each field counts, by the length of the field: weights and BM25's length rule in one factor.
-    private(set) var norms = Norms()
-
+    let norms: Norms
     /// The most that a term can count anywhere, and by how much the averages have moved since that was found out.
-    private var bounds: Bounds?
-    private var slack: Float = 1
-
-    /// In how many dead units and articles.
-    struct DeadCount: Sendable {
-        var units: UInt32 = 0
-        var articles: UInt32 = 0
-    }
+    private let bounds: Bounds?
+    private let slack: Float
 
     struct Norms: Sendable {
         /// By article.
@@ -38,82 +28,57 @@ struct SegmentView: Sendable {
         var titleMass: [Float] = []
     }
 
-    init(_ segment: Segment) {
-        self.segment = segment
-        dead = Array(repeating: false, count: segment.entries.count)
+    /// A segment in which nothing is dead; to be searched once it is normalized.
+    convenience init(_ segment: Segment) {
+        var lengths = Lengths()
         for article in segment.entries.indices { lengths.add(segment, article) }
+        self.init(segment, DeadArticles(noneOf: segment), lengths, Norms(), bounds: nil, slack: 1)
     }
 
-    /// Marks an article as dead.
-    mutating func remove(_ article: Int) {
-        guard !dead[article] else { return }
-        dead[article] = true
-        deadCount += 1
-        lengths.remove(segment, article)
-        var terms: Set<UInt32> = []
-        var pairs: Set<UInt32> = []
-        let layout = segment.layout
-        for unit in segment.units(of: article) {
-            var unitTerms: Set<UInt32> = []
-            var unitPairs: Set<UInt32> = []
-            for range in [layout.titleRange(article), layout.headingRange(unit), layout.bodyRange(unit)] {
-                var previous: UInt32?
-                for token in layout.tokens[range] {
-                    let term = token & ~Segment.Layout.aside
-                    unitTerms.insert(term)
-                    guard token & Segment.Layout.aside == 0 else { continue }
-                    if let previous, let pair = segment.pairs.find(previous, term) { unitPairs.insert(UInt32(pair)) }
-                    previous = term
-                }
-            }
-            for term in unitTerms { deadTerms[term, default: DeadCount()].units += 1 }
-            for pair in unitPairs { deadPairs[pair, default: DeadCount()].units += 1 }
-            terms.formUnion(unitTerms)
-            pairs.formUnion(unitPairs)
+    private init(
+        _ segment: Segment, _ dead: DeadArticles, _ lengths: Lengths, _ norms: Norms, bounds: Bounds?, slack: Float
+    ) {
+        self.segment = segment
+        self.dead = dead
+        self.lengths = lengths
+        self.norms = norms
+        self.bounds = bounds
+        self.slack = slack
+    }
+
+    /// Whether an article was removed or replaced.
+    func isDead(_ article: Int) -> Bool { dead.isDead[article] }
+
+    /// The view without these articles; itself when none of them lives in it.
+    func removing(_ articles: [ArticleID]) -> SegmentView {
+        var dead = dead
+        var lengths = lengths
+        for id in articles {
+            guard let article = segment.place(of: id), !dead.isDead[article] else { continue }
+            dead.insert(article, of: segment)
+            lengths.remove(segment, article)
         }
-        for term in terms { deadTerms[term, default: DeadCount()].articles += 1 }
-        for pair in pairs { deadPairs[pair, default: DeadCount()].articles += 1 }
+        return dead.count == self.dead.count
+            ? self : SegmentView(segment, dead, lengths, norms, bounds: bounds, slack: slack)
+    }
+
+    /// The view with its factors computed anew; `averages` are those of the whole shard.
+    func normalized(_ averages: Lengths, _ parameters: RankingParameters, titleMass: [Float]) -> SegmentView {
+        let norms = Norms(segment, averages, parameters, titleMass: titleMass)
+        var bounds = bounds
+        let drift = bounds.map { $0.drift(averages) } ?? .infinity
+        if drift > 1.1 { bounds = Bounds(segment, norms, averages, parameters) }
+        return SegmentView(segment, dead, lengths, norms, bounds: bounds, slack: bounds?.drift(averages) ?? 1)
     }
 
     /// In how many living units and articles a term stands.
     func frequency(ofTerm term: Int) -> Frequency {
-        Frequency(segment.termPostings, term, deadTerms.isEmpty ? nil : deadTerms[UInt32(term)])
+        Frequency(segment.termPostings, term, dead.count == 0 ? nil : dead.terms[UInt32(term)])
     }
 
     /// In how many living units and articles a pair stands.
     func frequency(ofPair pair: Int) -> Frequency {
-        Frequency(segment.pairPostings, pair, deadPairs.isEmpty ? nil : deadPairs[UInt32(pair)])
-    }
-
-    /// Computes the factors anew; `averages` are those of the whole shard.
-    mutating func normalize(_ averages: Lengths, _ parameters: RankingParameters, titleMass: [Float]) {
-        let layout = segment.layout
-        var norms = Norms()
-        norms.titleMass = titleMass
-        func factor(_ length: Int, _ average: Float, _ b: Float, _ weight: Float) -> Float {
-            weight / (1 - b + b * Float(length) / max(average, 1))
-        }
-        for article in segment.entries.indices {
-            let length = Lengths(segment, article)
-            norms.title.append(
-                factor(length.title, averages.averageTitle, parameters.titleLength, parameters.titleWeight))
-            norms.articleHeadings.append(
-                factor(
-                    length.ownHeadings, averages.averageArticleHeadings, parameters.titleLength,
-                    parameters.headingWeight))
-            norms.articleBody.append(factor(length.body, averages.averageArticleBody, parameters.bodyLength, 1))
-        }
-        for unit in 0..<segment.unitCount {
-            norms.headings.append(
-                factor(
-                    layout.headingRange(unit).count, averages.averageHeadings, parameters.titleLength,
-                    parameters.headingWeight))
-            norms.body.append(factor(layout.bodyRange(unit).count, averages.averageBody, parameters.bodyLength, 1))
-        }
-        self.norms = norms
-        let drift = bounds.map { $0.drift(averages) } ?? .infinity
-        if drift > 1.1 { bounds = Bounds(self, averages, parameters) }
-        slack = bounds?.drift(averages) ?? 1
+        Frequency(segment.pairPostings, pair, dead.count == 0 ? nil : dead.pairs[UInt32(pair)])
     }
 
     /// What a list can add to the score of an article at most.
@@ -124,7 +89,33 @@ struct SegmentView: Sendable {
 
     /// How many entries a list has.
     func length(_ lookup: QueryPlan.Lookup, _ place: Int) -> Int {
-        (lookup.isPair ? segment.pairPostings : segment.termPostings).range(place).count
+        lookup.isPair ? segment.pairPostings.range(place).count : segment.termPostings.range(place).count
+    }
+}
+
+extension SegmentView.Norms {
+    init(_ segment: Segment, _ averages: Lengths, _ parameters: RankingParameters, titleMass: [Float]) {
+        let layout = segment.layout
+        self.titleMass = titleMass
+        func factor(_ length: Int, _ average: Float, _ b: Float, _ weight: Float) -> Float {
+            weight / (1 - b + b * Float(length) / max(average, 1))
+        }
+        for article in segment.entries.indices {
+            let length = Lengths(segment, article)
+            title.append(factor(length.title, averages.averageTitle, parameters.titleLength, parameters.titleWeight))
+            articleHeadings.append(
+                factor(
+                    length.ownHeadings, averages.averageArticleHeadings, parameters.titleLength,
+                    parameters.headingWeight))
+            articleBody.append(factor(length.body, averages.averageArticleBody, parameters.bodyLength, 1))
+        }
+        for unit in 0..<segment.unitCount {
+            headings.append(
+                factor(
+                    layout.headingRange(unit).count, averages.averageHeadings, parameters.titleLength,
+                    parameters.headingWeight))
+            body.append(factor(layout.bodyRange(unit).count, averages.averageBody, parameters.bodyLength, 1))
+        }
     }
 }
 
@@ -135,7 +126,7 @@ struct Frequency: Sendable {
 
     init() {}
 
-    fileprivate init(_ postings: Postings, _ term: Int, _ dead: SegmentView.DeadCount?) {
+    fileprivate init(_ postings: Postings, _ term: Int, _ dead: DeadArticles.Occurrences?) {
         units = postings.range(term).count - Int(dead?.units ?? 0)
         articles = Int(postings.articleFrequencies[term]) - Int(dead?.articles ?? 0)
     }

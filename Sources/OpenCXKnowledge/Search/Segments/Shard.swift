@@ -17,15 +17,17 @@ struct Shard: Sendable {
     /// How many articles live here.
     var articleCount: Int { lengths.articles }
 
+    /// The id of an article, given by its places.
+    func id(_ view: Int, _ article: Int) -> ArticleID { views[view].segment.entries[article].id }
+
     /// Takes articles out and puts a segment in.
     mutating func apply(removing removed: [ArticleID], adding added: Segment?) {
         var changed = false
         for index in views.indices {
-            for id in removed {
-                guard let place = views[index].segment.place(of: id), !views[index].dead[place] else { continue }
-                views[index].remove(place)
-                changed = true
-            }
+            let left = views[index].removing(removed)
+            if left.dead.count == views[index].dead.count { continue }
+            views[index] = left
+            changed = true
         }
         if let added, !added.entries.isEmpty {
             views.append(SegmentView(added))
@@ -38,7 +40,7 @@ struct Shard: Sendable {
 
     /// The languages' segments as they are, without what is dead.
     func compacted() -> Segment? {
-        if views.count == 1, views[0].deadCount == 0 { return views[0].segment }
+        if views.count == 1, views[0].dead.count == 0 { return views[0].segment }
         return views.isEmpty ? nil : merge(views[...])
     }
 
@@ -71,7 +73,7 @@ struct Shard: Sendable {
             views.removeLast(2)
             if !merged.entries.isEmpty { views.append(SegmentView(merged)) }
         }
-        for index in views.indices.reversed() where views[index].deadCount * 3 > views[index].segment.entries.count {
+        for index in views.indices.reversed() where views[index].dead.count * 3 > views[index].segment.entries.count {
             let merged = merge(views[index...index])
             if merged.entries.isEmpty { views.remove(at: index) } else { views[index] = SegmentView(merged) }
         }
@@ -81,7 +83,7 @@ struct Shard: Sendable {
         var builder = SegmentBuilder(language: language)
         for view in parts {
             var map = SegmentBuilder.TermMap(view.segment)
-            for place in view.segment.entries.indices where !view.dead[place] {
+            for place in view.segment.entries.indices where !view.isDead(place) {
                 builder.copy(place, from: view.segment, map: &map)
             }
         }
@@ -93,7 +95,7 @@ struct Shard: Sendable {
         for view in views { lengths.add(view.lengths) }
         for index in views.indices {
             let masses = titleMasses(views[index].segment)
-            views[index].normalize(lengths, parameters, titleMass: masses)
+            views[index] = views[index].normalized(lengths, parameters, titleMass: masses)
         }
     }
 
