@@ -17,10 +17,19 @@ struct BestArticles {
     init(limit: Int, in shard: Shard) {
         self.limit = limit
         self.shard = shard
+        // A limit may be anything.
+        heap.reserveCapacity(min(limit, 64))
     }
 
     /// Takes an article in, if it is good enough.
+    @inline(__always)
     mutating func offer(_ candidate: Candidate) {
+        // As nearly always.
+        if heap.count == limit, candidate.score < heap[0].score { return }
+        take(candidate)
+    }
+
+    private mutating func take(_ candidate: Candidate) {
         if heap.count < limit {
             heap.append(candidate)
             var place = heap.count - 1
