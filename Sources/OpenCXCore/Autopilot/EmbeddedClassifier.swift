@@ -22,18 +22,19 @@ public struct EmbeddedClassifier: MessageClassifier {
 
     /// See ``MessageClassifier/classify(_:)``.
     public func classify(_ request: ClassificationRequest) async throws -> Classification {
-        let signals = HandoffSigns.find(in: request.question, history: request.history)
+        let list = WordList(request.question.text.beginning(8000))
+        let signals = HandoffSigns.find(in: request.question, list, history: request.history)
         let frustration = signals.first { $0.trigger == .frustration }?.strength ?? 0
         return Classification(
-            topics: await topics(of: request), signals: signals,
-            sentiment: frustration >= 0.5 ? .angry : SmallTalk.isGrateful(request.question.text) ? .happy : .neutral)
+            topics: await topics(of: request, list), signals: signals,
+            sentiment: frustration >= 0.5 ? .angry : SmallTalk.isGrateful(list) ? .happy : .neutral)
     }
 
-    private func topics(of request: ClassificationRequest) async -> TopicMatches {
+    private func topics(of request: ClassificationRequest, _ list: WordList) async -> TopicMatches {
         guard !request.topics.isEmpty || !request.prohibited.isEmpty else { return TopicMatches() }
         let gate = await classifier(for: request.topics, outOfScope: request.outOfScope)
         let prohibited = await classifier(for: request.prohibited, outOfScope: request.outOfScope)
-        let message = PhraseMatch.Message(request.question.text)
+        let message = PhraseMatch.Message(list)
         let wantsFeatures = gate.wantsFeatures || prohibited.wantsFeatures
         let features = wantsFeatures ? TextFeatures(request.question.text) : nil
         let wantsEmbedding = gate.wantsEmbedding || prohibited.wantsEmbedding
@@ -63,16 +64,20 @@ public struct EmbeddedClassifier: MessageClassifier {
 
 /// The signs that a person is needed, found by words and forms.
 enum HandoffSigns {
-    static func find(in question: RedactedText, history: [Message]) -> [HandoffSignal] {
+    /// - Parameters:
+    ///   - question: what the customer wrote.
+    ///   - list: its first 8,000 characters, read.
+    ///   - history: what was said before.
+    static func find(in question: RedactedText, _ list: WordList, history: [Message]) -> [HandoffSignal] {
         var signals: [HandoffSignal] = []
-        if let found = HumanRequest.find(in: question.text) {
+        if let found = HumanRequest.find(in: list) {
             signals.append(
                 HandoffSignal(
                     trigger: .explicitRequest, strength: found.strength,
                     evidence: RedactedText(derived: found.sentence, from: question)))
         }
-        if let stuck = NoProgress.find(in: question, history: history) { signals.append(stuck) }
-        let frustration = Frustration.measure(question, history: history)
+        if let stuck = NoProgress.find(in: question, list, history: history) { signals.append(stuck) }
+        let frustration = Frustration.measure(question, list, history: history)
         if frustration.strength >= 0.05 { signals.append(frustration) }
         return signals
     }

@@ -12,13 +12,27 @@ struct Conversation {
     }
 
     init(_ history: [HistoryEntry], settled: Int) {
-        var entries = history.compactMap { entry in entry.message.map { (entry.sequence, $0) } }
+        var pending: [Message] = []
+        var earlier: [Message] = []
+        var (firstPending, lastReply) = (Int.max, 0)
         // What a channel's page says before the customer writes is no answer to anything, and not even ours.
-        if history.first?.sequence == 1 { entries = Array(entries.drop { $0.1.author == .ai }) }
-        pending = entries.filter { $0.0 > settled && $0.1.author == .customer }.map(\.1)
-        let lastReply = entries.last { $0.1.author == .ai }?.0 ?? 0
-        followsReply = entries.allSatisfy { $0.0 <= settled || $0.1.author != .customer || $0.0 > lastReply }
-        earlier = entries.filter { $0.0 <= settled || $0.1.author != .customer }.map(\.1)
+        var isOpening = history.first?.sequence == 1
+        for entry in history {
+            guard let message = entry.message else { continue }
+            let isReply = message.author == .ai
+            isOpening = isOpening && isReply
+            if isOpening { continue }
+            if isReply { lastReply = entry.sequence }
+            if message.author == .customer, entry.sequence > settled {
+                firstPending = min(firstPending, entry.sequence)
+                pending.append(message)
+            } else {
+                earlier.append(message)
+            }
+        }
+        self.pending = pending
+        self.earlier = earlier
+        followsReply = firstPending > lastReply
     }
 
     /// The pending messages as one question.
@@ -26,11 +40,16 @@ struct Conversation {
 
     /// What to search for. "And to Switzerland?" means little without the question before it.
     var searchText: RedactedText {
-        guard Words.content(of: question.text).count <= 2, SmallTalk.kind(of: question.text) == nil,
-            let before = earlier.last(where: { $0.author == .customer }), question.text.utf8.count < 60,
-            let lead = Words.all(in: question.text).first,
-            ["and", "what", "how", "und", "wie", "or", "oder", "then", "dann", "et", "y"].contains(lead)
+        let question = question
+        guard question.text.utf8.count < 60, let before = earlier.last(where: { $0.author == .customer }) else {
+            return question
+        }
+        let words = WordList(question.text).words
+        guard let lead = words.first, Self.leads.contains(lead),
+            words.count(where: { !FunctionWords.contains($0) }) <= 2, SmallTalk.kind(of: question.text) == nil
         else { return question }
         return [before.text, question].joined(separator: "\n")
     }
+
+    private static let leads = WordSet("and what how und wie or oder then dann et y")
 }

@@ -10,6 +10,18 @@ public final class InMemoryVault: PIIVault {
         var lastUse: UInt64 = 0
         /// When the latest value was added or asked for.
         var touchedAt = Timestamp.epoch
+
+        mutating func placeholder(for value: PIIValue, above counts: PlaceholderCounts, limit: Int) -> Placeholder {
+            if let known = placeholders[value] { return known }
+            let last = max(self.counts[value.kind], counts[value.kind])
+            let number = min(last + 1, Placeholder.highestNumber)
+            let placeholder = Placeholder(kind: value.kind, number: number)
+            self.counts[value.kind] = number
+            guard values.count < limit, number < Placeholder.highestNumber else { return placeholder }
+            placeholders[value] = placeholder
+            values[placeholder] = value.raw
+            return placeholder
+        }
     }
 
     private struct State {
@@ -59,23 +71,13 @@ public final class InMemoryVault: PIIVault {
         return state.withLock { state in
             dropOld(&state, at: now)
             state.uses += 1
-            var page = state.pages[session] ?? Page()
-            page.lastUse = state.uses
-            page.touchedAt = now
-            let assigned = values.map { value in
-                if let known = page.placeholders[value] { return known }
-                let last = max(page.counts[value.kind], counts[value.kind])
-                let number = min(last + 1, Placeholder.highestNumber)
-                let placeholder = Placeholder(kind: value.kind, number: number)
-                page.counts[value.kind] = number
-                guard page.values.count < valuesPerSession, number < Placeholder.highestNumber else {
-                    return placeholder
-                }
-                page.placeholders[value] = placeholder
-                page.values[placeholder] = value.raw
-                return placeholder
-            }
-            state.pages[session] = page
+            let uses = state.uses
+            // In place: a copy of the page would be one of all its values.
+            let assigned = { (page: inout Page) in
+                page.lastUse = uses
+                page.touchedAt = now
+                return values.map { page.placeholder(for: $0, above: counts, limit: valuesPerSession) }
+            }(&state.pages[session, default: Page()])
             if state.pages.count > capacity { Self.dropOldest(&state, keeping: capacity - capacity / 10) }
             return assigned
         }

@@ -8,9 +8,17 @@ public struct PIIKind: RawRepresentable, Hashable, Sendable, Codable, Comparable
     /// Makes a kind from its name. Placeholders are read back by their form, so the name is brought into it: letters in
     /// capitals, anything else an underscore, at most 30 characters.
     public init(rawValue: String) {
-        let name = rawValue.uppercased().utf8.prefix(30).map { $0 >= 65 && $0 <= 90 ? $0 : 95 }
-        self.rawValue = String(decoding: name.isEmpty ? [95] : name, as: UTF8.self)
+        let isName = (1...30).contains(rawValue.utf8.count) && rawValue.utf8.allSatisfy(Self.isPartOfName)
+        self.rawValue = isName ? rawValue : Self.name(from: rawValue)
     }
+
+    private static func name(from text: String) -> String {
+        let name = text.uppercased().utf8.prefix(30).map { isPartOfName($0) ? $0 : 95 }
+        return String(decoding: name.isEmpty ? [95] : name, as: UTF8.self)
+    }
+
+    /// Capitals and underscores.
+    static func isPartOfName(_ byte: UInt8) -> Bool { (byte >= 65 && byte <= 90) || byte == 95 }
 
     /// An e-mail address.
     public static let email = PIIKind(rawValue: "EMAIL")
@@ -99,36 +107,40 @@ public struct Placeholder: Hashable, Sendable, Codable, CustomStringConvertible 
 
     /// Every placeholder in a text, each once, in order of appearance. Linear in the length of the text.
     package static func all(in text: String) -> [Placeholder] {
+        let bytes = text.utf8
+        guard bytes.contains(UInt8(ascii: "[")) else { return [] }
+        return all(in: Array(bytes))
+    }
+
+    private static func all(in bytes: [UInt8]) -> [Placeholder] {
         var found: [Placeholder] = []
         var seen: Set<Placeholder> = []
-        for piece in text.utf8.split(separator: UInt8(ascii: "[")) {
-            guard let end = piece.prefix(longest).firstIndex(of: UInt8(ascii: "]")),
-                let name = String(piece[..<end]),
-                let placeholder = Placeholder(parsing: name), seen.insert(placeholder).inserted
-            else { continue }
+        for start in bytes.indices where bytes[start] == UInt8(ascii: "[") {
+            guard let (placeholder, _) = read(at: start, in: bytes), seen.insert(placeholder).inserted else { continue }
             found.append(placeholder)
         }
         return found
     }
 
     /// Where the placeholder that begins at a bracket ends; `nil` where none begins there.
-    static func end(at start: Int, in bytes: [UInt8]) -> Int? {
+    static func end(at start: Int, in bytes: [UInt8]) -> Int? { read(at: start, in: bytes)?.end }
+
+    /// The placeholder that begins at a bracket.
+    private static func read(at start: Int, in bytes: [UInt8]) -> (placeholder: Placeholder, end: Int)? {
         let piece = bytes[(start + 1)...].prefix(longest)
-        guard let end = piece.firstIndex(of: UInt8(ascii: "]")),
-            Placeholder(parsing: String(decoding: piece[..<end], as: UTF8.self)) != nil
+        guard let end = piece.firstIndex(of: UInt8(ascii: "]")), let placeholder = Placeholder(parsing: piece[..<end])
         else { return nil }
-        return end + 1
+        return (placeholder, end + 1)
     }
 
     /// Reads `EMAIL_1`.
-    private init?(parsing name: String) {
-        guard name.utf8.count <= 40, let underscore = name.lastIndex(of: "_") else { return nil }
-        let digits = name[name.index(after: underscore)...]
+    private init?(parsing name: ArraySlice<UInt8>) {
+        guard name.count <= 40, let underscore = name.lastIndex(of: UInt8(ascii: "_")) else { return nil }
+        let (kind, digits) = (name[..<underscore], name[(underscore + 1)...])
         // A customer can write any number; one that does not fit the count is none of ours.
-        guard digits.utf8.count <= 6, digits.utf8.allSatisfy(\.isASCIIDigit), let number = Int(digits), number > 0
-        else { return nil }
-        let kind = name[..<underscore]
-        guard !kind.isEmpty, kind.utf8.allSatisfy({ ($0 >= 65 && $0 <= 90) || $0 == 95 }) else { return nil }
-        self.init(kind: PIIKind(rawValue: String(kind)), number: number)
+        guard digits.count <= 6, digits.allSatisfy(\.isASCIIDigit) else { return nil }
+        let number = digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+        guard number > 0, !kind.isEmpty, kind.allSatisfy(PIIKind.isPartOfName) else { return nil }
+        self.init(kind: PIIKind(rawValue: String(decoding: kind, as: UTF8.self)), number: number)
     }
 }

@@ -99,10 +99,12 @@ public struct Redaction: Sendable {
     private static func writtenPlaceholders(in text: String) -> [PIIFinding] {
         guard text.utf8.contains(UInt8(ascii: "[")) else { return [] }
         let bytes = Array(text.utf8)
-        return bytes.indices.compactMap { start in
-            guard bytes[start] == UInt8(ascii: "["), let end = Placeholder.end(at: start, in: bytes) else { return nil }
-            return PIIFinding(kind: .writtenPlaceholder, range: start..<end)
+        var found: [PIIFinding] = []
+        for start in bytes.indices where bytes[start] == UInt8(ascii: "[") {
+            guard let end = Placeholder.end(at: start, in: bytes) else { continue }
+            found.append(PIIFinding(kind: .writtenPlaceholder, range: start..<end))
         }
+        return found
     }
 
     /// Text that the team wrote for publication: articles, scenarios, wording. Their own e-mail addresses and telephone

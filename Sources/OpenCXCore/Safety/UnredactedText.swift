@@ -32,7 +32,8 @@ extension UnredactedText {
     var withoutControls: UnredactedText {
         let raw = reveal()
         let isControl: (Unicode.Scalar) -> Bool = { $0.value < 32 && $0 != "\n" && $0 != "\t" || $0.value == 127 }
-        guard raw.unicodeScalars.contains(where: isControl) else { return self }
+        // Bytes tell as well as scalars whether there is one, and sooner.
+        guard raw.utf8.contains(where: { isControl(Unicode.Scalar($0)) }) else { return self }
         let lines = raw.split(separator: "\r\n", omittingEmptySubsequences: false).joined(separator: "\n")
         var scalars = String.UnicodeScalarView()
         scalars.append(contentsOf: lines.unicodeScalars.filter { !isControl($0) })

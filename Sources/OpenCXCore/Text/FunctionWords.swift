@@ -50,10 +50,16 @@ package enum FunctionWords {
     /// The languages, in order.
     static let languages = byLanguage.keys.sorted { $0.rawValue < $1.rawValue }
 
-    /// The languages that a word belongs to, by their place in ``languages``.
-    static let languagesByWord = languages.enumerated().reduce(into: [String: [Int]]()) { places, language in
-        for word in byLanguage[language.element] ?? [] { places[word, default: []].append(language.offset) }
-    }
+    /// The languages that a word belongs to: a bit for each, by their order in ``languages``.
+    static let languagesByWord = WordTable(
+        languages.enumerated().reduce(into: [Word: UInt8]()) { places, language in
+            for word in byLanguage[language.element] ?? [] {
+                places[Word(stringLiteral: word), default: 0] |= 1 << UInt8(language.offset)
+            }
+        })
+
+    /// Whether a word is one in any language.
+    static func contains(_ word: Word) -> Bool { languagesByWord[word] != nil }
 
     private static func words(_ list: String) -> Set<String> {
         Set(list.split(whereSeparator: \.isWhitespace).map(String.init))

@@ -26,37 +26,75 @@ package struct PhraseMatch: Sendable {
 
     /// How well a message matches, in `0...1`.
     package func score(_ message: Message) -> Double {
-        guard !message.whole.isEmpty else { return 0 }
-        var best = phrases.keywordScore(message.whole)
-        for part in message.parts {
-            for example in phrases.examples { best = max(best, Self.overlap(example, part)) }
-        }
+        guard !message.isEmpty else { return 0 }
+        let shared = phrases.keywords.all.count { message.parts(with: $0, of: phrases.keywords) != 0 }
+        var best = [0, 0.55, 0.75, 0.85, 0.9][min(shared, 4)]
+        for example in phrases.examples { best = max(best, message.overlap(with: example)) }
         return best
     }
 
     /// A message's words, worked out once for all phrases that it is compared with.
     package struct Message: Sendable {
-        fileprivate let whole: Set<String>
-        fileprivate let parts: [Set<String>]
+        /// A bit for each part of the message.
+        fileprivate typealias Parts = UInt32
+
+        private var stems = Stems()
+        /// Which parts each of the stems is in.
+        private var parts: [Parts] = []
+        /// How many stems each part has. A long message may ask in one of its sentences, so the first of them are parts, and
+        /// the message as a whole is the last one.
+        private var counts: [Int] = Array(repeating: 0, count: sentenceLimit + 1)
+
+        private static let sentenceLimit = 20
 
         /// Reads a message.
         package init(_ text: String) {
-            // A long message may ask in one of its sentences.
-            let sentences = text.beginning(4000).utf8.split { Self.ends.contains($0) }
-            let words = sentences.map { Set(Words.content(of: String(Substring($0)))) }
-            whole = words.reduce(into: []) { $0.formUnion($1) }
-            parts = (words.count == 1 ? [] : words.prefix(20).filter { !$0.isEmpty }) + [whole]
+            self.init(WordList(text.beginning(4000)))
         }
 
-        private static let ends = Array(".?!\n;".utf8)
-    }
+        /// Takes a message that was read.
+        init(_ list: WordList) {
+            let list = list.beginning(4000)
+            for (number, sentence) in list.sentences.enumerated() {
+                for place in sentence.words {
+                    guard let stem = stems.insert(place, of: list) else { continue }
+                    if stem == parts.count { parts.append(0) }
+                    note(stem, in: Self.sentenceLimit)
+                    if number < Self.sentenceLimit { note(stem, in: number) }
+                }
+            }
+        }
 
-    /// Most of the example must be there; what the customer says beyond it counts a little against.
-    private static func overlap(_ example: Set<String>, _ message: Set<String>) -> Double {
-        let shared = example.count { word in message.contains(word) || message.contains { Words.isNear(word, $0) } }
-        let recall = Double(shared) / Double(example.count)
-        let precision = Double(min(shared, message.count)) / Double(message.count)
-        return recall * (0.6 + 0.4 * precision)
+        private mutating func note(_ stem: Int, in part: Int) {
+            let bit: Parts = 1 << Parts(part)
+            if parts[stem] & bit != 0 { return }
+            parts[stem] |= bit
+            counts[part] += 1
+        }
+
+        var isEmpty: Bool { parts.isEmpty }
+
+        /// The parts that have a stem.
+        fileprivate func parts(with stem: Stems.Stem, of others: Stems) -> Parts {
+            var found: Parts = 0
+            for place in parts.indices where stems.isNear(stems.all[place], stem, of: others) { found |= parts[place] }
+            return found
+        }
+
+        /// How well the best part matches an example. Most of the example must be there; what the customer says beyond it
+        /// counts a little against.
+        fileprivate func overlap(with example: Stems) -> Double {
+            let found = example.all.map { parts(with: $0, of: example) }
+            guard found.contains(where: { $0 != 0 }) else { return 0 }
+            var best = 0.0
+            for (part, count) in counts.enumerated() where count > 0 {
+                let shared = found.count { $0 & (1 << Parts(part)) != 0 }
+                let recall = Double(shared) / Double(found.count)
+                let precision = Double(min(shared, count)) / Double(count)
+                best = max(best, recall * (0.6 + 0.4 * precision))
+            }
+            return best
+        }
     }
 
     private struct Source: Hashable {
@@ -66,26 +104,22 @@ package struct PhraseMatch: Sendable {
 
     /// Phrases, and the words made of them.
     private final class Phrases: Sendable {
-        let examples: [Set<String>]
-        private let keywords: Set<String>
+        let examples: [Stems]
+        let keywords: Stems
 
         init(_ source: Source) {
-            examples = source.examples.map { Set(Words.content(of: $0)) }.filter { !$0.isEmpty }
-            keywords = Set(Words.content(of: source.keywords)).subtracting(Self.generic)
-        }
-
-        func keywordScore(_ message: Set<String>) -> Double {
-            let shared = keywords.count { word in
-                message.contains(word) || message.contains { Words.isNear(word, $0) }
-            }
-            return [0, 0.55, 0.75, 0.85, 0.9][min(shared, 4)]
+            examples = source.examples.map { Stems(WordList($0)) }.filter { !$0.all.isEmpty }
+            var keywords = Stems(WordList(source.keywords))
+            keywords.remove(Self.generic)
+            self.keywords = keywords
         }
 
         /// Words of descriptions that say nothing about the subject.
-        private static let generic = Set(
-            "anything question issue problem customer order topic related matter ask kunde frage problem thema".split(
-                separator: " "
-            ).map { Words.stem(String($0)) })
+        private static let generic = Stems(
+            WordList(
+                """
+                anything question issue problem customer order topic related matter ask kunde frage problem thema
+                """))
     }
 
     /// More than a team's topics, scenarios and actions together.

@@ -3,8 +3,18 @@
 /// Words alone are a weak sign, so none but the strongest is enough by itself; the threshold is the team's to set.
 enum Frustration {
     static func measure(_ question: RedactedText, history: [Message]) -> HandoffSignal {
-        let text = question.text.beginning(8000)
-        let words = Words.all(in: text)
+        measure(question, WordList(question.text.beginning(8000)), history: history)
+    }
+
+    /// Takes a message that was read.
+    ///
+    /// - Parameters:
+    ///   - question: what the customer wrote.
+    ///   - list: its first 8,000 characters, read.
+    ///   - history: what was said before.
+    static func measure(_ question: RedactedText, _ list: WordList, history: [Message]) -> HandoffSignal {
+        let text = list.text
+        let words = list.words
         let phrases = phrases(in: words)
         var strength = phrases.weight
         var evidence = phrases.map(\.text)
@@ -12,11 +22,11 @@ enum Frustration {
             strength += 0.25
             evidence.append("capitals")
         }
-        if zip(text.utf8, text.utf8.dropFirst()).contains(where: emphasis) {
+        if isEmphatic(text) {
             strength += 0.15
             evidence.append("punctuation")
         }
-        if strength > 0 || words.count >= 3, repeats(words, history) {
+        if strength > 0 || words.count >= 3, repeats(list, history) {
             strength += 0.35
             evidence.append("said before")
         }
@@ -36,7 +46,7 @@ enum Frustration {
     /// The phrases of the lexicon, each once, in the order of the text.
     ///
     /// Of two that begin at one word the longer counts, and none inside another. A word that "not" turns round is left out.
-    private static func phrases(in words: [String]) -> [FrustrationLexicon.Phrase] {
+    private static func phrases(in words: [Word]) -> [FrustrationLexicon.Phrase] {
         var found: [FrustrationLexicon.Phrase] = []
         var place = 0
         while place < words.count {
@@ -59,15 +69,20 @@ enum Frustration {
     /// What the words of the customer's last three messages say, by the strongest of them.
     private static func earlier(in history: [Message]) -> Double {
         history.suffix(6).filter { $0.author == .customer }.suffix(3)
-            .map { phrases(in: Words.all(in: $0.text.text.beginning(2000))).weight }
+            .map { phrases(in: WordList($0.text.text.beginning(2000)).words).weight }
             .max().map { min(1, $0) } ?? 0
     }
 
     /// "!!", "?!" and "??".
-    private static func emphasis(_ mark: UInt8, _ next: UInt8) -> Bool {
+    private static func isEmphatic(_ text: String) -> Bool {
         let (exclamation, question) = (UInt8(ascii: "!"), UInt8(ascii: "?"))
-        return (mark == question && (next == exclamation || next == question))
-            || (mark == exclamation && next == exclamation)
+        var previous: UInt8 = 0
+        for mark in text.utf8 {
+            if mark == exclamation && (previous == exclamation || previous == question) { return true }
+            if mark == question && previous == question { return true }
+            previous = mark
+        }
+        return false
     }
 
     private static func shouts(_ text: String) -> Bool {
@@ -87,10 +102,10 @@ enum Frustration {
     }
 
     /// The customer said nearly the same in one of the last messages.
-    private static func repeats(_ words: [String], _ history: [Message]) -> Bool {
-        let content = Set(words.filter { !FunctionWords.all.contains($0) })
+    private static func repeats(_ list: WordList, _ history: [Message]) -> Bool {
+        let content = Repetition.content(list)
         return history.suffix(6).contains { message in
-            message.author == .customer && Repetition.isSame(content, as: Repetition.content(message.text.text))
+            message.author == .customer && Repetition.isSame(content, as: message.text)
         }
     }
 }

@@ -3,34 +3,34 @@
 /// Written from general knowledge, not learned: what people are angry about differs from shop to shop, how they say it does
 /// not. A word that often names a thing or an event ("trash", "a fraud on my card") says less than one that judges.
 enum FrustrationLexicon {
-    /// A phrase in the words of ``Words/all(in:)``.
+    /// A phrase in the words of a ``WordList``.
     struct Phrase {
         var text: String
-        var words: [String]
+        var words: [Word]
         var weight: Double
         /// Whether it begins with a "not" that belongs to it.
         var isNegative: Bool { FrustrationLexicon.negations.contains(words[0]) }
     }
 
     /// The phrases that begin with a word, the longest first.
-    static let byFirstWord: [String: [Phrase]] = {
+    static let byFirstWord: WordTable<[Phrase]> = {
         let phrases = [(furious, 0.8), (angry, 0.6), (upset, 0.4), (annoyed, 0.2), (faint, 0.1)].flatMap {
             list, weight in
             list.split { $0 == "," || $0 == "\n" }.map { entry in
-                let words = Words.all(in: String(entry))
-                return Phrase(text: words.joined(separator: " "), words: words, weight: weight)
+                let words = WordList(String(entry))
+                return Phrase(text: words.strings.joined(separator: " "), words: words.words, weight: weight)
             }
         }
-        return Dictionary(grouping: phrases) { $0.words[0] }.mapValues { $0.sorted { $0.words.count > $1.words.count } }
+        let byFirstWord = Dictionary(grouping: phrases) { $0.words[0] }
+        return WordTable(byFirstWord.mapValues { $0.sorted { $0.words.count > $1.words.count } })
     }()
 
     /// Words that turn round what follows: "not angry", "nicht schlimm".
-    static let negations: Set<String> = [
-        "not", "no", "never", "dont", "doesnt", "didnt", "isnt", "wasnt", "arent", "aint", "without", "cant", "wont",
-        "nothing", "hardly", "neither", "nor", "havent", "hasnt", "less", "nicht", "kein", "keine", "nie", "pas",
-        "jamais",
-        "nunca", "non", "mai", "niet", "geen", "nooit", "não",
-    ]
+    static let negations = WordSet(
+        """
+        not no never dont doesnt didnt isnt wasnt arent aint without cant wont nothing hardly neither nor havent hasnt
+        less nicht kein keine nie pas jamais nunca non mai niet geen nooit não
+        """)
 
     /// Enough for a handoff by itself, also beside a softening word.
     private static let furious = """

@@ -8,33 +8,39 @@ enum HumanRequest {
         var strength: Double
     }
 
-    static func find(in text: String) -> Finding? {
-        let text = text.beginning(8000)
-        for bytes in text.utf8.split(whereSeparator: { ends.contains($0) }) {
-            let sentence = Substring(bytes)
-            let words = Words.all(in: String(sentence))
-            if let strength = strength(of: words) ?? unspaced(sentence) {
-                return Finding(sentence: String(sentence.prefix(200)), strength: strength)
+    /// What in a message asks for a person, if anything does.
+    ///
+    /// - Parameter list: the first 8,000 characters of the message, read.
+    static func find(in list: WordList) -> Finding? {
+        for sentence in list.sentences {
+            if let strength = strength(of: sentence.words, in: list) ?? unspaced(sentence, in: list) {
+                return Finding(sentence: String(list.text(of: sentence).prefix(200)), strength: strength)
             }
         }
-        return wholeMessage(text).map { Finding(sentence: String(text.prefix(200)), strength: $0) }
+        return wholeMessage(list).map { Finding(sentence: String(list.text.prefix(200)), strength: $0) }
     }
 
     /// How many words of meaning a message has besides the request: whether it says what it is about.
     static func otherWords(in text: String) -> Int {
-        let words = Words.all(in: text.beginning(8000)).map { Lexicon.roles[$0] == nil ? Lexicon.corrected($0) : $0 }
-        return words.count { word in
-            Lexicon.roles[word] == nil && !FunctionWords.all.contains(word) && !Lexicon.fillers.contains(word)
+        let list = WordList(text.beginning(8000))
+        return list.words.indices.count { place in
+            let (word, role) = Lexicon.read(place, of: list)
+            return role == nil && !FunctionWords.contains(word) && !Lexicon.fillers.contains(word)
                 && !Lexicon.qualifiers.contains(word)
         }
     }
 
-    private static let ends = Array(".?!\n;".utf8)
-
-    private static func strength(of all: [String]) -> Double? {
+    private static func strength(of sentence: Range<Int>, in list: WordList) -> Double? {
+        var words: [Word] = []
+        var roles: [Lexicon.Role] = []
+        words.reserveCapacity(sentence.count)
+        roles.reserveCapacity(sentence.count)
         // Whoever asks for somebody does not take three lines for it; what comes later has its own windows.
-        let words = all.prefix(400).map { Lexicon.roles[$0] == nil ? Lexicon.corrected($0) : $0 }
-        let roles = words.map { Lexicon.roles[$0] ?? [] }
+        for place in sentence.prefix(400) {
+            let (word, role) = Lexicon.read(place, of: list)
+            words.append(word)
+            roles.append(role ?? [])
+        }
         for place in words.indices where !roles[place].isDisjoint(with: .anyPerson) {
             if let found = Request(words: words, roles: roles, person: place).strength { return found }
         }
@@ -43,9 +49,9 @@ enum HumanRequest {
     }
 
     /// "Could I have a chat with one of your cleaners": whoever it is, it is one of the team.
-    private static func speaksToTheirs(_ words: [String], _ roles: [Lexicon.Role]) -> Bool {
+    private static func speaksToTheirs(_ words: [Word], _ roles: [Lexicon.Role]) -> Bool {
         words.indices.contains { place in
-            guard ["your", "ihrer", "ihren", "eurer"].contains(words[place]), place > 1, place + 1 < words.count,
+            guard Lexicon.yours.contains(words[place]), place > 1, place + 1 < words.count,
                 !roles[place + 1].contains(.machine), !Lexicon.thingsAfter.contains(words[place + 1]),
                 Lexicon.towards.contains(words[place - 1]) || words[place - 1] == "of"
             else { return false }
@@ -57,7 +63,7 @@ enum HumanRequest {
     }
 
     /// "I don't want to talk to a bot".
-    private static func refusesMachine(_ words: [String], _ roles: [Lexicon.Role]) -> Double? {
+    private static func refusesMachine(_ words: [Word], _ roles: [Lexicon.Role]) -> Double? {
         for place in words.indices where roles[place].contains(.machine) {
             let before = max(0, place - 7)..<place
             guard before.contains(where: { roles[$0].contains(.contact) }) else { continue }
@@ -68,46 +74,47 @@ enum HumanRequest {
     }
 
     /// "I want to raise a complaint", "escalate this": somebody has to take it.
-    private static func complains(_ words: [String], _ roles: [Lexicon.Role]) -> Double? {
+    private static func complains(_ words: [Word], _ roles: [Lexicon.Role]) -> Double? {
         for place in words.indices {
+            guard let matter = Lexicon.complaints[words[place]] else { continue }
             let before = max(0, place - 5)..<place
             if before.contains(where: { roles[$0].contains(.refusal) }) { continue }
-            switch words[place] {
-            case "complain", "beschweren":
+            switch matter {
+            case .complaining:
                 if words.count <= 3 || before.contains(where: { roles[$0].contains(.wish) }) { return 0.7 }
-            case "complaint", "complaints", "beschwerde", "reclamación", "plainte", "reclamo", "klacht":
+            case .complaint:
                 let isMade = before.contains {
                     Lexicon.complaintVerbs.contains(words[$0]) || (words[$0] == "how" && words.count <= 4)
                 }
                 if isMade { return 0.7 }
-            case "escalate", "escalated", "escalating", "eskalieren":
+            case .escalation:
                 if !before.contains(where: { roles[$0].contains(.past) }) { return 0.75 }
-            default: break
             }
         }
         return nil
     }
 
     /// "Nobody answers", "call centre not reachable": the customer has tried to reach a person already.
-    private static func reachesNobody(_ words: [String], _ roles: [Lexicon.Role]) -> Double? {
+    private static func reachesNobody(_ words: [Word], _ roles: [Lexicon.Role]) -> Double? {
         guard words.count <= 12 else { return nil }
-        for place in words.indices
-        where roles[place].contains(.nobody) || roles[place].contains(.hotline) || words[place] == "no" {
-            let after = words[(place + 1)...].prefix(6)
-            let isNobody =
-                roles[place].contains(.nobody) || (words[place] == "no" && words.dropFirst(place + 1).first == "one")
-            guard isNobody || roles[place].contains(.hotline) else { continue }
-            if after.contains(where: Lexicon.unreachable.contains) { return 0.65 }
-            let isNegated = isNobody || after.contains { Lexicon.roles[$0]?.contains(.refusal) == true }
-            if isNegated, after.contains(where: Lexicon.answering.contains) { return 0.65 }
+        for place in words.indices {
+            let isHotline = roles[place].contains(.hotline)
+            let isNobody = roles[place].contains(.nobody) || words[place...].starts(with: Lexicon.noOne)
+            guard isNobody || isHotline else { continue }
+            let after = (place + 1)..<min(words.count, place + 7)
+            if after.contains(where: { Lexicon.unreachable.contains(words[$0]) }) { return 0.65 }
+            let isNegated = isNobody || after.contains { roles[$0].contains(.refusal) }
+            if isNegated, after.contains(where: { Lexicon.answering.contains(words[$0]) }) { return 0.65 }
         }
         return nil
     }
 
     /// Languages that are written without spaces have phrases instead of grammar.
-    private static func unspaced(_ sentence: Substring) -> Double? {
-        guard sentence.utf8.contains(where: { $0 >= 0xE0 }) else { return nil }
-        let text = String(sentence.prefix(300))
+    private static func unspaced(_ sentence: WordList.Sentence, in list: WordList) -> Double? {
+        if list.isASCII { return nil }
+        let whole = list.text(of: sentence)
+        guard whole.utf8.contains(where: { $0 >= 0xE0 }) else { return nil }
+        let text = String(whole.prefix(300))
         for (phrase, refusals) in Lexicon.unspaced where text.contains(phrase) {
             if !refusals.contains(where: { text.contains($0) }) { return 0.9 }
         }
@@ -117,7 +124,7 @@ enum HumanRequest {
 
 /// One word for a person, in its sentence: does the sentence ask for them?
 private struct Request {
-    let words: [String]
+    let words: [Word]
     let roles: [Lexicon.Role]
     let person: Int
 
@@ -170,7 +177,7 @@ private struct Request {
         let near = max(0, person - 6)..<person
         guard let wish = near.last(where: { roles[$0].contains(.strongWish) }) else { return false }
         return ((wish + 1)..<person).allSatisfy { place in
-            !roles[place].isEmpty || FunctionWords.all.contains(words[place])
+            !roles[place].isEmpty || FunctionWords.contains(words[place])
                 || Lexicon.qualifiers.contains(words[place])
         }
     }
@@ -199,7 +206,7 @@ private struct Request {
         guard let towards = (max(0, person - 4)..<person).last(where: { ["to", "with"].contains(words[$0]) }) else {
             return false
         }
-        return has(.wish, in: max(0, towards - 3)..<towards) && (isQualified || words[person].hasPrefix("human"))
+        return has(.wish, in: max(0, towards - 3)..<towards) && (isQualified || Lexicon.humans.contains(words[person]))
             || towards > 0 && words[towards - 1] == "through"
     }
 

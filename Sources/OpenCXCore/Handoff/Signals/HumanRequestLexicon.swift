@@ -22,10 +22,12 @@ enum HumanRequestLexicon {
         static let anyPerson: Role = [.certain, .possible]
     }
 
-    static let roles: [String: Role] = {
-        var roles: [String: Role] = [:]
+    static let roles: WordTable<Role> = {
+        var roles: [Word: Role] = [:]
         func add(_ role: Role, _ list: String) {
-            for word in list.split(whereSeparator: \.isWhitespace) { roles[String(word), default: []].insert(role) }
+            for word in list.split(whereSeparator: \.isWhitespace) {
+                roles[Word(stringLiteral: String(word)), default: []].insert(role)
+            }
         }
         add(
             .certain,
@@ -103,88 +105,99 @@ enum HumanRequestLexicon {
         add(.nobody, "nobody noone niemand keiner personne nadie nessuno ninguém")
         add(.hotline, "centre center hotline helpline telefon hotline callcenter care")
         add(.past, "was were been after since hatte habe had war")
-        return roles
+        return WordTable(roles)
     }()
 
-    static let qualifiers = set(
+    static let qualifiers = WordSet(
         """
         real live actual normal human customer another different proper physical living breathing echten echter echte richtigen
         menschlichen anderen vrai vraie real humana reale vera echt echte customer support service care senior sales
         """)
-    static let fillers = set(
+    static let fillers = WordSet(
         """
         please now pls plz hi hello hey the your a an to me i you my this ok okay yes no just only thanks thank asap immediately
         answer here bitte jetzt por favor per favore sil vous plaît ahora maintenant ora som
         """)
-    static let articles = set("a an any the with mit einem einer einen ein de un une una need for to live real")
-    static let towards = set("with to mit")
-    static let speech = set(
+    static let articles = WordSet("a an any the with mit einem einer einen ein de un une una need for to live real")
+    static let towards = WordSet("with to mit")
+    static let yours = WordSet("your ihrer ihren eurer")
+    static let humans = WordSet("human humans humano humana humanos")
+    static let noOne: [Word] = ["no", "one"]
+    static let speech = WordSet(
         "talk speak chat conversation word talking speaking sprechen reden chatten connect connected")
     /// Verbs that are said of things as well, and what may stand between them and a person for all that.
-    static let transitive = set("transfer pass forward contact connect call reach redirect")
-    static let objects = set(
+    static let transitive = WordSet("transfer pass forward contact connect call reach redirect")
+    static let objects = WordSet(
         """
         me us this it my the a an call chat case ticket conversation issue problem matter over on straight directly through to with
         up immediately your please real live human customer one of someone somebody and speak talk
         """)
-    static let me = set("me us mich uns through moi")
-    static let puts = set("put get patch hand give bring")
-    static let brings = set("get have need want find bring send let")
-    static let saying = set(
+    static let me = WordSet("me us mich uns through moi")
+    static let puts = WordSet("put get patch hand give bring")
+    static let brings = WordSet("get have need want find bring send let")
+    static let saying = WordSet(
         "told said says promised who which that answered replied did was informed confirmed assured sagte meinte called"
     )
-    static let available = set(
+    static let available = WordSet(
         """
         available online there here talk speak chat help assist i we who around verfügbar erreichbar disponible disponibile
         """)
-    static let complaintVerbs = set(
+    static let complaintVerbs = WordSet(
         "raise file lodge make register submit want einreichen presentar déposer poner fare fazer indienen place escalate"
     )
-    static let tired = set("stop tired sick hate fed enough")
-    static let unreachable = set("unreachable unavailable unresponsive")
-    static let answering = set(
+    enum Complaint { case complaining, complaint, escalation }
+    static let complaints = WordTable<Complaint>(
+        [
+            "complain": .complaining, "beschweren": .complaining, "complaint": .complaint, "complaints": .complaint,
+            "beschwerde": .complaint, "reclamación": .complaint, "plainte": .complaint, "reclamo": .complaint,
+            "klacht": .complaint, "escalate": .escalation, "escalated": .escalation, "escalating": .escalation,
+            "eskalieren": .escalation,
+        ])
+    static let tired = WordSet("stop tired sick hate fed enough")
+    static let unreachable = WordSet("unreachable unavailable unresponsive")
+    static let answering = WordSet(
         """
         answering answers answer answered picking picks picked responding responds respond replied replying replies reply reachable
         available reacts antwortet erreichbar répond responde risponde
         """)
 
-    static let urgent = set(
+    static let urgent = WordSet(
         "urgent urgently urgency emergency dringend notfall urgence urgente urgencia emergencia emergenza spoed noodgeval"
     )
     /// Urgent only beside what is to be done: alone they answer the question when.
-    static let soon = set(
+    static let soon = WordSet(
         "immediate immediately asap sofort sofortige immédiate inmediata subito")
-    static let remedies = set(
+    static let remedies = WordSet(
         """
         help assistance assist support attention fix solution resolution resolve answer response reply
         hilfe lösung antwort aide réponse solution ayuda respuesta solución aiuto risposta hulp
         """)
-    static let besideUrgent = set(
+    static let besideUrgent = WordSet(
         """
         very extremely really super most quite case matter issue problem situation request sehr fall problem echt très muy molto
         cas caso situación situation zeer erg
         """)
 
     /// Words before a person that make it a thing or somebody else: "password manager", "travel agent".
-    static let thingsBefore = set(
+    static let thingsBefore = WordSet(
         """
         password task file download window package device boot user proxy product project property estate insurance travel
         cleaning free bleaching logical math mobile network mail transport
         """)
     /// Words after a person that make it a thing.
-    static let thingsAfter = set(
+    static let thingsAfter = WordSet(
         """
         portal app code id fee fees string number numbers no hours timing timings time account page site resources error hair rights
         size sized ticket tickets request requests email address plan dashboard login poles pole
         """)
 
     /// Whether a sentence about a person may go on with a word, so that a noun before it was not an adjective.
-    static func continues(_ word: String) -> Bool {
-        FunctionWords.all.contains(word) || roles[word] != nil || fillers.contains(word) || available.contains(word)
+    static func continues(_ word: Word) -> Bool {
+        FunctionWords.contains(word) || roles[word] != nil || fillers.contains(word) || available.contains(word)
             || followers.contains(word)
     }
 
-    private static let followers = set(
+    private static let followers = WordSet(
         """
         instead already directly today tonight right rather quickly soon urgently because since about regarding being beings really
         immediately maybe anymore if then assistance intervention interaction sofort gleich direkt
@@ -200,38 +213,42 @@ enum HumanRequestLexicon {
         ("एजेंट से बात", []), ("इंसान से बात", []), ("किसी से बात", []),
     ]
 
-    /// The word that was meant, when one typing mistake lies between: "representitive", "opertor", "humna".
-    static func corrected(_ word: String) -> String {
-        let count = word.utf8.count
-        guard (4...16).contains(count), !FunctionWords.all.contains(word), !notTypos.contains(word),
-            let first = word.utf8.first
-        else { return word }
-        if let known = shortTypos[word] { return known }
-        guard count >= 5 else { return word }
-        return correctable[first]?.first { Words.isNear($0, word) } ?? word
+    /// A word, as it was meant, and its role.
+    static func read(_ place: Int, of list: WordList) -> (word: Word, role: Role?) {
+        let word = list.words[place]
+        if let role = roles[word] { return (word, role) }
+        let meant = corrected(word, list.letters(of: place))
+        return (meant, meant == word ? nil : roles[meant])
     }
 
-    private static let shortTypos = [
-        "humna": "human", "hmuan": "human", "huamn": "human", "humman": "human", "agnet": "agent", "agetn": "agent",
-        "agant": "agent", "aget": "agent", "persn": "person", "perosn": "person", "tlak": "talk", "spaek": "speak",
-        "speek": "speak", "speack": "speak", "conect": "connect", "persom": "person", "opertor": "operator",
-        "suport": "support", "sombody": "somebody", "somone": "someone", "ther": "there", "mensh": "mensch",
-        "hooman": "human",
-    ]
-    private static let notTypos = set(
+    /// The word that was meant, when one typing mistake lies between: "representitive", "opertor", "humna".
+    private static func corrected(_ word: Word, _ letters: ArraySlice<UInt8>) -> Word {
+        guard (4...16).contains(letters.count), !FunctionWords.contains(word), !notTypos.contains(word) else {
+            return word
+        }
+        if let known = shortTypos[word] { return known }
+        let meant = correctable.first { $0.letters.first == letters.first && Words.isSlip($0.letters, letters) }
+        return meant?.word ?? word
+    }
+
+    private static let shortTypos = WordTable<Word>(
+        [
+            "humna": "human", "hmuan": "human", "huamn": "human", "humman": "human", "agnet": "agent",
+            "agetn": "agent", "agant": "agent", "aget": "agent", "persn": "person", "perosn": "person", "tlak": "talk",
+            "spaek": "speak", "speek": "speak", "speack": "speak", "conect": "connect", "persom": "person",
+            "opertor": "operator", "suport": "support", "sombody": "somebody", "somone": "someone", "ther": "there",
+            "mensh": "mensch", "hooman": "human",
+        ])
+    private static let notTypos = WordSet(
         "managed manages manage operate operated operates advised contacts contacted humane agency agenda speaks serviced services"
     )
-    private static let correctable: [UInt8: [String]] = {
-        let words = """
+    private static let correctable: [(word: Word, letters: ArraySlice<UInt8>)] = {
+        let list = WordList(
+            """
             human agent representative operator advisor supervisor manager executive receptionist person someone somebody talking speaking
             connect transfer support colleague mitarbeiter mitarbeiterin kundenberater ansprechpartner sprechen verbinden
             conseiller opérateur représentant asesor representante operador operatore consulente medewerker complaint escalate
-            """
-        return Dictionary(
-            grouping: words.split(whereSeparator: \.isWhitespace).map(String.init), by: { $0.utf8.first ?? 0 })
+            """)
+        return list.words.indices.map { (list.words[$0], list.letters(of: $0)) }
     }()
-
-    private static func set(_ list: String) -> Set<String> {
-        Set(list.split(whereSeparator: \.isWhitespace).map(String.init))
-    }
 }

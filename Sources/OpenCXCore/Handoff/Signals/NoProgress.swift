@@ -1,11 +1,14 @@
 /// Finds out whether a conversation gets nowhere: the customer says that the answer did not help, or asks the same again.
 enum NoProgress {
-    static func find(in question: RedactedText, history: [Message]) -> HandoffSignal? {
+    /// - Parameters:
+    ///   - question: what the customer wrote.
+    ///   - list: its first 8,000 characters, read.
+    ///   - history: what was said before.
+    static func find(in question: RedactedText, _ list: WordList, history: [Message]) -> HandoffSignal? {
         guard let reply = history.lastIndex(where: { $0.author == .ai }) else { return nil }
-        let text = question.text.beginning(2000)
-        if let phrase = verdict(in: text) { return signal(0.8, phrase, question) }
+        if let phrase = verdict(in: list.beginning(2000)) { return signal(0.8, phrase, question) }
         let before = history[..<reply].last { $0.author == .customer }
-        if let before, Repetition.isSame(question.text, as: before.text.text) {
+        if let before, Repetition.isSame(Repetition.content(list), as: before.text) {
             return signal(0.7, "the same question again", question)
         }
         return nil
@@ -17,21 +20,28 @@ enum NoProgress {
     }
 
     /// What the customer says of the answer.
-    private static func verdict(in text: String) -> String? {
-        if text.unicodeScalars.contains("👎") { return "👎" }
-        let words = Words.all(in: text)
+    private static func verdict(in list: WordList) -> String? {
+        if !list.isASCII, list.text.unicodeScalars.contains("👎") { return "👎" }
+        let words = list.words
         // A long message has a new story to tell.
         guard words.count <= 40 else { return nil }
         for place in words.indices {
-            for phrase in phrasesByFirstWord[words[place]] ?? [] where words[place...].starts(with: phrase) {
-                return phrase.joined(separator: " ")
-            }
+            guard let phrases = phrasesByFirstWord[words[place]] else { continue }
+            if let phrase = phrases.first(where: { words[place...].starts(with: $0.words) }) { return phrase.text }
         }
         return nil
     }
 
-    private static let phrasesByFirstWord = Dictionary(
-        grouping: phrases.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }, by: { $0[0] })
+    private struct Phrase {
+        var text: String
+        var words: [Word]
+    }
+
+    private static let phrasesByFirstWord = WordTable(
+        Dictionary(
+            grouping: phrases.split(separator: "\n").map { line in
+                Phrase(text: String(line), words: WordList(String(line)).words)
+            }, by: { $0.words[0] }))
 
     private static let phrases = """
         didnt help
@@ -133,18 +143,40 @@ enum NoProgress {
 
 /// Compares what a customer says with what they said before.
 enum Repetition {
-    /// Nearly the same words that carry meaning, three at least.
-    static func isSame(_ text: String, as earlier: String) -> Bool {
-        isSame(content(text), as: content(earlier))
+    /// The words that carry meaning, each once, in the order of their numbers.
+    struct Content {
+        fileprivate let words: [Word]
     }
 
-    static func isSame(_ words: Set<String>, as earlier: Set<String>) -> Bool {
-        guard words.count >= 3 else { return false }
-        let shared = Double(words.intersection(earlier).count)
-        return shared >= 0.8 * Double(words.count) && shared >= 0.6 * Double(earlier.count)
+    static func content(_ list: WordList) -> Content {
+        let sorted = list.words.filter { !FunctionWords.contains($0) }.sorted { $0.key < $1.key }
+        var words: [Word] = []
+        words.reserveCapacity(sorted.count)
+        for word in sorted where word != words.last { words.append(word) }
+        return Content(words: words)
     }
 
-    static func content(_ text: String) -> Set<String> {
-        Set(Words.all(in: text.beginning(8000)).filter { !FunctionWords.all.contains($0) })
+    /// Nearly the same words, three at least.
+    static func isSame(_ content: Content, as earlier: RedactedText) -> Bool {
+        guard content.words.count >= 3 else { return false }
+        let before = Self.content(WordList(earlier.text.beginning(8000)))
+        let shared = Double(shared(content.words, before.words))
+        return shared >= 0.8 * Double(content.words.count) && shared >= 0.6 * Double(before.words.count)
+    }
+
+    private static func shared(_ a: [Word], _ b: [Word]) -> Int {
+        var (shared, first, second) = (0, 0, 0)
+        while first < a.count, second < b.count {
+            if a[first] == b[second] {
+                shared += 1
+                first += 1
+                second += 1
+            } else if a[first].key < b[second].key {
+                first += 1
+            } else {
+                second += 1
+            }
+        }
+        return shared
     }
 }
