@@ -76,8 +76,9 @@ enum HandoffSigns {
                     trigger: .explicitRequest, strength: found.strength,
                     evidence: RedactedText(derived: found.sentence, from: question)))
         }
-        if let stuck = NoProgress.find(in: question, list, history: history) { signals.append(stuck) }
-        let frustration = Frustration.measure(question, list, history: history)
+        let content = Repetition.content(list)
+        if let stuck = NoProgress.find(in: question, list, content, history: history) { signals.append(stuck) }
+        let frustration = Frustration.measure(question, list, content, history: history)
         if frustration.strength >= 0.05 { signals.append(frustration) }
         return signals
     }

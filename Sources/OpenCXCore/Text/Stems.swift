@@ -41,7 +41,10 @@ struct Stems: Sendable {
 
     /// Whether two stems are the same, but for one typing mistake.
     func isNear(_ stem: Stem, _ other: Stem, of others: Stems) -> Bool {
-        stem.word == other.word || Words.isSlip(letters[stem.range], others.letters[other.range])
+        if stem.word == other.word { return true }
+        // Nearly all pairs end here.
+        guard abs(stem.range.count - other.range.count) <= 1 else { return false }
+        return Words.isSlip(letters[stem.range], others.letters[other.range])
     }
 
     /// Whether a stem of another text is here, but for one typing mistake.

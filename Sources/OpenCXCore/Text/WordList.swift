@@ -15,9 +15,10 @@ struct WordList: Sendable {
     private(set) var sentences: [Sentence] = []
     /// Whether the text is nothing but ASCII.
     private(set) var isASCII = true
-    /// The letters of all words, one word after the other, and where each of them ends.
+    /// The text in lower case as far as ASCII goes, then the letters of words that do not stand in it like that.
     private var letters: [UInt8] = []
-    private var ends: [Int] = []
+    /// Where the letters of each word are.
+    private var ranges: [Range<Int>] = []
 
     init(_ text: String) {
         self.text = text
@@ -32,7 +33,7 @@ struct WordList: Sendable {
 
     /// A word's letters in lower case; apostrophes inside a word are dropped ("don't" is "dont").
     func letters(of place: Int) -> ArraySlice<UInt8> {
-        letters[(place == 0 ? 0 : ends[place - 1])..<ends[place]]
+        letters[ranges[place]]
     }
 
     /// The words as strings.
@@ -46,9 +47,9 @@ struct WordList: Sendable {
     }
 
     private mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) {
-        letters.reserveCapacity(bytes.count)
+        letters = bytes.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
         words.reserveCapacity(bytes.count / 4)
-        ends.reserveCapacity(bytes.count / 4)
+        ranges.reserveCapacity(bytes.count / 4)
         var start = 0
         var firstWord = 0
         func sentence(to end: Int) -> Sentence {
@@ -72,41 +73,47 @@ struct WordList: Sendable {
 
     /// Reads bytes that no word goes beyond. Nearly always they are one word of ASCII, which needs no tables.
     private mutating func readRun(_ bytes: UnsafeBufferPointer<UInt8>, _ position: inout Int) {
-        let (start, firstLetter) = (position, letters.count)
+        let start = position
         var hash = Word.Hash()
+        var hasApostrophe = false
         while position < bytes.count, Self.isPartOfWord(bytes[position]) {
-            let byte = bytes[position]
+            let letter = letters[position]
             position += 1
-            if byte == Self.apostrophe { continue }
-            let letter = (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
-            letters.append(letter)
-            hash.add(letter)
+            if letter == Self.apostrophe {
+                hasApostrophe = true
+            } else {
+                hash.add(letter)
+            }
         }
         if !hash.isASCII {
             isASCII = false
-            letters.removeSubrange(firstLetter...)
             readForeign(String(decoding: bytes[start..<position], as: UTF8.self))
-        } else if letters.count > firstLetter {
+        } else if hasApostrophe {
+            append(letters[start..<position].filter { $0 != Self.apostrophe })
+        } else {
             words.append(Word(ascii: hash))
-            ends.append(letters.count)
+            ranges.append(start..<position)
         }
     }
 
     private mutating func readForeign(_ text: String) {
-        func end() {
-            let start = ends.last ?? 0
-            if letters.count == start { return }
-            words.append(Word(letters: letters[start...]))
-            ends.append(letters.count)
-        }
+        var word: [UInt8] = []
         for character in text.lowercased() {
             if character.isLetter || character.isNumber {
-                letters += character.utf8
+                word += character.utf8
             } else if character != "'" && character != "’" {
-                end()
+                append(word)
+                word = []
             }
         }
-        end()
+        append(word)
+    }
+
+    private mutating func append(_ word: [UInt8]) {
+        if word.isEmpty { return }
+        words.append(Word(letters: word[...]))
+        ranges.append(letters.count..<(letters.count + word.count))
+        letters += word
     }
 
     /// Whether a byte is a letter, a digit, an apostrophe, or not ASCII.

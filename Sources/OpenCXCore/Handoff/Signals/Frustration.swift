@@ -3,7 +3,8 @@
 /// Words alone are a weak sign, so none but the strongest is enough by itself; the threshold is the team's to set.
 enum Frustration {
     static func measure(_ question: RedactedText, history: [Message]) -> HandoffSignal {
-        measure(question, WordList(question.text.beginning(8000)), history: history)
+        let list = WordList(question.text.beginning(8000))
+        return measure(question, list, Repetition.content(list), history: history)
     }
 
     /// Takes a message that was read.
@@ -11,8 +12,11 @@ enum Frustration {
     /// - Parameters:
     ///   - question: what the customer wrote.
     ///   - list: its first 8,000 characters, read.
+    ///   - content: what carries meaning in them.
     ///   - history: what was said before.
-    static func measure(_ question: RedactedText, _ list: WordList, history: [Message]) -> HandoffSignal {
+    static func measure(
+        _ question: RedactedText, _ list: WordList, _ content: Repetition.Content, history: [Message]
+    ) -> HandoffSignal {
         let text = list.text
         let words = list.words
         let phrases = phrases(in: words)
@@ -26,7 +30,7 @@ enum Frustration {
             strength += 0.15
             evidence.append("punctuation")
         }
-        if strength > 0 || words.count >= 3, repeats(list, history) {
+        if strength > 0 || words.count >= 3, repeats(content, history) {
             strength += 0.35
             evidence.append("said before")
         }
@@ -102,9 +106,8 @@ enum Frustration {
     }
 
     /// The customer said nearly the same in one of the last messages.
-    private static func repeats(_ list: WordList, _ history: [Message]) -> Bool {
-        let content = Repetition.content(list)
-        return history.suffix(6).contains { message in
+    private static func repeats(_ content: Repetition.Content, _ history: [Message]) -> Bool {
+        history.suffix(6).contains { message in
             message.author == .customer && Repetition.isSame(content, as: message.text)
         }
     }

@@ -3,12 +3,15 @@ enum NoProgress {
     /// - Parameters:
     ///   - question: what the customer wrote.
     ///   - list: its first 8,000 characters, read.
+    ///   - content: what carries meaning in them.
     ///   - history: what was said before.
-    static func find(in question: RedactedText, _ list: WordList, history: [Message]) -> HandoffSignal? {
+    static func find(
+        in question: RedactedText, _ list: WordList, _ content: Repetition.Content, history: [Message]
+    ) -> HandoffSignal? {
         guard let reply = history.lastIndex(where: { $0.author == .ai }) else { return nil }
         if let phrase = verdict(in: list.beginning(2000)) { return signal(0.8, phrase, question) }
         let before = history[..<reply].last { $0.author == .customer }
-        if let before, Repetition.isSame(Repetition.content(list), as: before.text) {
+        if let before, Repetition.isSame(content, as: before.text) {
             return signal(0.7, "the same question again", question)
         }
         return nil
