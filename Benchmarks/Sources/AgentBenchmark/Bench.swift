@@ -29,7 +29,8 @@ struct Bench {
                 handoff: HandoffPolicy(
                     .advanced(HandoffToggles(onUnproductive: false)), confidenceThreshold: 0,
                     clarificationLimit: 1_000_000),
-                scenarios: SampleShop.scenarios))
+                // Nothing here is far away, so as many deliveries as turns.
+                scenarios: SampleShop.scenarios, parallelTurns: 64, parallelDeliveries: 64))
     }
 
     func load(_ name: String = "load") -> Load { Load(agent: agent, channel: channel, name: name) }

@@ -43,7 +43,8 @@ public struct AgentSettings: Sendable, Hashable {
     public var streamedChannels: Set<ChannelID>
     /// How often a running agent looks for work that another process on the same store has left.
     public var pollInterval: Duration
-    /// How many turns run at once. Most of their time is a language model's.
+    /// How many turns run at once. Most of their time is a language model's, which takes seconds: 16 at once would be 4 answers
+    /// a second.
     public var parallelTurns: Int
     /// How many deliveries run at once to one channel, helpdesk or endpoint. Each has its own, so that one that hangs holds up
     /// no other.
@@ -63,7 +64,7 @@ public struct AgentSettings: Sendable, Hashable {
         retries: RetryPolicies = RetryPolicies(), lifecycle: SessionLifecycle = SessionLifecycle(),
         satisfaction: SatisfactionPolicy = SatisfactionPolicy(), retention: RetentionPolicy = RetentionPolicy(),
         repliesToEach: Set<ChannelKind> = [.email], streamedChannels: Set<ChannelID> = [],
-        pollInterval: Duration = .seconds(1), parallelTurns: Int = 16,
+        pollInterval: Duration = .seconds(1), parallelTurns: Int = 64,
         parallelDeliveries: Int = 16, parallelIntakes: Int = 1024
     ) {
         self.autopilot = autopilot
