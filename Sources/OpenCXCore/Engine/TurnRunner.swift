@@ -190,7 +190,7 @@ struct TurnRunner {
     ) async throws -> Value? {
         do {
             return try await body()
-        } catch let error as CancellationError {
+        } catch let error as CancellationError where Task.isCancelled {
             throw error
         } catch {
             let reason = safeDescription(of: error)
@@ -203,7 +203,7 @@ struct TurnRunner {
     private func stage<Value>(_ name: String, _ body: () async throws -> Value) async throws -> Value {
         do {
             return try await body()
-        } catch let error as CancellationError {
+        } catch let error as CancellationError where Task.isCancelled {
             throw error
         } catch let error as Stopped {
             throw error

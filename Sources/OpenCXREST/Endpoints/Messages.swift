@@ -58,8 +58,6 @@ extension RESTAPI {
             throw APIFailure(409, "The customer writes in this session on another channel; programs cannot.")
         }
         guard let contact = try await parts.store.contact(session.contact) else { throw APIFailure.notFound("session") }
-        // Listening before writing, so that nothing falls in between.
-        let events = parts.agent.events(limit: 64)
         let message = InboundMessage(
             channel: channel, channelKind: session.channelKind, thread: session.thread,
             // A repetition of the same request is the same message, whatever became of the first try.
@@ -71,6 +69,8 @@ extension RESTAPI {
         let accepted = try await parts.agent.receive(message).0
         let end = parts.now + parts.replyWait
         while true {
+            // Listening before looking, so that nothing falls in between.
+            let events = parts.agent.events(in: accepted.session)
             guard let session = try await parts.store.session(accepted.session) else {
                 throw APIFailure.notFound("session")
             }

@@ -10,7 +10,6 @@ public final class SQLiteStore: Store {
     /// `nil` when the store was opened for reading only.
     private let writer: Writer?
     private let readers: ReaderPool
-    let articleCache = Locked(ArticleCache())
     let memory = RowMemory()
 
     /// Opens the file at a path, makes it when it is not there, and brings an older one up to date. Blocks meanwhile.

@@ -267,6 +267,23 @@ extension StoreContract {
             try scene.expect(again.attempts, is: 2, "the number of tries")
             try scene.expect(again.lastFailure, is: "503", "why the last try failed")
         },
+        Check("a lease that ended behind a delivery that waits again makes nothing due") { scene in
+            try await scene.sessionWithTwoReplies()
+            let first = try await scene.claimDelivery(at: 1, lease: "one")
+            try await scene.store.settleDelivery(first.id, lease: "one", .dead(reason: "401"), at: scene.time(2))
+            // Whoever has this one does not come back.
+            let second = try await scene.claimDelivery(at: 2, lease: "two", until: 30)
+            try scene.expect(try await scene.store.redrive(first.id, at: scene.time(3)), "it was not driven again")
+            try scene.expect(try await scene.claimDelivery(at: 3, lease: "three").id, is: first.id, "the delivery")
+            try await scene.store.settleDelivery(
+                first.id, lease: "three", .retry(at: scene.time(500), reason: "503"), at: scene.time(4))
+            for destination in [nil, first.destination] {
+                try scene.expect(
+                    try await scene.store.nextDeliveryDue(to: destination), is: scene.time(500), "the time of the next")
+            }
+            try await scene.expectNothingToDeliver(at: 499)
+            try await scene.store.settleDelivery(second.id, lease: "two", .delivered(reference: nil), at: scene.time(5))
+        },
         Check("of deliveries due at the same time the oldest comes first") { scene in
             try await scene.handedOffSession(helpdesks: ["front", "files"])
             var order: [OutboxEntry.Payload] = []

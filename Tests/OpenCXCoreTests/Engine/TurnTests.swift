@@ -167,6 +167,13 @@ struct TurnTests {
         #expect(trace.steps.last?.event == .failed(stage: "draft", reason: error.description))
     }
 
+    @Test func `an answerer that gives up on its own work has failed as the answerer`() async throws {
+        let desk = Desk(answerer: ScriptedAnswerer { _ in throw CancellationError() })
+        let accepted = try await desk.customer("Hello there")
+        let trace = try #require(try await desk.store.traces(accepted.session).first)
+        #expect(trace.steps.last?.event == .failed(stage: "draft", reason: "CancellationError"))
+    }
+
     @Test func `a turn whose process died is taken up again when its lease ends`() async throws {
         let desk = Desk(answerer: ScriptedAnswerer(answering: "Here I am."))
         _ = try await desk.agent.receive(desk.channel.message("Anybody?", providerID: "1"))

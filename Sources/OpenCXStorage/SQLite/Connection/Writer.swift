@@ -28,15 +28,13 @@ actor Writer {
     nonisolated func write<Output: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Output
     ) async throws -> Output {
-        let output = try await withCheckedThrowingContinuation { caller in
+        try await withCheckedThrowingContinuation { caller in
             let isFirst = waiting.withLock { waiting in
                 waiting.append(PendingWrite(caller, body))
                 return waiting.count == 1
             }
             if isFirst { executor.async { self.assumeIsolated { $0.commitWaiting() } } }
         }
-        await checkpointer.runIfNeeded()
-        return output
     }
 
     /// Makes the changes that wait, writes the file anew without what was removed, and empties the log.
@@ -81,6 +79,7 @@ actor Writer {
             if checkpointer.takeRest() { _ = try? database.checkpoint() }
             let answers = try commit(batch, to: database)
             checkpointer.note(database.logPages)
+            checkpointer.runIfNeeded()
             counts.withLock { counts in
                 counts.transactions += 1
                 counts.writes += batch.count

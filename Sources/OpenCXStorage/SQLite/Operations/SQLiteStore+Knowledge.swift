@@ -43,21 +43,8 @@ extension SQLiteStore {
 
     /// See ``/OpenCXCore/KnowledgeStore/articles(_:)``.
     public func articles(_ ids: [ArticleID]) async throws -> [Article] {
-        try await read { database in
-            let current = try database.knowledgeVersion()
-            let known = articleCache.withLock { $0.lookUp(ids, in: current) }
-            // As nearly always.
-            if known.unknown.isEmpty { return known.found }
-            // In one transaction, so that what is read is of the version that was read.
-            return try database.reading {
-                let version = try database.knowledgeVersion()
-                let (found, unknown) = articleCache.withLock { $0.lookUp(ids, in: version) }
-                if unknown.isEmpty { return found }
-                let read = try unknown.compactMap { try database.article($0) }
-                articleCache.withLock { $0.keep(read, of: unknown, in: version) }
-                return found + read
-            }
-        }
+        // In one transaction, so that all are of one version.
+        try await read { database in try database.reading { try ids.compactMap { try database.article($0) } } }
     }
 
     /// See ``/OpenCXCore/KnowledgeStore/articles(after:limit:)``.

@@ -51,7 +51,11 @@ extension Database {
             leased = try first(
                 """
                 SELECT MIN(MAX(due_at, lease_until)) FROM outbox
-                WHERE state = 'pending' AND lease IS NOT NULL AND lane = ?
+                WHERE state = 'pending' AND lease IS NOT NULL AND lane = ?1
+                    AND NOT EXISTS (
+                        SELECT 1 FROM outbox AS earlier
+                        WHERE earlier.ticket = outbox.ticket AND earlier.lane = ?1
+                            AND earlier.state = 'pending' AND earlier.number < outbox.number)
                 """, .text(destination.rawValue)
             ) { $0.optionalTime(0) }
         } else {
@@ -66,7 +70,14 @@ extension Database {
                 """
             ) { $0.time(0) }
             leased = try first(
-                "SELECT MIN(MAX(due_at, lease_until)) FROM outbox WHERE state = 'pending' AND lease IS NOT NULL"
+                """
+                SELECT MIN(MAX(due_at, lease_until)) FROM outbox
+                WHERE state = 'pending' AND lease IS NOT NULL
+                    AND NOT EXISTS (
+                        SELECT 1 FROM outbox AS earlier
+                        WHERE earlier.ticket = outbox.ticket AND earlier.lane = outbox.lane
+                            AND earlier.state = 'pending' AND earlier.number < outbox.number)
+                """
             ) { $0.optionalTime(0) }
         }
         return [waiting, leased ?? nil].compactMap(\.self).min()
