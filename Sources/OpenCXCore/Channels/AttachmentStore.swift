@@ -1,25 +1,31 @@
 /// Keeps the bytes of attachments: what visitors of a chat upload, what comes with mails. The core keeps their names and
 /// locations only.
 ///
-/// An agent that is made with it (``AgentParts/attachments``) has the files of an erased customer removed
-/// (``Agent/erase(_:scrubbing:)``), by whichever way the erasure is asked for.
+/// An agent that is made with it (``AgentParts/attachments``) has files removed before the messages that name them: those of an
+/// erased customer (``Agent/erase(_:scrubbing:)``) and of hidden messages (``Agent/hide(_:entries:scrubbing:)``), by whichever way
+/// that is asked for.
 public protocol AttachmentStore: Sendable {
     /// Removes files by their locations, as messages name them (``Attachment/location``). Locations that are another store's
     /// and files that are gone already are passed over.
     ///
-    /// - Throws: when a file is still there. Nothing of the customer is erased then, and the erasure is asked for again.
+    /// - Throws: when a file is still there. Nothing is erased or hidden then, and it is asked for again.
     func removeFiles(at locations: [String]) async throws
 }
 
 extension Agent {
-    /// Has the files of sessions removed that are about to be: afterwards nobody knows which they were.
-    func removeFiles(of sessions: [SessionID]) async throws {
+    /// Has the files removed that came with a session's messages, before the messages are: afterwards nobody knows which they were.
+    ///
+    /// - Parameters:
+    ///   - session: the session.
+    ///   - entries: of these entries only, by their numbers; `nil` for all of them.
+    func removeFiles(of session: SessionID, entries: Set<Int>? = nil) async throws {
         guard !parts.attachments.isEmpty else { return }
-        for session in sessions {
-            let locations = try await HistoryEntry.all(of: session, from: parts.store)
-                .flatMap { $0.message?.attachments.map(\.location.text) ?? [] }
-            guard !locations.isEmpty else { continue }
-            for store in parts.attachments { try await store.removeFiles(at: locations) }
-        }
+        let locations = try await HistoryEntry.all(of: session, from: parts.store)
+            .filter { entries?.contains($0.sequence) ?? true }
+            .flatMap { $0.message?.attachments.map(\.location) ?? [] }
+            // What was hidden before has no place any more.
+            .filter { $0 != Hiding.mask }.map(\.text)
+        guard !locations.isEmpty else { return }
+        for store in parts.attachments { try await store.removeFiles(at: locations) }
     }
 }

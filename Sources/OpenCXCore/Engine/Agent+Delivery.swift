@@ -34,7 +34,7 @@ extension Agent {
     /// would else fill this loop as well, and hold up what nobody serves.
     private func deliverStray(_ delivery: Delivery) async {
         guard let queue = queue(for: delivery.entry.destination) else { return await deliver(delivery) }
-        await putBack(delivery)
+        await putBack(delivery, reason: "Others to the same destination are before it.")
         queue.look()
     }
 
@@ -80,12 +80,16 @@ extension Agent {
     }
 
     /// Gives a delivery back that was not begun.
-    func putBack(_ delivery: Delivery) async {
+    ///
+    /// - Parameters:
+    ///   - delivery: what was taken up.
+    ///   - reason: why it was not begun, for whoever looks at what waits.
+    func putBack(_ delivery: Delivery, reason: String = "The agent was stopped before delivery.") async {
         let now = parts.clock.now()
         // When even that fails, its lease ends by itself.
         _ = try? await parts.store.settleDelivery(
             delivery.entry.id, lease: delivery.lease.token,
-            .notBegun(at: now, reason: "The agent was stopped before delivery."), at: now, telling: [])
+            .notBegun(at: now, reason: reason), at: now, telling: [])
     }
 
     /// There may be something to deliver, though not to this destination.

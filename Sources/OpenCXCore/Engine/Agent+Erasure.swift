@@ -18,7 +18,7 @@ extension Agent {
         let store = parts.store
         // The vault and the files first: once the sessions are gone, nobody knows what was theirs.
         let sessions = try await store.sessions(.contact(contact), limit: .max).map(\.id)
-        try await removeFiles(of: sessions)
+        for session in sessions { try await removeFiles(of: session) }
         for session in sessions { try await parts.redaction.forget(session) }
         let erasure = try await store.erase(contact, at: parts.clock.now())
         for session in erasure?.sessions ?? [] {
@@ -30,7 +30,8 @@ extension Agent {
     }
 
     /// Hides what was said in a session: words that should never have been kept. They are replaced for good, in the history, in what
-    /// is still to be delivered, and in what was made of them (``Hiding``). What helpdesks and endpoints were told before is theirs.
+    /// is still to be delivered, and in what was made of them (``Hiding``). Files that were sent with them are removed
+    /// (``AgentParts/attachments``). What helpdesks and endpoints were told before is theirs.
     ///
     /// - Parameters:
     ///   - session: the session.
@@ -39,11 +40,18 @@ extension Agent {
     ///   - scrubbing: whether the store is cleaned right away of what can still be read where the words were
     ///     (``RetentionStore/scrub()``).
     /// - Returns: what was hidden; `nil` when there is no such session.
-    /// - Throws: ``StoreError``, with the code `refused` while the AI is answering in the session; and what the vault throws.
+    /// - Throws: ``StoreError``, with the code `refused` while the AI is answering in the session; what the stores of attachments
+    ///   throw, and then nothing is hidden; and what the vault throws. Calling it once more is harmless, and finishes what an
+    ///   error has stopped.
     public func hide(
         _ session: SessionID, entries: Set<Int>? = nil, scrubbing: Bool = true
     ) async throws -> HiddenEntries? {
-        guard let hidden = try await parts.store.hide(Hiding(session, entries: entries)) else { return nil }
+        let hiding = Hiding(session, entries: entries)
+        guard let known = try await parts.store.session(session) else { return nil }
+        try hiding.check(known)
+        // The files first: once their places are hidden, nobody knows what they were.
+        try await removeFiles(of: session, entries: entries)
+        guard let hidden = try await parts.store.hide(hiding) else { return nil }
         if entries == nil { try await parts.redaction.forget(session) }
         if scrubbing { try await parts.store.scrub() }
         return hidden

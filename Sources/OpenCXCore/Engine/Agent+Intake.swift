@@ -51,6 +51,8 @@ extension Agent {
             let outcome: IntakeOutcome
             do { outcome = try await parts.store.accept(intake) } catch {
                 place?.giveBack()
+                // It may be stored all the same; then the session is there, and keeps its values.
+                await forgetIfRemoved(intake.session)
                 throw error
             }
             switch outcome {
@@ -61,6 +63,7 @@ extension Agent {
                 return (accepted, false)
             case .duplicate(let accepted):
                 place?.giveBack()
+                if accepted.session != intake.session { await forgetIfRemoved(intake.session) }
                 return (accepted, true)
             case .sessionChanged:
                 place?.giveBack()
@@ -148,6 +151,21 @@ extension Agent {
         let latest = try await parts.store.latestSession(channel: message.channel, thread: message.thread)
         let current = latest.flatMap { $0.continues(closedSince: reopensSince) ? $0 : nil }
         let session = current?.id ?? parts.ids.make()
+        do {
+            return try await intake(for: message, in: session, current, at: now, reopensSince: reopensSince)
+        } catch {
+            await forgetIfRemoved(session)
+            throw error
+        }
+    }
+
+    /// - Parameters:
+    ///   - session: which session the message is for.
+    ///   - current: that session, unless it is a new one.
+    private func intake(
+        for message: InboundMessage, in session: SessionID, _ current: Session?, at now: Timestamp,
+        reopensSince: Timestamp?
+    ) async throws -> Intake {
         var counts = current?.placeholders ?? PlaceholderCounts()
         let redaction = parts.redaction
         let context = RedactionContext(names: message.sender.name.map { [$0] } ?? [])

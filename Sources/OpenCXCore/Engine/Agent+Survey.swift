@@ -39,14 +39,18 @@ extension Agent {
                 context: RedactionContext(names: message.sender.name.map { [$0] } ?? []))
         }
         let rating = CustomerRating(score: answer.score, comment: comment, at: now, id: parts.ids.make())
-        let told = message.providerID ?? StableHash.hex(session.id.rawValue, message.text.reveal())
+        // Of what is redacted: a hash of a short text is as good as the text.
+        let told = message.providerID ?? StableHash.hex(session.id.rawValue, "\(answer.score)", comment?.text ?? "")
         do {
             guard
                 let outcome = try await parts.store.apply(
                     .rate(rating, askedSince: since), to: session.id, at: now,
                     once: ToldEventKey(source: .channel(message.channel), id: "rating/" + told),
                     telling: parts.subscriptions)
-            else { return nil }
+            else {
+                await forgetIfRemoved(session.id)
+                return nil
+            }
             let after = outcome.session
             let accepted = AcceptedMessage(
                 session: after.id, ticket: after.ticket, message: after.rating?.id ?? parts.ids.make(),

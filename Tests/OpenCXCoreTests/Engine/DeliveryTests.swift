@@ -170,6 +170,9 @@ struct DeliveryTests {
             while try await !store.outbox(.pending, limit: 99).contains(where: {
                 $0.destination == .helpdesk(gone.id) && $0.lastFailure != nil
             }) { await Task.yield() }
+            // What waits for the channel was put back, and nobody has stopped anything.
+            let waiting = try await store.outbox(.pending, limit: 99).compactMap(\.lastFailure)
+            #expect(!waiting.contains { $0.contains("stopped") })
             group.cancelAll()
         }
         #expect(channel.isHanging)

@@ -57,6 +57,21 @@ struct SurveyTests {
         #expect(try await desk.session(asked).status == .closedResolved)
     }
 
+    @Test func `an answer without a provider's id counts once, and its key tells nothing of its words`() async throws {
+        let desk = desk()
+        let asked = try await ended(desk)
+        var message = desk.channel.message("4/5, call me: jane@example.com", providerID: "x")
+        message.providerID = nil
+        #expect(try await !desk.agent.receive(message).isDuplicate)
+        #expect(try await desk.agent.receive(message).isDuplicate)
+        // The key is that of the redacted answer: what is told under it counts as told.
+        let key = "rating/" + StableHash.hex(asked.session.rawValue, "4", "call me: [EMAIL_1]")
+        let again = try await desk.store.apply(
+            .rate(CustomerRating(score: 1, at: desk.clock.now(), id: "r"), askedSince: .epoch), to: asked.session,
+            at: desk.clock.now(), once: ToldEventKey(source: .channel("test"), id: key), telling: [])
+        #expect(again?.isRepeat == true)
+    }
+
     @Test(arguments: ["7", "5, but where is my refund?", "2 items are missing", "Thanks!"])
     func `anything else is a message like any other`(text: String) async throws {
         let desk = desk()
