@@ -6,19 +6,63 @@ extension Agent {
 
     /// Removes what has been kept long enough (``AgentSettings/retention``), up to a bound. A running agent does so by itself.
     ///
+    /// Files and raw values of a session go before it does: a crash in between leaves the session, and whoever sweeps next finds
+    /// them by it. A session whose files or values cannot be removed stays; what comes after it goes all the same.
+    ///
     /// - Returns: whether there may be more.
-    /// - Throws: ``StoreError``, and what the vault throws.
+    /// - Throws: ``StoreError``; and the first of what the vault and the stores of attachments have thrown, once everything else
+    ///   of this time is removed.
     @discardableResult
     public func removeExpired() async throws -> Bool {
         try await parts.redaction.expire()
         let now = parts.clock.now()
-        let cutoffs = settings.retentionCutoffs(at: now)
+        var cutoffs = settings.retentionCutoffs(at: now)
         if cutoffs == RetentionCutoffs() { return false }
-        for _ in 0..<Self.retentionRounds {
+        var (place, failure): (SessionCursor?, (any Error)?) = (nil, nil)
+        var hasMore = true
+        for _ in 0..<Self.retentionRounds where hasMore {
+            var hasMoreSessions = false
+            cutoffs.sessions = []
+            if let cutoff = cutoffs.closedSessions {
+                let page = try await parts.store.sessions(
+                    matching: SessionQuery(
+                        statuses: [.closedResolved, .closedUnresolved], updatedBefore: cutoff, order: .longestUnchanged),
+                    after: place, limit: Self.retentionBatch)
+                cutoffs.sessions = try await clearForRemoval(page.sessions, failure: &failure)
+                place = page.next
+                hasMoreSessions = page.next != nil
+            }
             let records = try await parts.store.removeExpired(cutoffs, limit: Self.retentionBatch, at: now)
-            for session in records.sessions { try await parts.redaction.forget(session.id) }
-            if records.largestKind < Self.retentionBatch { return false }
+            // The last page was this one: the list is not begun again.
+            if !hasMoreSessions { cutoffs.closedSessions = nil }
+            hasMore = hasMoreSessions || records.largestKind >= Self.retentionBatch
         }
-        return true
+        if let failure { throw failure }
+        return hasMore
+    }
+
+    /// Removes what is kept elsewhere of sessions that are to go: their files, and the raw values.
+    ///
+    /// - Parameters:
+    ///   - sessions: closed ones that have been kept long enough. One with a delivery that is pending stays as it is.
+    ///   - failure: the first thing that went wrong.
+    /// - Returns: those of which nothing is left but what the store has.
+    private func clearForRemoval(
+        _ sessions: [Session], failure: inout (any Error)?
+    ) async throws -> Set<SessionID> {
+        if sessions.isEmpty { return [] }
+        let waiting = Set(try await parts.store.outbox(.pending, limit: .max).map(\.session))
+        var cleared: Set<SessionID> = []
+        for session in sessions where !session.awaitsTurn && !waiting.contains(session.id) {
+            do {
+                try await removeFiles(of: session.id)
+                try await parts.redaction.forget(session.id)
+                cleared.insert(session.id)
+            } catch {
+                if Task.isCancelled { throw error }
+                failure = failure ?? error
+            }
+        }
+        return cleared
     }
 }

@@ -104,6 +104,9 @@ public struct RetentionCutoffs: Sendable, Hashable {
     public var traces: Timestamp?
     /// Sessions that were closed, and in which nothing more has happened, before this time.
     public var closedSessions: Timestamp?
+    /// Of those sessions only these; `nil` for all of them. Whoever has cleaned up after them elsewhere names them, so that no
+    /// other one goes.
+    public var sessions: Set<SessionID>?
     /// Deliveries that were made, and were committed or driven again before this time.
     public var deliveries: Timestamp?
     /// The same for deliveries that were given up.
@@ -115,11 +118,13 @@ public struct RetentionCutoffs: Sendable, Hashable {
 
     /// Makes cutoffs.
     public init(
-        traces: Timestamp? = nil, closedSessions: Timestamp? = nil, deliveries: Timestamp? = nil,
-        deadLetters: Timestamp? = nil, dedupeKeys: Timestamp? = nil, effects: Timestamp? = nil
+        traces: Timestamp? = nil, closedSessions: Timestamp? = nil, sessions: Set<SessionID>? = nil,
+        deliveries: Timestamp? = nil, deadLetters: Timestamp? = nil, dedupeKeys: Timestamp? = nil,
+        effects: Timestamp? = nil
     ) {
         self.traces = traces
         self.closedSessions = closedSessions
+        self.sessions = sessions
         self.deliveries = deliveries
         self.deadLetters = deadLetters
         self.dedupeKeys = dedupeKeys
@@ -132,6 +137,7 @@ public struct RetentionCutoffs: Sendable, Hashable {
     /// Whether a session has been kept long enough, if none of its deliveries is pending.
     public func cover(_ session: Session) -> Bool {
         session.status != .open && !session.awaitsTurn && (closedSessions.map { session.updatedAt < $0 } ?? false)
+            && (sessions?.contains(session.id) ?? true)
     }
 
     /// Whether a delivery has been kept long enough.

@@ -96,6 +96,24 @@ extension StoreContract {
             let removed = try await scene.store.removeExpired(cutoffs, limit: 99, at: scene.time(99))
             try scene.expect(removed.sessions.map(\.id), is: ["s1"], "what was removed then")
         },
+        Check("where sessions are named no other one goes, and none that has not been kept long enough") { scene in
+            for name in ["a", "b", "open"] {
+                try await scene.accept(
+                    scene.intake(message: MessageID(name), session: SessionID(name), thread: ThreadID(name)))
+            }
+            for name in ["a", "b"] {
+                _ = try await scene.store.apply(
+                    .close(.closedResolved, by: .system), to: SessionID(name), at: scene.time(5))
+            }
+            var cutoffs = RetentionCutoffs(closedSessions: scene.time(90), sessions: [])
+            let none = try await scene.store.removeExpired(cutoffs, limit: 99, at: scene.time(99))
+            try scene.expect(none.sessions, is: [], "what was removed where none is named")
+            cutoffs.sessions = ["b", "open", "nobody"]
+            let removed = try await scene.store.removeExpired(cutoffs, limit: 99, at: scene.time(99))
+            try scene.expect(removed.sessions.map(\.id), is: ["b"], "what was removed")
+            try scene.expect(try await scene.store.session("a") != nil, "a session has gone that was not named")
+            try scene.expect(try await scene.store.session("open") != nil, "an open session has gone")
+        },
         Check("no more is removed at once than was asked for") { scene in
             for name in ["a", "b", "c"] {
                 try await scene.furnish(name)

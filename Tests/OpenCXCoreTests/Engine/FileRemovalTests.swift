@@ -84,4 +84,43 @@ struct FileRemovalTests {
         await #expect(throws: StoreError.self) { try await desk.agent.hide(accepted.session) }
         #expect(desk.removed.isEmpty)
     }
+
+    private static let month = AgentSettings(retention: RetentionPolicy(closedSessions: .seconds(86_400 * 30)))
+
+    @Test func `the files of a session go before it does, and one that cannot be removed holds up no other session`()
+        async throws
+    {
+        let desk = FileDesk(settings: Self.month)
+        var sessions: [SessionID] = []
+        for name in ["one", "two", "three"] {
+            let accepted = try await desk.write("Mine is \(name)", file: "folder:\(name)", thread: ThreadID(name))
+            _ = try await desk.agent.close(accepted.session, by: .system)
+            sessions.append(accepted.session)
+            desk.clock.advance(by: .seconds(1))
+        }
+        try await desk.agent.runUntilIdle()
+        #expect(try await !desk.agent.removeExpired())
+        #expect(desk.removed.isEmpty)
+        desk.clock.advance(by: .seconds(86_400 * 31))
+        desk.folder.broken.withLock { $0 = ["folder:one"] }
+        await #expect(throws: ChannelError.self) { try await desk.agent.removeExpired() }
+        #expect(desk.removed == ["folder:two", "folder:three"])
+        #expect(try await desk.store.sessions(.all, limit: 9).map(\.id) == [sessions[0]])
+        desk.folder.broken.withLock { $0 = [] }
+        #expect(try await !desk.agent.removeExpired())
+        #expect(desk.removed == ["folder:two", "folder:three", "folder:one"])
+        #expect(try await desk.store.sessions(.all, limit: 9).isEmpty)
+    }
+
+    @Test func `what is still to be delivered keeps its files`() async throws {
+        let desk = FileDesk(settings: Self.month)
+        desk.channel.fail(with: Array(repeating: ChannelError(.unavailable, "down"), count: 99))
+        let accepted = try await desk.write("Hello", file: "folder:one")
+        _ = try await desk.agent.close(accepted.session, by: .system)
+        try #require(try await !desk.store.outbox(.pending, limit: 9).isEmpty)
+        desk.clock.advance(by: .seconds(86_400 * 31))
+        #expect(try await !desk.agent.removeExpired())
+        #expect(desk.removed.isEmpty)
+        #expect(try await desk.store.session(accepted.session) != nil)
+    }
 }

@@ -42,12 +42,15 @@ struct LeftValuesTests {
         func expire() async throws {}
     }
 
-    private func agent(_ store: any Store, _ vault: Vault, _ channel: RecordingChannel, clock: ManualClock) -> Agent {
+    private func agent(
+        _ store: any Store, _ vault: Vault, _ channel: RecordingChannel, clock: ManualClock,
+        settings: AgentSettings = AgentSettings()
+    ) -> Agent {
         Agent(
             AgentParts(
                 store: store, knowledge: ListIndex(), channels: [channel], redaction: Redaction(vault: vault),
                 clock: clock,
-                ids: SequentialIDs()))
+                ids: SequentialIDs()), settings: settings)
     }
 
     private let mail = "Write to jane@example.com"
@@ -116,5 +119,30 @@ struct LeftValuesTests {
         // As after a commit whose answer was lost.
         await agent.forgetIfRemoved(accepted.session)
         #expect(vault.sessions == [accepted.session])
+    }
+
+    @Test func `retention forgets values before their session, so that one it could not forget is found again`()
+        async throws
+    {
+        let (store, vault, channel, clock) = (InMemoryStore(), Vault(), RecordingChannel(), ManualClock())
+        let settings = AgentSettings(retention: RetentionPolicy(closedSessions: .seconds(86_400 * 30)))
+        let agent = agent(store, vault, channel, clock: clock, settings: settings)
+        for number in 1...3 {
+            let message = channel.message(mail, thread: ThreadID("t\(number)"), providerID: "\(number)")
+            let accepted = try await agent.receive(message).0
+            try await agent.runUntilIdle()
+            _ = try await agent.close(accepted.session, by: .system)
+            clock.advance(by: .seconds(1))
+        }
+        try await agent.runUntilIdle()
+        clock.advance(by: .seconds(86_400 * 31))
+        vault.failures.withLock { $0 = 1 }
+        await #expect(throws: StoreError.self) { try await agent.removeExpired() }
+        let left = try await store.sessions(.all, limit: 9).map(\.id)
+        #expect(left.count == 1)
+        #expect(vault.sessions == Set(left))
+        #expect(try await !agent.removeExpired())
+        #expect(vault.sessions.isEmpty)
+        #expect(try await store.sessions(.all, limit: 9).isEmpty)
     }
 }

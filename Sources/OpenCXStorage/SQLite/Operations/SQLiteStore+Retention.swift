@@ -60,7 +60,8 @@ extension SQLiteStore {
         let removed = try await write { database in
             var records = RemovedRecords()
             if let cutoff = cutoffs.closedSessions {
-                records.sessions = try database.removeSessions(closedBefore: cutoff, limit: limit, at: time)
+                records.sessions = try database.removeSessions(
+                    closedBefore: cutoff, of: cutoffs.sessions, limit: limit, at: time)
             }
             if let cutoff = cutoffs.traces { records.traces = try database.removeTraces(before: cutoff, limit: limit) }
             if let cutoff = cutoffs.deliveries {
@@ -147,18 +148,32 @@ private struct RemovableSession {
 
 extension Database {
     fileprivate func removeSessions(
-        closedBefore cutoff: Timestamp, limit: Int, at time: Timestamp
+        closedBefore cutoff: Timestamp, of named: Set<SessionID>?, limit: Int, at time: Timestamp
     ) throws -> [RemovedSession] {
-        let rows = try all(
-            """
-            SELECT ticket, id, contact FROM sessions
-            WHERE status <> 'open' AND awaits_ai = 0 AND updated_at < ?
-                AND NOT EXISTS (
-                    SELECT 1 FROM outbox WHERE outbox.ticket = sessions.ticket AND outbox.state = 'pending')
-            ORDER BY updated_at LIMIT ?
-            """, .time(cutoff), .limit(limit)
-        ) { (session: RemovableSession($0), contact: $0.int(2)) }
-        return try rows.map { row in
+        let rows: [(session: RemovableSession, contact: Int)]
+        if let named {
+            rows = try named.sorted().compactMap { id in
+                try first(
+                    """
+                    SELECT ticket, id, contact FROM sessions
+                    WHERE id = ? AND status <> 'open' AND awaits_ai = 0 AND updated_at < ?
+                        AND NOT EXISTS (
+                            SELECT 1 FROM outbox WHERE outbox.ticket = sessions.ticket AND outbox.state = 'pending')
+                    """, .id(id), .time(cutoff)
+                ) { (session: RemovableSession($0), contact: $0.int(2)) }
+            }
+        } else {
+            rows = try all(
+                """
+                SELECT ticket, id, contact FROM sessions
+                WHERE status <> 'open' AND awaits_ai = 0 AND updated_at < ?
+                    AND NOT EXISTS (
+                        SELECT 1 FROM outbox WHERE outbox.ticket = sessions.ticket AND outbox.state = 'pending')
+                ORDER BY updated_at LIMIT ?
+                """, .time(cutoff), .limit(limit)
+            ) { (session: RemovableSession($0), contact: $0.int(2)) }
+        }
+        return try rows.prefix(max(0, limit)).map { row in
             let removed = try row.session.remove(at: time, from: self)
             try run(
                 "DELETE FROM contacts WHERE number = ?1 AND NOT EXISTS (SELECT 1 FROM sessions WHERE contact = ?1)",
