@@ -3,12 +3,13 @@
 ///
 /// An agent that is made with it (``AgentParts/attachments``) has files removed before the messages that name them: those of an
 /// erased customer (``Agent/erase(_:scrubbing:)``) and of hidden messages (``Agent/hide(_:entries:scrubbing:)``), by whichever way
-/// that is asked for.
+/// that is asked for, and of sessions that have been kept long enough (``RetentionPolicy/closedSessions``).
 public protocol AttachmentStore: Sendable {
     /// Removes files by their locations, as messages name them (``Attachment/location``). Locations that are another store's
     /// and files that are gone already are passed over.
     ///
-    /// - Throws: when a file is still there. Nothing is erased or hidden then, and it is asked for again.
+    /// - Throws: when a file is still there. Nothing is erased or hidden then, and it is asked for again; what
+    ///   retention was to remove stays until its next time.
     func removeFiles(at locations: [String]) async throws
 }
 

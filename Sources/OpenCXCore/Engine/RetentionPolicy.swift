@@ -5,8 +5,8 @@
 public struct RetentionPolicy: Sendable, Hashable {
     /// What turns saw and why they decided as they did.
     public var traces: Duration?
-    /// Sessions, from the last thing that happened in them once they are closed: history, number and all; a contact goes with
-    /// the last session. One with a pending delivery stays.
+    /// Sessions, from the last thing that happened in them once they are closed: history, number, raw values and files
+    /// (``AgentParts/attachments``); a contact goes with the last session. One with a pending delivery stays.
     public var closedSessions: Duration?
     /// Deliveries that were made: messages, handoffs, events. The messages themselves stand in the history.
     public var deliveries: Duration?

@@ -2,6 +2,9 @@
 ///
 /// Holds the sessions used last, `capacity` of them, and the first values of each, `valuesPerSession` of them; what is older
 /// or beyond stays masked. A value beyond gets a new number each time, for nothing about it is kept.
+///
+/// Several processes on one store need a vault that they share (`SealedVault` in `OpenCXVault`): each of these knows its own values
+/// only, so two of them may give different values of a session the same placeholder, and an action then gets the wrong one.
 public final class InMemoryVault: PIIVault {
     private struct Page {
         var placeholders: [PIIValue: Placeholder] = [:]

@@ -4,6 +4,7 @@ public import OpenCXCore
 ///
 /// One connection writes, with group commit: changes that wait for it at the same time share a transaction and an `fsync`.
 /// A few connections beside it read. Several processes may open the same file, on a local disk; their changes take turns.
+/// They need a vault that they share (`SealedVault` in `OpenCXVault`), for those in memory know nothing of each other.
 ///
 /// SQLite never blocks the threads that tasks share: every connection has a queue of its own.
 public final class SQLiteStore: Store {
