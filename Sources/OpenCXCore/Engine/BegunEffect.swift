@@ -34,7 +34,8 @@ extension TurnClaim {
         for entry in history where entry.sequence > session.settledSequence {
             guard let message = entry.message, message.author == .customer else { continue }
             question.append(message.text)
-            guard SmallTalk.isYes(question.joined(separator: "\n").text) else { continue }
+            // It was a clear one, or nothing would have begun, so it is enough to see where it is.
+            guard Consent.isOpenedByYes(question.joined(separator: "\n").text) else { continue }
             var claim = self
             claim.session.lastCustomerSequence = entry.sequence
             claim.history.removeAll { $0.sequence > entry.sequence && $0.message?.author == .customer }

@@ -117,7 +117,9 @@ struct TurnMachine {
 
     private mutating func classified(_ classification: Classification) -> Effect {
         sentiment = classification.sentiment
-        signals = withVote(classification.signals)
+        // Whoever says the question again in a yes to it does not complain that they have to.
+        let isYes = request.consent == .yes
+        signals = withVote(classification.signals.filter { !isYes || $0.trigger != .noProgress })
         if purpose == .assist { return assist(classification) }
         // "Yes", "FH-10423" and "thanks" are about whatever the conversation is about.
         let isFollowUp =
@@ -274,9 +276,7 @@ struct TurnMachine {
             return .act(definition, proposal, customerSequence: claim.session.lastCustomerSequence)
         }
         // Whoever proposes it: nothing is changed before the customer has said yes to exactly this.
-        guard let pending = request.pendingAction, pending.proposal == proposal,
-            SmallTalk.isYes(request.question.text)
-        else {
+        guard let pending = request.pendingAction, pending.proposal == proposal, request.consent == .yes else {
             let wording = settings.phrasebook(on: claim.session.channel)[request.language]
             return confirm(proposal, ActionChoice.confirmation(of: proposal, definition, wording, in: request.language))
         }
@@ -284,6 +284,12 @@ struct TurnMachine {
     }
 
     private mutating func confirm(_ proposal: ActionProposal, _ question: RedactedText) -> Effect {
+        // The question counts as one that was asked back, and may be asked once more.
+        if request.pendingAction?.proposal == proposal,
+            claim.session.clarifications > settings.handoff.clarificationLimit
+        {
+            return handOff(.lowConfidence, "Asking again for a yes or no did not help.")
+        }
         let pending = PendingAction(
             proposal: proposal, proposedAt: claim.session.lastCustomerSequence,
             expiresAt: now + settings.confirmationWindow)

@@ -234,14 +234,14 @@ struct ActionTests {
         #expect(try await desk.session(asked).handoff?.trigger == .actionUnknown)
     }
 
-    @Test(arguments: [true, false])
-    func `a change begun before a crash comes first, whatever the customer has written since`(isFinished: Bool)
-        async throws
-    {
+    @Test(arguments: [true, false], ["yes", "Yes, cancel order FH-10423"])
+    func `a change begun before a crash comes first, whatever the customer has written since`(
+        isFinished: Bool, yes: String
+    ) async throws {
         let actions = Self.actions()
         let desk = Desk(actions: actions)
         let asked = try await desk.customer("Please cancel my order FH-10423", from: Self.jane)
-        let intent = try await desk.dieInTheChange(agreedTo: asked, from: Self.jane)
+        let intent = try await desk.dieInTheChange(agreedTo: asked, from: Self.jane, saying: yes)
         if isFinished {
             let record = ActionRecord(
                 name: "cancel_order", arguments: intent.proposal.arguments, outcome: .succeeded,
@@ -350,10 +350,10 @@ extension Desk {
     ///
     /// - Parameter meanwhile: what happens before its lease has ended.
     fileprivate func dieInTheChange(
-        agreedTo asked: AcceptedMessage, from sender: ContactHandle,
+        agreedTo asked: AcceptedMessage, from sender: ContactHandle, saying yes: String = "yes",
         meanwhile: () async throws -> Void = {}
     ) async throws -> EffectIntent {
-        _ = try await agent.receive(channel.message("yes", providerID: "yes", from: sender))
+        _ = try await agent.receive(channel.message(yes, providerID: "yes", from: sender))
         let now = clock.now()
         let turn = try #require(try await store.claimTurn(now: now, lease: "died", until: now + .seconds(60)))
         let pending = try #require(turn.session.pendingAction)

@@ -25,24 +25,34 @@ public struct EmbeddedAnswerer: Answerer {
         let wording = phrasebook[request.language]
         if let draft = Self.decisionOnPending(request, wording) { return draft }
         if let result = request.results.last { return answer(from: result, request, wording) }
-        if let kind = SmallTalk.kind(of: request.question.text) { return answer(to: kind, wording) }
+        let again = questionAgain(request, wording)
+        if again == nil, let kind = SmallTalk.kind(of: request.question.text) { return answer(to: kind, wording) }
         if let match = request.matched.first, match.score >= scenarioThreshold {
             return .answer(Answer(text: match.scenario.content, confidence: match.score, basis: .scenario))
         }
-        if let draft = ActionChoice(request, threshold: actionThreshold, phrasebook: phrasebook).draft(wording) {
-            return draft
-        }
-        return answerFromKnowledge(request, wording)
+        let draft = ActionChoice(request, threshold: actionThreshold, phrasebook: phrasebook).draft(wording)
+        // "Yes, but cancel the other one" asks for another change. Anything else leaves the question open.
+        if let again { return draft.flatMap { if case .confirm = $0 { $0 } else { nil } } ?? again }
+        return draft ?? answerFromKnowledge(request, wording)
     }
 
     /// What follows from a clear yes or no to the action that waits for one. No model is asked about that.
     static func decisionOnPending(_ request: AnswerRequest, _ wording: Wording) -> AnswerDraft? {
         guard let pending = request.pendingAction, request.results.isEmpty else { return nil }
-        if SmallTalk.isYes(request.question.text) { return .act(pending.proposal) }
-        if SmallTalk.isNo(request.question.text) {
-            return .answer(Answer(text: wording.declined, confidence: 1, basis: .smallTalk))
+        switch request.consent {
+        case .yes: return .act(pending.proposal)
+        case .no: return .answer(Answer(text: wording.declined, confidence: 1, basis: .smallTalk))
+        case .unclear, nil: return nil
         }
-        return nil
+    }
+
+    /// The question that waits for a yes, for a customer whose answer to it may be one.
+    private func questionAgain(_ request: AnswerRequest, _ wording: Wording) -> AnswerDraft? {
+        guard request.consent == .unclear, let proposal = request.pendingAction?.proposal,
+            let definition = request.actions.first(where: { $0.name == proposal.name })
+        else { return nil }
+        let question = ActionChoice.confirmation(of: proposal, definition, wording, in: request.language)
+        return .confirm(proposal, question: question)
     }
 
     private func answer(to kind: SmallTalk.Kind, _ wording: Wording) -> AnswerDraft {

@@ -22,36 +22,10 @@ enum SmallTalk {
         list.beginning(1000).words.contains(where: thanks.contains)
     }
 
-    /// A clear yes: it begins with one and takes nothing back. A question is no yes, and neither is "please" or "ok" alone.
-    static func isYes(_ text: String) -> Bool {
-        guard !text.contains("?"), text.utf8.count <= 200 else { return false }
-        let words = WordList(text).words
-        let isAffirmed =
-            words.first.map(yes.contains) == true || words.starts(with: ["go", "ahead"])
-            || words.starts(with: ["do", "it"])
-            || (words.prefix(2).contains("please") && words.contains("do"))
-            || words.starts(with: ["no", "problem"]) && words.contains("ahead")
-        return isAffirmed && words.count <= 12 && !words.dropFirst(2).contains(where: doubts.contains)
-            && !words.dropFirst().contains(where: { ["no", "nein", "not", "dont", "nicht"].contains($0) })
-    }
-
-    /// A clear no.
-    static func isNo(_ text: String) -> Bool {
-        guard !text.contains("?"), text.utf8.count <= 200, !isYes(text) else { return false }
-        let words = WordList(text).words
-        return words.count <= 12 && (words.first.map(no.contains) == true || words.contains(where: refusals.contains))
-    }
-
     private static let greetings = WordSet(greetingWords)
     private static let thanks = WordSet(thankingWords)
     private static let farewells = WordSet(farewellWords)
     private static let acknowledgements = WordSet(acknowledgingWords)
-    private static let yes = WordSet(
-        "yes yep yeah yup sure confirm confirmed absolutely definitely ja jawohl jo gerne natürlich klar oui sí si sim da tak"
-    )
-    private static let no = WordSet("no nope nah stop nein nee non não cancel wait warte halt")
-    private static let refusals = WordSet("dont not never nicht keinesfalls actually")
-    private static let doubts = WordSet("but wait if unless maybe aber warte vielleicht wenn")
     private static let polite = WordSet(
         greetingWords, thankingWords, farewellWords, acknowledgingWords,
         """

@@ -68,7 +68,7 @@ extension Watch {
         return customers.threads.first { $0.id == thread }?.customer
     }
 
-    /// The customer was asked about an order, and has said yes since.
+    /// The customer was asked about an order, and has said a clear yes since.
     func consent(to order: String, in session: SessionID) -> [Problem] {
         let messages = (histories[session] ?? []).compactMap(\.message)
         let asked = messages.firstIndex { message in
@@ -76,7 +76,7 @@ extension Watch {
                 && CodeFormSearch.holds(order, message.text.text)
         }
         let agreed = asked.map { asked in
-            messages[asked...].contains { $0.author == .customer && $0.text.text.hasPrefix("Yes") }
+            messages[asked...].contains { $0.author == .customer && $0.text.text.hasPrefix("Yes (") }
         }
         return agreed == true ? [] : [Problem(law: "consent", what: "\(order) was changed without a yes")]
     }

@@ -60,18 +60,35 @@ struct Customers: Sendable {
             } ?? [])
     }
 
-    /// The numbers of the messages that a text holds or speaks of: each message ends with a word such as `m17q`.
+    /// What a message ends with, so that it is known wherever it turns up: a word such as `m17q`. A yes that holds any other
+    /// word is none, so it ends with the number in signs, binary: `(!...!)`.
+    static func mark(_ number: Int, ofYes: Bool) -> String {
+        if !ofYes { return "m\(number)q" }
+        return "(\(String(number, radix: 2).map { $0 == "1" ? "!" : "." }.joined()))"
+    }
+
+    /// The numbers of the messages that a text holds or speaks of.
     static func tokens(in text: String) -> [Int] {
         var found: [Int] = []
         var number: Int?
+        var signs: Int?
+        func end(_ number: Int?) {
+            if let number, !found.contains(number) { found.append(number) }
+        }
         for byte in text.utf8 {
             switch byte {
-            case UInt8(ascii: "m"): number = 0
-            case 48...57: number = number.map { $0 * 10 + Int(byte - 48) }
+            case UInt8(ascii: "m"): (number, signs) = (0, nil)
+            case UInt8(ascii: "("): (number, signs) = (nil, 0)
+            case 48...57: (number, signs) = (number.map { $0 * 10 + Int(byte - 48) }, nil)
+            case UInt8(ascii: "!"): (number, signs) = (nil, signs.map { $0 * 2 + 1 })
+            case UInt8(ascii: "."): (number, signs) = (nil, signs.map { $0 * 2 })
             case UInt8(ascii: "q"):
-                if let number, !found.contains(number) { found.append(number) }
-                number = nil
-            default: number = nil
+                end(number)
+                (number, signs) = (nil, nil)
+            case UInt8(ascii: ")"):
+                end(signs)
+                (number, signs) = (nil, nil)
+            default: (number, signs) = (nil, nil)
             }
         }
         return found

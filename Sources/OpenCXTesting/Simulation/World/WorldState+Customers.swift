@@ -61,7 +61,8 @@ extension WorldState {
         let number = customers.messages.count
         let place = customers.threads[thread]
         var message = Customers.Message(
-            number: number, thread: thread, text: topic.map { "\($0) m\(number)q" } ?? "", sender: place.sender)
+            number: number, thread: thread,
+            text: topic.map { "\($0) \(Customers.mark(number, ofYes: $0 == "Yes"))" } ?? "", sender: place.sender)
         if topic != nil, random.chance(weather.personalData) {
             message.hasPersonalData = true
             message.text += " (\(Canary.any(number, &random)))"
@@ -85,7 +86,7 @@ extension WorldState {
         let text: String?
         if message.message.text.text.hasSuffix("yes or no.") {
             let roll = random.below(20)
-            text = roll < 15 ? "Yes" : roll < 17 ? "No" : roll < 19 ? topic() : nil
+            text = roll < 13 ? "Yes" : roll < 15 ? "Yes, wait" : roll < 17 ? "No" : roll < 19 ? topic() : nil
         } else {
             text = random.chance(isStormy ? 0.15 : 0.03) ? topic() : nil
         }

@@ -48,8 +48,11 @@ struct ArgumentFinder {
         if found != .none { return found }
         switch kind {
         case .boolean:
-            if SmallTalk.isYes(text) { return .value("true", isNamed: true) }
-            return SmallTalk.isNo(text) ? .value("false", isNamed: true) : .none
+            switch Consent(text, to: ConsentSubject(names.flatMap(\.self))) {
+            case .yes: return .value("true", isNamed: true)
+            case .no: return .value("false", isNamed: true)
+            case .unclear, nil: return .none
+            }
         case .text, .pattern:
             // A question is no answer.
             guard !whole.isEmpty, !whole.hasSuffix("?"), whole.count <= 1000, fits(whole) else { return .none }

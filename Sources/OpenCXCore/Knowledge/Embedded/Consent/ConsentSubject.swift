@@ -1,0 +1,45 @@
+/// What a customer is asked to agree to: whoever says its words and values again with a yes says nothing new.
+struct ConsentSubject {
+    private let stems: Set<String>
+    /// In pieces between spaces; of two that begin alike, the longer one comes first.
+    private let values: [[String]]
+
+    /// - Parameters:
+    ///   - texts: what names the subject: the title of an action, the label of a detail.
+    ///   - values: the values that stand in the question.
+    init(_ texts: [String], values: [String] = []) {
+        stems = Set(texts.flatMap(Words.content))
+        self.values = values.map(Self.pieces).filter { !$0.isEmpty }.sorted { $0.count > $1.count }
+    }
+
+    /// The words by which the customer knows an action, and the arguments that it would be called with.
+    init(_ proposal: ActionProposal, _ definition: ActionDefinition?) {
+        var texts = [proposal.name]
+        if let definition {
+            texts += [definition.title ?? definition.summary] + definition.confirmations.values
+            texts += definition.parameters.flatMap { [$0.label] + $0.translations.values }
+        }
+        self.init(texts, values: proposal.arguments.values.map(\.text))
+    }
+
+    /// Whether a word is one of the subject's, in whatever form.
+    func has(_ word: String) -> Bool { stems.contains(Words.stem(word)) }
+
+    /// A message without the values, each of which has to stand in it whole.
+    func withoutValues(of text: String) -> String {
+        Self.pieces(of: text).removing(values).joined(separator: " ")
+    }
+
+    private static func pieces(of text: String) -> [String] {
+        MessageTokens(text).tokens.map { $0.word.hasPrefix("#") ? String($0.word.dropFirst()) : $0.word }
+    }
+}
+
+extension AnswerRequest {
+    /// What the customer says to the action that waits for a yes; `nil` when none does, or when the message is not about it.
+    var consent: Consent? {
+        guard let proposal = pendingAction?.proposal else { return nil }
+        let definition = actions.first { $0.name == proposal.name }
+        return Consent(question.text, to: ConsentSubject(proposal, definition))
+    }
+}
