@@ -20,8 +20,9 @@ public struct NIOClient: OpenCXCore.HTTPClient {
         for (name, value) in request.headers { outgoing.headers.add(name: name, value: value) }
         if !request.body.isEmpty { outgoing.body = .bytes(ByteBuffer(bytes: request.body)) }
         do {
-            let milliseconds = request.timeout.components.seconds * 1000
-            let response = try await client.execute(outgoing, timeout: .milliseconds(milliseconds))
+            let (seconds, attoseconds) = request.timeout.components
+            let nanoseconds = seconds * 1_000_000_000 + attoseconds / 1_000_000_000
+            let response = try await client.execute(outgoing, timeout: .nanoseconds(nanoseconds))
             return HTTPResponseStream(
                 status: Int(response.status.code), headers: response.headers.map { ($0.name, $0.value) },
                 body: response.body.map { Array($0.readableBytesView) })
