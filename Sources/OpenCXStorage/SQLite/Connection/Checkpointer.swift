@@ -4,8 +4,8 @@ internal import OpenCXCore
 ///
 /// SQLite does that inside the commit that fills the log, and whatever waits for the writer then waits for the disk as well.
 /// Here nobody waits for it, and the writer goes on. While the writer is busy the log would never be empty, so once it is long
-/// the little that is left is moved by the writer itself. The longer the log may get, the fewer pages are moved in all, for
-/// most are changed again soon: from 1,000 pages on, moving kept the disk from the commits twice as often.
+/// the little that is left is moved by the writer itself. The longer the log may get, the less is moved in all, for most pages are
+/// changed again soon.
 actor Checkpointer {
     /// From so many pages on the log is moved.
     private static let enough = 4000
