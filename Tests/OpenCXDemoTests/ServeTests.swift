@@ -99,7 +99,11 @@ import Testing
             #expect(try await client.post(text, id: "\(id)", thread: thread).status == 202)
             _ = try await client.settled(thread)
         }
-        let response = try await client.get(path: "/metrics")
+        // An answer can be seen a moment before its delivery is settled.
+        let response = try await until(within: 90, "everything is delivered") {
+            let response = try await client.get(path: "/metrics")
+            return MetricsPage(response.text)["opencx_outbox_entries", "state=\"pending\""] == 0 ? response : nil
+        }
         #expect(response.head.lowercased().contains("content-type: text/plain; version=0.0.4"))
         let page = MetricsPage(response.text)
         #expect(page.problems.isEmpty, "\(page.problems)")
@@ -109,7 +113,7 @@ import Testing
         #expect(
             page["opencx_handoffs_total", "reason=\"user_requested_human_assistance\",trigger=\"explicit_request\""]
                 == 1)
-        for state in ["pending", "dead"] { #expect(page["opencx_outbox_entries", "state=\"\(state)\""] == 0) }
+        #expect(page["opencx_outbox_entries", "state=\"dead\""] == 0)
         for name in ["acknowledgement", "turn", "answer", "delivery", "http_request"] {
             #expect(page.types["opencx_\(name)_seconds"] == "histogram")
         }
