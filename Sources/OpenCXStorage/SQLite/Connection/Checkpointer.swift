@@ -11,8 +11,8 @@ actor Checkpointer {
     private static let enough = 4000
     /// From so many pages on the log has to start anew: the longer it is, the longer a reader looks.
     private static let long = 8000
-    /// So few pages the writer moves itself.
-    private static let little = 400
+    /// So few pages the writer moves itself, so that it does.
+    private static let little = 2000
 
     private struct State {
         /// Pages in the log, and how many of those have been moved.
@@ -21,6 +21,10 @@ actor Checkpointer {
         var isRunning = false
         /// From so many pages on the writer moves the rest.
         var restFrom = Checkpointer.long
+
+        var left: Int { written - moved }
+        /// What is a rest. A log that has grown on through large changes must not wait for a small one.
+        var rest: Int { written < 2 * Checkpointer.long ? Checkpointer.little : Checkpointer.enough }
     }
 
     private nonisolated let executor = QueueExecutor(label: "opencx.sqlite.checkpoint")
@@ -43,8 +47,8 @@ actor Checkpointer {
     /// Has the log moved into the file when there is enough of it and nobody does it yet.
     nonisolated func runIfNeeded() {
         let isNeeded = state.withLock { state in
-            let left = state.written - state.moved
-            guard !state.isRunning, left >= Self.enough || (state.written >= state.restFrom && left >= Self.little)
+            guard !state.isRunning,
+                state.left >= Self.enough || (state.written >= state.restFrom && state.left >= state.rest)
             else { return false }
             state.isRunning = true
             return true
@@ -56,9 +60,7 @@ actor Checkpointer {
     /// may keep the log from that.
     nonisolated func takeRest() -> Bool {
         state.withLock { state in
-            guard !state.isRunning, state.written >= state.restFrom,
-                state.written - state.moved < Self.little || state.written >= 2 * Self.long
-            else { return false }
+            guard !state.isRunning, state.written >= state.restFrom, state.left < state.rest else { return false }
             state.restFrom = state.written + Self.enough
             return true
         }
