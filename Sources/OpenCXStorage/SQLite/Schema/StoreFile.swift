@@ -15,7 +15,7 @@ enum StoreFile {
         let recovery = inspectLog(of: path, database)
         try patiently {
             try database.execute(
-                script: "PRAGMA synchronous = FULL; PRAGMA cache_size = -8000; PRAGMA secure_delete = ON")
+                script: "PRAGMA synchronous = FULL; PRAGMA cache_size = -4000; PRAGMA secure_delete = ON")
         }
         try patiently { try Migrations.bringUpToDate(database) }
         return (database, recovery)
