@@ -36,28 +36,32 @@ struct Load: Sendable {
     /// own. Times count from when a message was due, so that one that had to wait for its turn is not taken for a fast one.
     func stream(perSecond rate: Int, seconds: Int) async throws -> Measurement {
         try await whileAgentRuns { measurement in
-            try await withThrowingTaskGroup(of: Measurement.self) { group in
+            let tally = Tally()
+            // Discarding, for a task that is over keeps its memory until somebody asks for what it came to.
+            try await withThrowingDiscardingTaskGroup { group in
                 let begun = ContinuousClock.now
                 for number in 0..<(rate * seconds) {
                     let due = begun + .seconds(1) * number / rate
                     try await Task.sleep(until: due, tolerance: .zero, clock: .continuous)
-                    group.addTask {
-                        let thread = ThreadID("\(name)-\(number)")
-                        do { try await write(number, customer: number, in: thread) } catch let error as IntakeError
-                            where error.code == .busy
-                        {
-                            return Measurement(refused: 1)
-                        }
-                        var own = Measurement(turns: 1)
-                        own.acknowledgements.add(ContinuousClock.now - due)
-                        await channel.reply(in: thread)
-                        own.replies.add(ContinuousClock.now - due)
-                        return own
-                    }
+                    group.addTask { try await send(number, due: due, tally) }
                 }
-                for try await own in group { measurement.add(own) }
             }
+            measurement = tally.measurement
         }
+    }
+
+    private func send(_ number: Int, due: ContinuousClock.Instant, _ tally: Tally) async throws {
+        let thread = ThreadID("\(name)-\(number)")
+        do { try await write(number, customer: number, in: thread) } catch let error as IntakeError
+            where error.code == .busy
+        {
+            return tally.add(Measurement(refused: 1))
+        }
+        var own = Measurement(turns: 1)
+        own.acknowledgements.add(ContinuousClock.now - due)
+        await channel.reply(in: thread)
+        own.replies.add(ContinuousClock.now - due)
+        tally.add(own)
     }
 
     private func whileAgentRuns(_ body: (inout Measurement) async throws -> Void) async throws -> Measurement {

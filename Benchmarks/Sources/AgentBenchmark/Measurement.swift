@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -23,6 +24,15 @@ struct Measurement: Sendable {
         acknowledgements.add(other.acknowledgements)
         replies.add(other.replies)
     }
+}
+
+/// What many tasks measured together.
+final class Tally: Sendable {
+    private let total = Mutex(Measurement())
+
+    var measurement: Measurement { total.withLock { $0 } }
+
+    func add(_ measurement: Measurement) { total.withLock { $0.add(measurement) } }
 }
 
 /// How long things took, in milliseconds.

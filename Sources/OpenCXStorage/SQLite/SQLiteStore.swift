@@ -6,11 +6,13 @@ public import OpenCXCore
 /// A few connections beside it read. Several processes may open the same file, on a local disk; their changes take turns.
 /// They need a vault that they share (`SealedVault` in `OpenCXVault`), for those in memory know nothing of each other.
 ///
-/// SQLite never blocks the threads that tasks share: every connection has a queue of its own.
+/// SQLite does not hold up the threads that tasks share: every connection has a queue of its own, but for one that looks up a
+/// single row by its key. Two of these are in every turn, and handing them to a queue and back takes longer than they do.
 public final class SQLiteStore: Store {
     /// `nil` when the store was opened for reading only.
     private let writer: Writer?
     private let readers: ReaderPool
+    private let direct: DirectReader?
     let memory = RowMemory()
 
     /// Opens the file at a path, makes it when it is not there, and brings an older one up to date. Blocks meanwhile.
@@ -24,11 +26,12 @@ public final class SQLiteStore: Store {
     /// - Throws: ``/OpenCXCore/StoreError``: `unavailable` when the file cannot be opened for writing, `corrupt` when it is
     ///   damaged or something else, `tooNew` when a newer version of this package wrote it.
     public init(path: String, readers: Int = 4) throws {
-        (writer, self.readers) = try SQLiteError.translated { [memory] in
+        (writer, self.readers, direct) = try SQLiteError.translated { [memory] in
             // First, for it makes the tables that the readers expect.
             (
                 try Writer(path: path, memory: memory),
-                try ReaderPool(path: path, count: readers, memory: memory)
+                try ReaderPool(path: path, count: readers, memory: memory),
+                try DirectReader(path: path)
             )
         }
     }
@@ -42,6 +45,7 @@ public final class SQLiteStore: Store {
     ///   earlier version, `corrupt` when it is damaged or something else, `tooNew` when a newer version of this package wrote it.
     public init(reading path: String) throws {
         writer = nil
+        direct = nil
         readers = try SQLiteError.translated { [memory] in
             try ReaderPool(path: path, count: 1, isReadOnly: true, memory: memory)
         }
@@ -50,6 +54,7 @@ public final class SQLiteStore: Store {
     /// Finishes what has been asked for and closes the file. Whatever is asked for later throws `StoreError.closed`.
     public func close() async {
         await writer?.close()
+        direct?.close()
         await readers.close()
     }
 
@@ -86,6 +91,14 @@ public final class SQLiteStore: Store {
             if let writer { return writer }
             throw StoreError(.unavailable, "The store was opened for reading only.")
         }
+    }
+
+    /// Reads a single row by its key, of what has been committed. Decoding it is the caller's.
+    func lookUp<Output: Sendable>(_ body: @Sendable (Database) throws -> Output) async throws -> Output {
+        do {
+            if let output = try direct?.read(body) { return output }
+            return try await readers.read(body)
+        } catch let error as SQLiteError { throw StoreError(error) }
     }
 
     /// Reads what has been committed.

@@ -3,7 +3,8 @@ public import OpenCXCore
 extension SQLiteStore {
     /// See ``/OpenCXCore/IntakeStore/latestSession(channel:thread:)``.
     public func latestSession(channel: ChannelID, thread: ThreadID) async throws -> Session? {
-        try await read { try SessionRow.latest(channel: channel, thread: thread, in: $0)?.session }
+        let body = try await lookUp { try SessionRow.latestBody(channel: channel, thread: thread, in: $0) }
+        return try body.map { try memory.sessions.read($0) }
     }
 
     /// See ``/OpenCXCore/IntakeStore/open(_:)``.

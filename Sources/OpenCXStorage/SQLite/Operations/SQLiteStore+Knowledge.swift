@@ -59,7 +59,7 @@ extension SQLiteStore {
 
     /// See ``/OpenCXCore/KnowledgeStore/knowledgeVersion()``.
     public func knowledgeVersion() async throws -> Int {
-        try await read { try $0.knowledgeVersion() }
+        try await lookUp { try $0.knowledgeVersion() }
     }
 
     /// See ``/OpenCXCore/KnowledgeStore/saveSnapshot(_:version:)``.

@@ -31,15 +31,12 @@ extension SQLiteStore {
             if case .delivered = settlement, let hasMore = try database.settleMessage(id, lease: lease) {
                 return hasMore
             }
-            let found = try database.first(
-                """
-                SELECT outbox.id, sessions.id, state, attempts, due_at, created_at, last_failure, payload,
-                    entries.body, lane, pending_since, stage, ticket
-                FROM outbox JOIN sessions USING (ticket) LEFT JOIN entries USING (ticket, sequence)
-                WHERE outbox.id = ? AND outbox.lease = ? AND state = 'pending'
-                """, .id(id), .id(lease)
-            ) { row in (entry: try DeliveryRow(row).entry(database.memory), ticket: row.int(12)) }
-            guard let (entry, ticket) = found else { return false }
+            let row = try database.all(
+                "\(DeliveryRow.selection) WHERE outbox.id = ? AND outbox.lease = ? AND state = 'pending'",
+                [.id(id), .id(lease)], read: DeliveryRow.init
+            ).first
+            guard let row else { return false }
+            let entry = try row.entry(database.memory)
             let after = entry.settled(settlement)
             try database.run(
                 """
@@ -48,13 +45,13 @@ extension SQLiteStore {
                 """, .text(after.state.rawValue), .int(after.attempts), .time(after.dueAt), .text(after.lastFailure),
                 .id(id))
             // Nearly always nothing follows, and the session need not be looked at.
-            if after.changesSession(settlement), var row = try SessionRow.find(entry.session, in: database),
+            if after.changesSession(settlement), var session = try SessionRow.find(entry.session, in: database),
                 let change = SessionChange.settling(
-                    after, settlement, in: row.session, at: time, telling: subscriptions)
+                    after, settlement, in: session.session, at: time, telling: subscriptions)
             {
-                try row.write(change, in: database)
+                try session.write(change, in: database)
             }
-            return try database.isWaiting(for: entry.destination, of: ticket)
+            return try database.isWaiting(for: entry.destination, of: row.ticket)
         }
     }
 
@@ -65,33 +62,19 @@ extension SQLiteStore {
 
     /// See ``/OpenCXCore/OutboxStore/outbox(_:limit:)``.
     public func outbox(_ state: OutboxEntry.State, limit: Int) async throws -> [OutboxEntry] {
-        let sql: StaticString =
+        // Spelled out, because a partial index serves no state that is not known when the statement is prepared. The plus keeps SQLite
+        // from reading what was delivered to find in order what was not.
+        let condition =
             switch state {
-            // Spelled out, because a partial index serves no state that is not known when the statement is prepared. The plus
-            // keeps SQLite from reading what was delivered to find in order what was not.
-            case .pending:
-                """
-                SELECT outbox.id, sessions.id, state, attempts, due_at, created_at, last_failure, payload,
-                    entries.body, lane, pending_since, stage
-                FROM outbox JOIN sessions USING (ticket) LEFT JOIN entries USING (ticket, sequence)
-                WHERE state = 'pending' ORDER BY +number LIMIT ?
-                """
-            case .delivered:
-                """
-                SELECT outbox.id, sessions.id, state, attempts, due_at, created_at, last_failure, payload,
-                    entries.body, lane, pending_since, stage
-                FROM outbox JOIN sessions USING (ticket) LEFT JOIN entries USING (ticket, sequence)
-                WHERE state = 'delivered' ORDER BY number LIMIT ?
-                """
-            case .dead:
-                """
-                SELECT outbox.id, sessions.id, state, attempts, due_at, created_at, last_failure, payload,
-                    entries.body, lane, pending_since, stage
-                FROM outbox JOIN sessions USING (ticket) LEFT JOIN entries USING (ticket, sequence)
-                WHERE state = 'dead' ORDER BY number LIMIT ?
-                """
+            case .pending: "state = 'pending' ORDER BY +number"
+            case .delivered: "state = 'delivered' ORDER BY number"
+            case .dead: "state = 'dead' ORDER BY number"
             }
-        return try await read { try $0.all(sql, .limit(limit), read: DeliveryRow.init) }.map { try $0.entry(memory) }
+        let rows = try await read {
+            try $0.all(
+                "\(DeliveryRow.selection) WHERE \(condition) LIMIT ?", [.limit(limit)], read: DeliveryRow.init)
+        }
+        return try rows.map { try $0.entry(memory) }
     }
 
     /// See ``/OpenCXCore/OutboxStore/outboxCount(_:)``.

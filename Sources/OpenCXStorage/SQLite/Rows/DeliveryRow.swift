@@ -4,11 +4,12 @@ internal import OpenCXCore
 struct DeliveryRow: Sendable {
     let id: OutboxID
     let session: SessionID
+    let ticket: Int
     var attempts: Int
     private let destination: OutboxDestination
     private let pendingSince: Timestamp
     private let state: String
-    private let dueAt: Timestamp
+    let dueAt: Timestamp
     private let createdAt: Timestamp
     private let lastFailure: String?
     private let stage: String?
@@ -16,8 +17,14 @@ struct DeliveryRow: Sendable {
     /// The message in the history that stands in for the payload.
     private let event: StoredJSON?
 
-    /// Reads `id, session, state, attempts, due_at, created_at, last_failure, payload`, the body of the history's entry, `lane`,
-    /// `pending_since` and `stage`.
+    /// The columns that a row is read from, before the condition.
+    static let selection = """
+        SELECT outbox.id, sessions.id, state, attempts, due_at, created_at, last_failure, payload,
+            entries.body, lane, pending_since, stage, ticket
+        FROM outbox JOIN sessions USING (ticket) LEFT JOIN entries USING (ticket, sequence)
+        """
+
+    /// Reads what ``selection`` selects.
     init(_ row: Row) {
         id = OutboxID(row.text(0))
         session = SessionID(row.text(1))
@@ -31,15 +38,11 @@ struct DeliveryRow: Sendable {
         destination = OutboxDestination(rawValue: row.text(9))
         pendingSince = row.time(10)
         stage = row.optionalText(11)
+        ticket = row.int(12)
     }
 
     static func find(_ id: OutboxID, in database: Database) throws -> DeliveryRow? {
-        try database.first(
-            """
-            SELECT outbox.id, sessions.id, state, attempts, due_at, created_at, last_failure, payload,
-                entries.body, lane, pending_since, stage
-            FROM outbox JOIN sessions USING (ticket) LEFT JOIN entries USING (ticket, sequence) WHERE outbox.id = ?
-            """, .id(id), read: DeliveryRow.init)
+        try database.all("\(selection) WHERE outbox.id = ?", [.id(id)], read: DeliveryRow.init).first
     }
 
     /// What the worker gets.

@@ -47,6 +47,14 @@ struct SessionRow {
         ) { try SessionRow($0, in: database) }
     }
 
+    /// The same session, as its row holds it.
+    static func latestBody(channel: ChannelID, thread: ThreadID, in database: Database) throws -> StoredJSON? {
+        try database.first(
+            "SELECT body FROM sessions WHERE channel = ? AND thread = ? ORDER BY ticket DESC LIMIT 1", .id(channel),
+            .id(thread)
+        ) { $0.storedJSON(0) }
+    }
+
     /// A session that is not written yet.
     init(new session: Session, turnDueAt: Timestamp) {
         self.session = session

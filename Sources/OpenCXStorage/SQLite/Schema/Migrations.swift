@@ -8,7 +8,7 @@ enum Migrations {
     private static let scripts: [StaticString] = [
         Schema.version1, Schema.version2, Schema.version3, Schema.version4, AccessSchema.version5, Schema.version6,
         SessionSchema.version7, HelpdeskSchema.version8,
-        ContactSchema.version9,
+        ContactSchema.version9, OutboxSchema.version10,
     ]
 
     /// The version that this package writes.
