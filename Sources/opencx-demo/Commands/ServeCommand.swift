@@ -2,6 +2,7 @@ internal import OpenCXCore
 internal import OpenCXDemoServer
 internal import OpenCXHelpCenter
 internal import OpenCXREST
+internal import OpenCXSearch
 internal import OpenCXWeb
 internal import OpenCXWidget
 
@@ -57,7 +58,11 @@ extension Command {
                 try await house.agent.run()
             }
             if let log { group.addTask { await log.run() } }
-            group.addTask { try await house.followKnowledge() }
+            group.addTask {
+                try await house.index.follow(house.store, clock: house.agent.parts.clock) { error in
+                    if let error = error as? StoreError { terminal.complain("articles: \(error)".forTerminal) }
+                }
+            }
             if !house.accounts.sources.isEmpty {
                 let feeds = ArticleFeeds(sources: house.accounts.sources, house: house)
                 group.addTask { try await feeds.follow(terminal) }

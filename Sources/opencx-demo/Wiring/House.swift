@@ -145,21 +145,6 @@ struct House: Sendable {
         return report
     }
 
-    /// Keeps the index up to date while another process changes the articles; ends when cancelled.
-    func followKnowledge() async throws {
-        let clock = agent.parts.clock
-        while true {
-            try await clock.sleep(until: clock.now() + .seconds(5))
-            do {
-                if try await store.knowledgeVersion() != index.knowledgeVersion {
-                    try await index.refresh(from: store)
-                }
-            } catch is StoreError {
-                // The next round tries again; until then the index answers as it is.
-            }
-        }
-    }
-
     /// Writes out what the store still holds back.
     func close() async {
         if let store = store as? SQLiteStore { await store.close() }

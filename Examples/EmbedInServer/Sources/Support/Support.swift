@@ -10,11 +10,12 @@ import SomeFramework
 public struct Support: Sendable {
     let agent: Agent
     let store: SQLiteStore
+    let index: SearchIndex
 
     /// Opens the database, makes it when it is not there, and reads the articles that have changed.
     public init(database: String, articles: String) async throws {
         store = try SQLiteStore(path: database)
-        let index = try await SearchIndex.restored(from: store)
+        index = try await SearchIndex.restored(from: store)
         try await KnowledgeSync(store: store, index: index).run(HelpCenterFolder(id: "help", path: articles))
         agent = Agent(
             AgentParts(
@@ -30,9 +31,19 @@ public struct Support: Sendable {
         }
     }
 
-    /// Answers what comes in until the task is cancelled; runs beside the server.
+    /// Answers what comes in until the task is cancelled, by the articles that the database holds meanwhile: `opencx-demo
+    /// knowledge sync`, or another server on the same file, may change them. Runs beside the server.
     public func run() async throws {
-        try await agent.run()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await agent.run() }
+            group.addTask {
+                // Where a team reads its server's log.
+                try await index.follow(store, clock: SystemClock()) { print("articles: \($0)") }
+            }
+            // Neither ends before it is told to, or fails; then the other ends too.
+            defer { group.cancelAll() }
+            try await group.next()
+        }
     }
 
     /// Finishes writing and closes the file.
