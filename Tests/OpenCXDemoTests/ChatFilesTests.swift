@@ -1,5 +1,6 @@
 import Foundation
 import OpenCXCore
+import OpenCXTesting
 import Testing
 
 @testable import OpenCXWeb
@@ -101,6 +102,30 @@ import Testing
             #expect(!(error is WebFiles.Refusal))
             #expect(!"\(error)".contains(folder.path))
         }
+    }
+
+    @Test func `a file goes with its customer, whatever the customer is called, also after a restart`() async throws {
+        var settings = ChatSettings()
+        settings.files = folder.path + "/files"
+        let (store, thread) = (InMemoryStore(), "visitor-0123456789abcdef")
+        // The vault in memory is another one each time, as after a restart.
+        func agent() throws -> Agent {
+            Agent(
+                AgentParts(
+                    store: store, knowledge: ListIndex(), channels: [WebChannel(files: files)],
+                    attachments: [try #require(ChatFiles(settings))], clock: ManualClock(), ids: SequentialIDs()))
+        }
+        let kept = try await keep(Self.gif, named: "a.gif", in: ThreadID(thread))
+        let body = #"{"id": "1", "text": "Look", "name": "Jo File", "files": ["\#(kept.id)"]}"#
+        let response = await try agent().handle(
+            WebhookRequest(
+                method: "POST", path: "/v1/sessions/\(thread)/messages",
+                headers: [("content-type", "application/json")], body: Array(body.utf8)), on: "web")
+        #expect(response.status == 202)
+        #expect(try await files.serve(kept.id) != nil)
+        let session = try #require(try await store.latestSession(channel: "web", thread: ThreadID(thread)))
+        #expect(try await agent().erase(session.contact) != nil)
+        #expect(try await files.serve(kept.id) == nil)
     }
 
     @Test func `a chat without a folder takes no files`() {

@@ -21,7 +21,7 @@ import Testing
         settings = try Configuration(ConfigurationReader(file: folder.path + "/shop.json")).email
     }
 
-    private func keep(_ name: String, _ bytes: [UInt8]) async throws -> String {
+    private func keep(_ name: String, _ bytes: [UInt8]) async throws -> AttachmentPlace {
         let keeping = try #require(MailFiles.keeping(settings[0]))
         return try await keeping(ReceivedFile(name: UnredactedText(name), mediaType: "text/html", bytes: bytes))
     }
@@ -35,7 +35,7 @@ import Testing
             ("x\r\nSet-Cookie: a=b", [0, 1, 2], "application/octet-stream", "attachment"),
         ]
         for (name, bytes, type, disposition) in kinds {
-            let location = try await keep(name, bytes)
+            let location = try await keep(name, bytes).location
             #expect(team.isKept(location) && !location.contains("a.html"))
             let response = try #require(try await team.serve(location))
             func header(_ name: String) -> String? { response.headers.first { $0.name == name }?.value }
@@ -56,7 +56,8 @@ import Testing
         none[0].files = nil
         #expect(MailFiles(none) == nil && MailFiles.keeping(none[0]) == nil)
         let files = try #require(MailFiles(settings))
-        let location = try await keep("a.txt", Array("Hello".utf8))
+        let place = try await keep("a.txt", Array("Hello".utf8))
+        let location = place.location
         let store = InMemoryStore()
         let channel = RecordingChannel(id: "email", kind: .email)
         let agent = Agent(
@@ -64,8 +65,10 @@ import Testing
                 store: store, knowledge: ListIndex(), channels: [channel], attachments: [files], clock: ManualClock(),
                 ids: SequentialIDs()))
         var message = channel.message("See file", providerID: "1")
+        // As some programs for mails have it.
+        message.sender.name = "Ana Mail"
         message.attachments = [
-            InboundAttachment(name: UnredactedText("a.txt"), mediaType: "text/plain", location: location)
+            InboundAttachment(name: UnredactedText("a.txt"), mediaType: "text/plain", place: place)
         ]
         let session = try await agent.receive(message).0.session
         #expect(try await files.team.serve(location) != nil)

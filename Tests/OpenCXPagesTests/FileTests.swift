@@ -21,7 +21,8 @@ import Testing
             })
         let desk = try await TeamDesk(pageSettings: settings)
         var message = desk.channel.message("See my files", providerID: "m1")
-        message.attachments = ["kept:a", "mail:x", "kept:gone"].enumerated().map { place, location in
+        let locations = ["kept:a", "mail:x", "kept:gone", "kept:ana@example.com.png"]
+        message.attachments = locations.enumerated().map { place, location in
             InboundAttachment(
                 name: UnredactedText("<b>\(place).html"), mediaType: "text/html", byteCount: 3, location: location)
         }
@@ -40,10 +41,14 @@ import Testing
         #expect(file.status == 200 && file.text == "kept:a")
         #expect(file.header("content-security-policy") == "default-src 'none'; sandbox")
         #expect(file.header("x-frame-options") == "DENY")
+        // What is redacted in the message is asked for by what it was.
+        let redacted = try await desk.history(session).first?.message?.attachments[3].location.text
+        #expect(redacted?.contains("ana") == false)
+        #expect(try await browser.get(path + "/files/1/3").text == "kept:ana@example.com.png")
     }
 
     @Test(arguments: [
-        "/files/1/1", "/files/1/2", "/files/1/3", "/files/1/-1", "/files/2/0", "/files/0/0", "/files/x/y",
+        "/files/1/1", "/files/1/2", "/files/1/4", "/files/1/-1", "/files/2/0", "/files/0/0", "/files/x/y",
     ])
     func `what is not kept is not there`(rest: String) async throws {
         let (desk, session) = try await desk()

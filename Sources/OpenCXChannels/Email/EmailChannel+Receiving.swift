@@ -53,10 +53,11 @@ extension EmailChannel {
         for (index, file) in mail.files.enumerated() where !(file.isInline && file.mediaType.hasPrefix("image/")) {
             let name = UnredactedText(String((file.name ?? "file-\(index + 1)").prefix(200)))
             let kept = ReceivedFile(name: name, mediaType: file.mediaType, bytes: file.bytes)
-            let location = try await configuration.keepFile?(kept) ?? "mail:\(messageID)#\(index)"
+            let place =
+                try await configuration.keepFile?(kept) ?? .elsewhere(UnredactedText("mail:\(messageID)#\(index)"))
             result.append(
                 InboundAttachment(
-                    name: name, mediaType: file.mediaType, byteCount: file.bytes.count, location: location))
+                    name: name, mediaType: file.mediaType, byteCount: file.bytes.count, place: place))
         }
         return result
     }

@@ -26,9 +26,9 @@ public struct EmailConfiguration: Sendable {
     public var answerLimit: Int
     /// See ``answerLimit``.
     public var answerWindow: Duration
-    /// Keeps a file and says where, in the embedding application's own notation. Without it files are named but not kept; they are
-    /// still in the mailbox that they came from.
-    public var keepFile: (@Sendable (ReceivedFile) async throws -> String)?
+    /// Keeps a file and says where, best as ``/OpenCXCore/AttachmentPlace/file(_:in:)``. Without it files are named but not kept;
+    /// they are still in the mailbox that they came from.
+    public var keepFile: (@Sendable (ReceivedFile) async throws -> AttachmentPlace)?
     /// Told what got no answer, and why.
     public var skipped: (@Sendable (SkippedMail) -> Void)?
 
@@ -37,7 +37,7 @@ public struct EmailConfiguration: Sendable {
         addresses: [String], name: String? = nil, signature: String? = nil, secret: Secret,
         inbound: InboundProvider? = nil, authentication: SenderAuthentication? = nil, trustedLists: Set<String> = [],
         formSenders: Set<String> = [], answerLimit: Int = 10, answerWindow: Duration = .seconds(3600),
-        keepFile: (@Sendable (ReceivedFile) async throws -> String)? = nil,
+        keepFile: (@Sendable (ReceivedFile) async throws -> AttachmentPlace)? = nil,
         skipped: (@Sendable (SkippedMail) -> Void)? = nil
     ) {
         self.addresses = addresses

@@ -80,7 +80,7 @@ public struct WebChannel: StreamingChannel {
             attachments.append(
                 InboundAttachment(
                     name: UnredactedText(file.name), mediaType: file.mediaType, byteCount: file.byteCount,
-                    location: WebFileLocation.text(of: id)))
+                    place: WebFileLocation.place(of: id)))
         }
         return attachments
     }

@@ -71,11 +71,11 @@ extension WebFiles {
     public static func id(at location: String) -> String? { WebFileLocation.id(of: location) }
 }
 
-/// Where an attachment's bytes are, in this channel's own notation: letters only, so that no rule for personal data finds any in it.
+/// Where an attachment's bytes are, in this channel's own notation: letters only, as ``KeptLocation`` wants them.
 enum WebFileLocation {
     private static let scheme = "web-file:"
 
-    static func text(of id: String) -> String { scheme + id }
+    static func place(of id: String) -> AttachmentPlace { .file(id, in: "web-file") }
 
     static func id(of location: String) -> String? {
         guard location.hasPrefix(scheme) else { return nil }

@@ -83,14 +83,23 @@ public struct InboundAttachment: Sendable {
     public var mediaType: String
     /// The size in bytes, where known.
     public var byteCount: Int?
-    /// Where the channel keeps the bytes; the channel's own notation.
-    public var location: String
+    /// Where the bytes are.
+    public var place: AttachmentPlace
+
+    /// Where the bytes are, in the notation of whoever has them; not redacted.
+    public var location: String { place.location }
 
     /// Makes an attachment from its parts.
-    public init(name: UnredactedText, mediaType: String, byteCount: Int? = nil, location: String) {
+    public init(name: UnredactedText, mediaType: String, byteCount: Int? = nil, place: AttachmentPlace) {
         self.name = name
         self.mediaType = mediaType
         self.byteCount = byteCount
-        self.location = location
+        self.place = place
+    }
+
+    /// Makes an attachment whose bytes are anywhere but in a store of this server's (``AttachmentPlace/elsewhere(_:)``).
+    public init(name: UnredactedText, mediaType: String, byteCount: Int? = nil, location: String) {
+        self.init(
+            name: name, mediaType: mediaType, byteCount: byteCount, place: .elsewhere(UnredactedText(location)))
     }
 }

@@ -82,8 +82,9 @@ public struct Attachment: Hashable, Sendable, Codable {
     public var mediaType: String
     /// The size in bytes, where known.
     public var byteCount: Int?
-    /// Where the channel keeps the bytes; the channel's own notation, redacted: the file's name may be in it. Whoever fetches the
-    /// bytes has it restored first.
+    /// Where the bytes are, in the notation of whoever has them. A place in a store of this server's stands here as it is
+    /// (``KeptLocation``); any other is redacted, for the file's name may be in it, and whoever fetches the bytes has it restored
+    /// first.
     public var location: RedactedText
 
     /// Makes an attachment from its parts.

@@ -220,20 +220,25 @@ extension Agent {
         return latest?.continues(closedSince: since) != true
     }
 
-    /// The files of a message, with names and places redacted.
+    /// The files of a message, with names redacted, and places unless a store of ours has made them up.
     func attachments(
         _ files: [InboundAttachment], in session: SessionID, counts: inout PlaceholderCounts, context: RedactionContext
     ) async throws -> [Attachment] {
         let redaction = parts.redaction
         var attachments: [Attachment] = []
         for file in files {
+            let location: RedactedText =
+                switch file.place {
+                case .kept(let location): RedactedText(location)
+                case .elsewhere(let location):
+                    try await redaction.redactForeign(location, in: session, counts: &counts, context: context)
+                }
             attachments.append(
                 Attachment(
                     name: try await redaction.redactForeign(
                         file.name.withoutControls, in: session, counts: &counts, context: context),
                     mediaType: file.mediaType, byteCount: file.byteCount,
-                    location: try await redaction.redactForeign(
-                        UnredactedText(file.location), in: session, counts: &counts, context: context)))
+                    location: location))
         }
         return attachments
     }

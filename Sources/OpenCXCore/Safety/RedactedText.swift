@@ -5,6 +5,7 @@
 ///
 /// - ``Redaction`` makes them, out of ``UnredactedText``;
 /// - a literal in source code is one, because it cannot hold a customer's data;
+/// - the place of a file is one where a store of ours has made it up (``KeptLocation``);
 /// - stores get back what they stored, through `@_spi(OpenCXStorage)`.
 public struct RedactedText: Hashable, Sendable {
     /// The text, placeholders and all.
@@ -26,6 +27,11 @@ public struct RedactedText: Hashable, Sendable {
     /// Text cut or put together from nothing but redacted parts.
     package init(derived text: String, from sources: RedactedText...) {
         self.text = text
+    }
+
+    /// The place of a file, which has nothing of a customer's in it.
+    init(_ location: KeptLocation) {
+        text = location.description
     }
 
     /// No text.

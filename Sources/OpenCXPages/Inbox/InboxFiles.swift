@@ -19,7 +19,7 @@ extension InboxPages {
             entry.sequence == sequence, let attachments = entry.message?.attachments,
             attachments.indices.contains(place)
         else { throw PageError.notFound }
-        let location = attachments[place].location.text
+        let location = try await agent.parts.redaction.restore(attachments[place].location, in: session.id).reveal()
         guard files.isKept(location), var response = try await files.serve(location) else { throw PageError.notFound }
         response.headers += [("x-frame-options", "DENY"), ("x-robots-tag", "noindex")]
         return .response(response)

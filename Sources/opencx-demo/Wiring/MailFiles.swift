@@ -23,10 +23,10 @@ struct MailFiles: AttachmentStore {
 
     private static let scheme = "mail-file:"
     /// Where a file stands that there was no room for.
-    private static let nowhere = "mail:not-kept"
+    private static let nowhere = AttachmentPlace.elsewhere(UnredactedText("mail:not-kept"))
 
     /// What keeps a channel's files; `nil` where it names no folder.
-    static func keeping(_ settings: EmailSettings) -> (@Sendable (ReceivedFile) async throws -> String)? {
+    static func keeping(_ settings: EmailSettings) -> (@Sendable (ReceivedFile) async throws -> AttachmentPlace)? {
         guard let path = settings.files else { return nil }
         let (folder, owner, clock) = (store(at: path), "mail/\(settings.id)", SystemClock())
         return { file in
@@ -37,7 +37,8 @@ struct MailFiles: AttachmentStore {
                 name: name, mediaType: kind?.mediaType ?? "application/octet-stream", byteCount: file.bytes.count,
                 owner: owner, at: clock.now())
             do {
-                return scheme + (try await folder.add(UploadedFile(record: record, bytes: file.bytes))).rawValue
+                let id = try await folder.add(UploadedFile(record: record, bytes: file.bytes))
+                return .file(id.rawValue, in: "mail-file")
             } catch let error as FileStoreError where error.code == .full {
                 // The mail is taken in all the same, and the file is still in the mailbox.
                 return nowhere

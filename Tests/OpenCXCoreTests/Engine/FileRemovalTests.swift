@@ -24,21 +24,37 @@ struct FileRemovalTests {
         let channel = RecordingChannel()
         let clock = ManualClock()
         let vault = InMemoryVault()
+        let ids = SequentialIDs()
         let agent: Agent
 
         init(settings: AgentSettings = AgentSettings(), vault: (any PIIVault)? = nil) {
             agent = Agent(
                 AgentParts(
                     store: store, knowledge: ListIndex(), channels: [channel], attachments: [folder],
-                    redaction: Redaction(vault: vault ?? self.vault), clock: clock, ids: SequentialIDs()),
+                    redaction: Redaction(vault: vault ?? self.vault), clock: clock, ids: ids),
                 settings: settings)
+        }
+
+        /// The agent after a restart, which has emptied the vault.
+        var restarted: Agent {
+            var parts = agent.parts
+            parts.redaction = Redaction(vault: InMemoryVault())
+            return Agent(parts, settings: agent.settings)
         }
 
         @discardableResult
         func write(_ text: String, file: String, thread: ThreadID = "a") async throws -> AcceptedMessage {
+            try await write(text, at: .elsewhere(UnredactedText(file)), thread: thread)
+        }
+
+        @discardableResult
+        func write(
+            _ text: String, at place: AttachmentPlace, from name: String? = nil, thread: ThreadID = "a"
+        ) async throws -> AcceptedMessage {
             var message = channel.message(text, thread: thread, providerID: text)
+            message.sender.name = name
             message.attachments = [
-                InboundAttachment(name: UnredactedText("passport.png"), mediaType: "image/png", location: file)
+                InboundAttachment(name: UnredactedText("passport.png"), mediaType: "image/png", place: place)
             ]
             let accepted = try await agent.receive(message).0
             try await agent.runUntilIdle()

@@ -55,7 +55,7 @@ extension WidgetAPI {
             attachments.append(
                 InboundAttachment(
                     name: UnredactedText(record.name), mediaType: record.mediaType, byteCount: record.byteCount,
-                    location: FileLocation(id: id).text))
+                    place: FileLocation(id: id).place))
         }
         return attachments
     }

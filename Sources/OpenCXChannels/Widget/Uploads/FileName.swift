@@ -1,6 +1,6 @@
 internal import OpenCXCore
 
-/// Where an attachment's bytes are, in this channel's own notation: letters only, so that no rule for personal data finds any in it.
+/// Where an attachment's bytes are, in this channel's own notation: letters only, as ``KeptLocation`` wants them.
 struct FileLocation {
     let id: FileID
 
@@ -24,7 +24,7 @@ struct FileLocation {
         id = FileID(String(rest))
     }
 
-    var text: String { Self.scheme + id.rawValue }
+    var place: AttachmentPlace { .file(id.rawValue, in: "widget-file") }
 }
 
 /// A file's name as it is kept: what follows the last slash, of letters that can be shown, of a reasonable length.

@@ -5,7 +5,8 @@ public import OpenCXCore
 /// ``FolderFileStore`` is one. An embedding server with an object store of its own brings another: a few operations, each of which
 /// is whole or has no effect.
 public protocol FileStore: Sendable {
-    /// Keeps a file under a new name that nobody can guess.
+    /// Keeps a file under a new name that nobody can guess: 16 to 128 small letters, so that it can stand in messages as it is
+    /// (``/OpenCXCore/KeptLocation``).
     ///
     /// - Throws: ``FileStoreError``; with the code `full` where there is no room for it.
     func add(_ file: UploadedFile) async throws -> FileID
