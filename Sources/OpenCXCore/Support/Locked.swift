@@ -47,7 +47,7 @@ package final class Locked<Value>: Sendable {
             mutex = Mutex(value)
         }
 
-        @inlinable @inline(__always)
+        @inlinable
         package func withLock<Result: Sendable, Failure: Error>(
             _ body: (inout sending Value) throws(Failure) -> Result
         ) throws(Failure) -> Result {
@@ -55,7 +55,7 @@ package final class Locked<Value>: Sendable {
         }
 
         /// `nil` when somebody else holds the lock.
-        @inlinable @inline(__always)
+        @inlinable
         package func withLockIfAvailable<Result: Sendable, Failure: Error>(
             _ body: (inout sending Value) throws(Failure) -> Result
         ) throws(Failure) -> Result? {

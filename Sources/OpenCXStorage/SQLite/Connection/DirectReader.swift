@@ -10,6 +10,8 @@ final class DirectReader: Sendable {
     init(path: String) throws {
         let database = try StoreFile.openForReading(path: path)
         database.setBusyTimeout(0)
+        // What it has read does not outlive the next commit anyway.
+        try database.execute(script: "PRAGMA cache_size = 20")
         self.database = Locked(database)
     }
 
