@@ -117,7 +117,7 @@ import Testing
         }
         let kept = try await keep(Self.gif, named: "a.gif", in: ThreadID(thread))
         let body = #"{"id": "1", "text": "Look", "name": "Jo File", "files": ["\#(kept.id)"]}"#
-        let response = await try agent().handle(
+        let response = try await agent().handle(
             WebhookRequest(
                 method: "POST", path: "/v1/sessions/\(thread)/messages",
                 headers: [("content-type", "application/json")], body: Array(body.utf8)), on: "web")
