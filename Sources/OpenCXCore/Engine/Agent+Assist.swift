@@ -42,7 +42,7 @@ private struct AssistRunner {
         let parts = agent.parts
         let context = TurnContext(claim, parts: parts, preview: nil)
         var machine = TurnMachine(
-            claim: claim, settings: settings, actions: [], purpose: .assist, now: parts.clock.now(),
+            claim: claim, settings: Boxed(settings), actions: [], purpose: .assist, now: parts.clock.now(),
             context: context)
         var effect = machine.start()
         while true {

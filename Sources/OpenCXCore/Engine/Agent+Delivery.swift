@@ -6,8 +6,15 @@ extension Agent {
     struct Delivery: Sendable {
         var entry: OutboxEntry
         var lease: DeliveryLease
-        /// The session and its contact as a commit has left them, and when.
-        var context: (session: Session, contact: Contact, at: Timestamp)?
+        /// Whom it is for, as a commit has left them.
+        var known: Boxed<Recipient>?
+    }
+
+    /// Whom a delivery is for, and since when that is known.
+    struct Recipient: Sendable {
+        var session: Session
+        var contact: Contact
+        var at: Timestamp
     }
 
     func claimDeliveries(to destination: OutboxDestination?, _ limit: Int) async throws -> [Delivery] {
@@ -144,6 +151,7 @@ extension Agent {
 
     /// A message that cannot be delivered makes a handoff, in case the session is the AI's: whoever wrote it, the AI cannot reach
     /// the customer either.
+    @inline(never)
     func handingOff(
         _ settlement: DeliverySettlement, of entry: OutboxEntry
     ) async throws -> DeliverySettlement {
@@ -159,6 +167,7 @@ extension Agent {
             reason: reason, handingOff: DeliveryHandoff(record, to: parts.handoffHelpdesks(for: session.channelKind)))
     }
 
+    @inline(never)
     func next(
         _ entry: OutboxEntry, isRetryable: Bool, after asked: Duration?, _ reason: String
     ) -> DeliverySettlement {
@@ -212,68 +221,121 @@ extension Agent {
 
     /// Whom an entry is for. What a commit has just left need not be read again; a person may have taken over since what is
     /// older.
-    private func context(of delivery: Delivery) async throws -> (Session, Contact) {
-        if let known = delivery.context, parts.clock.now() - known.at < .milliseconds(250) {
-            return (known.session, known.contact)
-        }
+    @inline(never)
+    private func recipient(of delivery: Delivery) async throws -> Boxed<Recipient> {
+        let now = parts.clock.now()
+        if let known = delivery.known, now - known.value.at < .milliseconds(250) { return known }
         guard let session = try await parts.store.session(delivery.entry.session),
             let contact = try await parts.store.contact(session.contact)
         else { throw ChannelError(.rejected, "The session of this entry is not in the store.") }
-        return (session, contact)
+        return Boxed(Recipient(session: session, contact: contact, at: now))
     }
 
     private func send(_ delivery: Delivery) async throws -> DeliverySettlement {
         let entry = delivery.entry
-        let (session, contact) = try await preparing { try await context(of: delivery) }
+        let recipient = try await preparing { try await self.recipient(of: delivery) }
         switch entry.payload {
-        case .message(let message):
-            // The question for a rating is asked whoever led the conversation to its end.
-            if message.author == .ai, message.id != session.survey?.id, case .person = session.owner {
-                throw ChannelError(.rejected, "A person has taken over, so what the AI was about to say was withdrawn.")
-            }
-            guard contact.wantsMessages(on: session.channel) else {
-                throw ChannelError(.rejected, "The customer has asked for no more messages on this channel.")
-            }
-            if let reason = contact.unreachable(on: session.channel) {
-                throw ChannelError(.rejected, reason.explanation)
-            }
-            guard let channel = parts.channels.first(where: { $0.id == session.channel }) else {
-                // Another process on the same store may have it.
-                throw ChannelError(.unavailable, "Channel \(session.channel) is not configured in this process.")
-            }
-            let outbound = OutboundMessage(
-                idempotencyKey: entry.id.rawValue, session: session.id, ticket: session.ticket,
-                thread: session.thread, contact: contact, message: message,
-                text: try await text(of: message, in: session.id), subject: session.subject,
-                isRetry: entry.mayHaveGotThrough)
-            return .delivered(reference: try await channel.send(outbound).providerID)
-        case .handoff(let id, let record):
-            let helpdesk = try helpdesk(id)
-            let handoff = try await preparing { try await package(entry, session, contact, record, to: id) }
-            return .delivered(reference: try await helpdesk.open(handoff).reference)
-        case .followUp(let id, let sequence):
-            // A handoff that was never taken has no ticket to go on with.
-            guard let reference = session.reference(at: id) else { return .delivered(reference: nil) }
-            let helpdesk = try helpdesk(id)
-            let followUp = try await preparing { try await message(entry, session, sequence, known: reference) }
-            if let followUp { try await helpdesk.append(followUp) }
-            return .delivered(reference: nil)
-        case .ending(let id, let status, let actor):
-            guard let reference = session.reference(at: id) else { return .delivered(reference: nil) }
-            let helpdesk = try helpdesk(id)
-            let ending = try await preparing { try await package(entry, session, status, actor, known: reference) }
-            return switch try await helpdesk.end(ending) {
-            case .done: .delivered(reference: nil)
-            case .left(let reason): .left(reason: reason)
-            }
-        case .event(let id, let event):
-            guard let endpoint = parts.endpoints.first(where: { $0.id == id }) else {
-                throw EventError(.unavailable, "Endpoint \(id) is not configured in this process.")
-            }
-            let event = try await preparing { try await content(of: event, as: entry.id, in: session) }
-            try await endpoint.deliver(event)
-            return .delivered(reference: nil)
+        case .message(let message): return try await send(message, of: entry, to: recipient)
+        case .handoff(let id, let record): return try await open(record, at: id, entry, recipient)
+        case .followUp(let id, let sequence): return try await append(sequence, at: id, entry, recipient)
+        case .ending(let id, let status, let actor): return try await end(status, actor, at: id, entry, recipient)
+        case .event(let id, let event): return try await tell(event, to: id, entry, recipient)
         }
+    }
+
+    private func send(
+        _ message: Message, of entry: OutboxEntry, to recipient: Boxed<Recipient>
+    ) async throws -> DeliverySettlement {
+        let channel = try channel(for: message, to: recipient.value)
+        let text = try await text(of: message, in: entry.session)
+        let sent = try await channel.send(outbound(message, text, of: entry, to: recipient.value))
+        return .delivered(reference: sent.providerID)
+    }
+
+    /// Where a message goes.
+    ///
+    /// - Throws: ``ChannelError`` when it may not go there, or cannot.
+    @inline(never)
+    private func channel(for message: Message, to recipient: Recipient) throws -> any Channel {
+        let (session, contact) = (recipient.session, recipient.contact)
+        // The question for a rating is asked whoever led the conversation to its end.
+        if message.author == .ai, message.id != session.survey?.id, case .person = session.owner {
+            throw ChannelError(.rejected, "A person has taken over, so what the AI was about to say was withdrawn.")
+        }
+        guard contact.wantsMessages(on: session.channel) else {
+            throw ChannelError(.rejected, "The customer has asked for no more messages on this channel.")
+        }
+        if let reason = contact.unreachable(on: session.channel) {
+            throw ChannelError(.rejected, reason.explanation)
+        }
+        guard let channel = parts.channels.first(where: { $0.id == session.channel }) else {
+            // Another process on the same store may have it.
+            throw ChannelError(.unavailable, "Channel \(session.channel) is not configured in this process.")
+        }
+        return channel
+    }
+
+    @inline(never)
+    private func outbound(
+        _ message: Message, _ text: UnredactedText, of entry: OutboxEntry, to recipient: Recipient
+    ) -> OutboundMessage {
+        let session = recipient.session
+        return OutboundMessage(
+            idempotencyKey: entry.id.rawValue, session: session.id, ticket: session.ticket, thread: session.thread,
+            contact: recipient.contact, message: message, text: text, subject: session.subject,
+            isRetry: entry.mayHaveGotThrough)
+    }
+
+    @inline(never)
+    private func open(
+        _ record: HandoffRecord, at id: HelpdeskID, _ entry: OutboxEntry, _ recipient: Boxed<Recipient>
+    ) async throws -> DeliverySettlement {
+        let helpdesk = try helpdesk(id)
+        let (session, contact) = (recipient.value.session, recipient.value.contact)
+        let handoff = try await preparing { try await package(entry, session, contact, record, to: id) }
+        return .delivered(reference: try await helpdesk.open(handoff).reference)
+    }
+
+    @inline(never)
+    private func append(
+        _ sequence: Int, at id: HelpdeskID, _ entry: OutboxEntry, _ recipient: Boxed<Recipient>
+    ) async throws -> DeliverySettlement {
+        // A handoff that was never taken has no ticket to go on with.
+        guard let reference = recipient.value.session.reference(at: id) else { return .delivered(reference: nil) }
+        let helpdesk = try helpdesk(id)
+        let followUp = try await preparing {
+            try await message(entry, recipient.value.session, sequence, known: reference)
+        }
+        if let followUp { try await helpdesk.append(followUp) }
+        return .delivered(reference: nil)
+    }
+
+    @inline(never)
+    private func end(
+        _ status: SessionStatus, _ actor: HistoryEntry.Actor, at id: HelpdeskID, _ entry: OutboxEntry,
+        _ recipient: Boxed<Recipient>
+    ) async throws -> DeliverySettlement {
+        guard let reference = recipient.value.session.reference(at: id) else { return .delivered(reference: nil) }
+        let helpdesk = try helpdesk(id)
+        let ending = try await preparing {
+            try await package(entry, recipient.value.session, status, actor, known: reference)
+        }
+        return switch try await helpdesk.end(ending) {
+        case .done: .delivered(reference: nil)
+        case .left(let reason): .left(reason: reason)
+        }
+    }
+
+    @inline(never)
+    private func tell(
+        _ event: ConversationEvent, to id: EventEndpointID, _ entry: OutboxEntry, _ recipient: Boxed<Recipient>
+    ) async throws -> DeliverySettlement {
+        guard let endpoint = parts.endpoints.first(where: { $0.id == id }) else {
+            throw EventError(.unavailable, "Endpoint \(id) is not configured in this process.")
+        }
+        let event = try await preparing { try await content(of: event, as: entry.id, in: recipient.value.session) }
+        try await endpoint.deliver(event)
+        return .delivered(reference: nil)
     }
 
     /// An event with what it tells, read from the history, where it never changes.
@@ -307,6 +369,7 @@ extension Agent {
         return helpdesk
     }
 
+    @inline(never)
     func announce(_ entry: OutboxEntry, _ settlement: DeliverySettlement) async {
         guard case .dead(let reason, let handoff) = settlement else { return }
         wakeDeliveries()

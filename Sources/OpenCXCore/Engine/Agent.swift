@@ -9,9 +9,10 @@
 /// ``receive(_:)``, and runs ``run()`` beside its own work.
 public final class Agent: Sendable {
     /// How the agent behaves.
-    public let settings: AgentSettings
+    public var settings: AgentSettings { boxedSettings.value }
     /// What the agent is made of.
     public let parts: AgentParts
+    let boxedSettings: Boxed<AgentSettings>
     let hub = EventHub()
     /// Turns that this process works on.
     let turns: WorkQueue<TurnClaim>
@@ -27,7 +28,7 @@ public final class Agent: Sendable {
     /// Makes an agent. It does nothing until ``run()`` or ``runUntilIdle()`` is called, except for taking messages in.
     public init(_ parts: AgentParts, settings: AgentSettings = AgentSettings()) {
         self.parts = parts
-        self.settings = settings
+        boxedSettings = Boxed(settings)
         others = OtherWriters(store: parts.store, clock: parts.clock)
         passages = PassageLookup(
             knowledge: parts.knowledge,
@@ -175,7 +176,11 @@ extension Agent {
         deliveries.first { $0.destination == destination }?.queue
     }
 
-    func report(_ event: AgentEvent.Kind, session: Session? = nil) {
-        publish(AgentEvent(kind: event, session: session?.id, ticket: session?.ticket, at: parts.clock.now()))
+    func report(_ event: AgentEvent.Kind) {
+        publish(AgentEvent(kind: event, session: nil, ticket: nil, at: parts.clock.now()))
+    }
+
+    func report(_ event: AgentEvent.Kind, session: Session) {
+        publish(AgentEvent(kind: event, session: session.id, ticket: session.ticket, at: parts.clock.now()))
     }
 }

@@ -7,7 +7,7 @@
 /// ```
 struct TurnMachine {
     let claim: TurnClaim
-    let settings: AgentSettings
+    private let boxedSettings: Boxed<AgentSettings>
     let conversation: Conversation
     private let purpose: Purpose
     private let actions: [ActionDefinition]
@@ -47,13 +47,13 @@ struct TurnMachine {
     ///   - purpose: whom the turn is for.
     ///   - begun: what an earlier try of the turn has done, or may have done.
     init(
-        claim: TurnClaim, settings: AgentSettings, actions: [ActionDefinition], purpose: Purpose = .answer,
+        claim: TurnClaim, settings: Boxed<AgentSettings>, actions: [ActionDefinition], purpose: Purpose = .answer,
         begun: ActionRecord? = nil, now: Timestamp, context: TurnContext = .detached
     ) {
         self.claim = claim
         self.purpose = purpose
         self.begun = begun
-        self.settings = settings
+        boxedSettings = settings
         self.actions = actions
         conversation = Conversation(claim)
         let pending = claim.session.pendingAction.flatMap { $0.expiresAt > now ? $0 : nil }
@@ -61,12 +61,14 @@ struct TurnMachine {
         stillAsked = conversation.followsReply ? nil : pending
         request = AnswerRequest(
             question: conversation.question, history: conversation.earlier,
-            language: claim.session.language ?? settings.phrasebook.fallback, actions: actions,
+            language: claim.session.language ?? settings.value.phrasebook.fallback, actions: actions,
             pendingAction: conversation.followsReply ? pending : nil,
             earlierActions: claim.history.compactMap(\.action), context: context)
         self.now = now
         events.reserveCapacity(Self.usualEvents)
     }
+
+    var settings: AgentSettings { boxedSettings.value }
 
     /// What the machine asks of the shell.
     enum Effect {
@@ -85,6 +87,7 @@ struct TurnMachine {
         case acted(ActionRecord)
     }
 
+    @inline(never)
     mutating func start() -> Effect {
         events.append(.question(request.question, language: claim.session.language))
         if let begun {
@@ -104,6 +107,7 @@ struct TurnMachine {
                 context: request.context))
     }
 
+    @inline(never)
     mutating func next(after event: Event) -> Effect {
         switch event {
         case .classified(let classification): classified(classification)
@@ -202,7 +206,8 @@ struct TurnMachine {
             searchedEveryLanguage = true
             return search(in: [])
         }
-        events.append(.retrieved(result.passages.map(RankedEntry.init), unknownShare: result.unknownShare))
+        events.append(
+            .retrieved(result.passages.map(RankedEntry.init), unknownShare: result.unknownShare.inThousandths))
         if !actions.isEmpty {
             events.append(.actionsConsidered(ActionChoice.scores(actions, for: request.question)))
         }

@@ -17,6 +17,7 @@ struct TurnRunner {
     /// The turn need not go on: a newer message has come, the lease was lost, or the session is not the AI's any more.
     private struct Stopped: Error {}
 
+    @inline(never)
     init(agent: Agent, claim: TurnClaim) {
         self.agent = agent
         let repliesToEach = agent.settings.repliesToEach.contains(claim.session.channelKind)
@@ -48,6 +49,7 @@ struct TurnRunner {
     }
 
     /// The turn with what an earlier try of it has begun, if it has.
+    @inline(never)
     private func goingOn() async throws -> TurnRunner {
         let found = try await stage("ledger") { try await BegunEffect.find(for: claim, in: agent.parts.store) }
         guard let found else { return self }
@@ -60,7 +62,8 @@ struct TurnRunner {
     private func perform(_ steps: inout [TraceStep], _ started: Timestamp) async throws {
         guard claim.session.awaitsAI else { return try await tell(started) }
         let settings = try await stage("settings") {
-            try await agent.parts.settings?.current(agent.settings) ?? agent.settings
+            guard let source = agent.parts.settings else { return agent.boxedSettings }
+            return Boxed(try await source.current(agent.settings))
         }
         let actions = try await actions(&steps)
         let context = TurnContext(claim, parts: agent.parts, preview: preview)
@@ -96,6 +99,7 @@ struct TurnRunner {
 
     /// Writes down what became of a change that was begun before the session passed to somebody else, or ended. The customer is
     /// answered by whoever has it now.
+    @inline(never)
     private func tell(_ started: Timestamp) async throws {
         var telling = self
         // Nothing is answered, so nothing more counts as dealt with.
@@ -109,10 +113,9 @@ struct TurnRunner {
     private func perform(
         _ effect: TurnMachine.Effect, _ counts: inout PlaceholderCounts, _ context: TurnContext, mayStop: Bool
     ) async throws -> TurnMachine.Event {
-        let parts = agent.parts
         switch effect {
         case .classify(let request):
-            return .classified(try await stage("classify") { try await parts.classifier.classify(request) })
+            return .classified(try await stage("classify") { try await agent.parts.classifier.classify(request) })
         case .search(let query):
             return try await stage("search") {
                 let found = try await agent.passages.search(query)
@@ -126,7 +129,7 @@ struct TurnRunner {
             if case .answer = proposed {} else { preview?.startOver() }
             return .drafted(proposed)
         case .act(let definition, let proposal, let sequence):
-            let runner = ActionRunner(parts: parts, claim: claim, lease: agent.settings.lease)
+            let runner = ActionRunner(parts: agent.parts, claim: claim, lease: agent.settings.lease)
             return try await stage("act") {
                 do {
                     return .acted(
@@ -142,6 +145,7 @@ struct TurnRunner {
     }
 
     /// Asks the answerer, until a newer message makes its answer useless.
+    @inline(never)
     private func draft(_ request: AnswerRequest, mayStop: Bool) async throws -> AnswerDraft {
         let (answerer, turn) = (agent.parts.answerer, turn)
         guard mayStop else { return try await answerer.draft(for: request) }
@@ -153,6 +157,7 @@ struct TurnRunner {
 
     /// What can be done for this customer on this channel. A provider that cannot say leaves the agent without actions, not the
     /// customer without an answer.
+    @inline(never)
     private func actions(_ steps: inout [TraceStep]) async throws -> [ActionDefinition] {
         let all = try await attempt("actions", &steps) { try await agent.parts.actions?.actions() ?? [] } ?? []
         let available = try await available(all, &steps)
@@ -212,6 +217,7 @@ struct TurnRunner {
         }
     }
 
+    @inline(never)
     private func trace(_ steps: [TraceStep], _ started: Timestamp) -> Trace {
         Trace(
             id: agent.parts.ids.make(), session: claim.session.id,
@@ -221,38 +227,13 @@ struct TurnRunner {
     }
 
     private func commit(_ plan: TurnPlan, counts: PlaceholderCounts, trace: Trace) async throws {
-        let (parts, settings) = (agent.parts, agent.settings)
-        let now = parts.clock.now()
-        let handoff = plan.handoff.map { handoff in
-            HandoffRecord(
-                trigger: handoff.trigger, reasons: handoff.reasons, explanation: handoff.explanation,
-                summary: plan.summary?.text ?? handoff.explanation,
-                sentiment: plan.summary?.sentiment ?? plan.sentiment, topic: handoff.topic, at: now)
-        }
-        let reply = plan.reply.map { reply in
-            Message(
-                id: preview?.message ?? parts.ids.make(), author: .ai, text: reply.text, citations: reply.citations,
-                at: now)
-        }
-        let place = reply == nil ? nil : agent.queue(for: .channel(claim.session.channel))?.place()
+        let place = plan.reply == nil ? nil : agent.queue(for: .channel(claim.session.channel))?.place()
         let lease = place.map { _ in agent.newDeliveryLease() }
-        var commit = TurnCommit(
-            session: claim.session.id, lease: claim.lease, customerSequence: claim.session.lastCustomerSequence,
-            reply: reply, prohibitedTopic: plan.prohibitedTopic, handoff: handoff,
-            helpdesks: parts.handoffHelpdesks(for: claim.session.channelKind), actions: plan.actions,
-            pendingAction: plan.pendingAction, language: plan.language, asksBack: plan.asksBack,
-            resolves: plan.resolves, repliesToEach: settings.repliesToEach.contains(claim.session.channelKind),
-            ratingAt: settings.satisfaction.asking(on: claim.session.channel, afterEnding: .closedResolved, at: now),
-            expiry: reply == nil ? nil : settings.expiry(on: claim.session.channel, asksBack: plan.asksBack, at: now),
-            subscriptions: parts.subscriptions, delivery: lease, placeholders: counts, trace: trace, at: now)
-        if plan.resolves {
-            commit.survey = settings.survey(
-                on: claim.session.channel, in: plan.language ?? claim.session.language, as: parts.ids.make(), at: now)
-        }
+        let commit = turnCommit(of: plan, as: preview?.message, lease, counts: counts, trace)
         do {
-            let outcome = try await parts.store.commitTurn(commit)
+            let outcome = try await agent.parts.store.commitTurn(commit)
             switch outcome {
-            case .committed: preview?.settle(reply)
+            case .committed: preview?.settle(commit.reply)
             case .withheld: preview?.stop()
             case .leaseLost: preview?.leave()
             }
@@ -264,46 +245,8 @@ struct TurnRunner {
         }
     }
 
-    private func observe(_ outcome: TurnOutcome, _ trace: Trace) {
-        switch outcome {
-        case .committed: agent.observe(trace, of: claim, as: TurnObservation.Outcome(trace))
-        case .withheld: agent.observe(trace, of: claim, as: .withheld)
-        case .leaseLost: agent.observe(trace, of: claim, as: .overtaken)
-        }
-    }
-
-    private func announce(
-        _ outcome: TurnOutcome, _ plan: TurnPlan, _ place: WorkQueue<Agent.Delivery>.Place?, _ lease: DeliveryLease?
-    ) async {
-        switch outcome {
-        case .committed(let session, let entry):
-            if let entry, let lease {
-                let context = (session, claim.contact, agent.parts.clock.now())
-                let delivery = Agent.Delivery(entry: entry, lease: lease, context: context)
-                if place?.hand(delivery) != true { await agent.putBack(delivery) }
-            } else {
-                place?.giveBack()
-                agent.wakeDeliveries()
-            }
-            if plan.handoff != nil || !agent.parts.endpoints.isEmpty {
-                agent.wakeDeliveries(besides: .channel(session.channel))
-            }
-            if let topic = plan.prohibitedTopic { agent.report(.prohibitedTopicDetected(topic), session: session) }
-            if let handoff = plan.handoff { agent.report(.handoffToHuman(handoff.trigger), session: session) }
-            if plan.reply != nil { agent.report(.aiResponse, session: session) }
-            if session.status != .open { agent.reportEnd(of: session) }
-            if session.awaitsTurn { agent.turns.look() }
-        case .withheld(let reason):
-            place?.giveBack()
-            if plan.reply != nil { agent.report(.replyWithheld(reason), session: claim.session) }
-            agent.turns.look()
-        case .leaseLost:
-            place?.giveBack()
-            await agent.forgetIfRemoved(claim.session.id)
-        }
-    }
-
     /// Gives the turn back to be tried again; its trace ends with what failed.
+    @inline(never)
     private func fail(_ stage: String, _ cause: any Error, after steps: [TraceStep], _ started: Timestamp) async {
         let reason = safeDescription(of: cause)
         agent.report(.turnFailed(stage: stage, reason: reason), session: claim.session)
@@ -315,6 +258,7 @@ struct TurnRunner {
     }
 
     /// Gives the turn back because of a newer message, which has made it due.
+    @inline(never)
     private func startAnew(after steps: [TraceStep], _ started: Timestamp) async {
         let offset = (agent.parts.clock.now() - started).inMilliseconds
         let last = TraceStep(offset: offset, event: .overtaken)
@@ -322,6 +266,7 @@ struct TurnRunner {
     }
 
     /// Gives the turn back. When even that fails, its lease ends by itself.
+    @inline(never)
     private func giveBack(trace: Trace?, retryAt: Timestamp?, failed: Bool) async {
         if let trace { agent.observe(trace, of: claim, as: failed ? .failed : .overtaken) }
         try? await agent.parts.store.abandonTurn(

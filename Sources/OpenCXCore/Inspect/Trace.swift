@@ -104,9 +104,14 @@ public struct RankedEntry: Sendable, Hashable, Codable {
         article = ranked.passage.article
         ordinal = ranked.passage.ordinal
         title = ranked.passage.title
-        score = ranked.score
-        coverage = ranked.coverage
+        score = ranked.score.inThousandths
+        coverage = ranked.coverage.inThousandths
     }
+}
+
+extension Double {
+    /// As precise as anybody reads a trace; all the digits of a score make a quarter of it.
+    var inThousandths: Double { (self * 1000).rounded() / 1000 }
 }
 
 /// How a turn was to end.

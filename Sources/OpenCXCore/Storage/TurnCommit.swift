@@ -1,9 +1,7 @@
 /// A turn that a worker has taken up: nobody else works on the session until the lease ends.
 public struct TurnClaim: Sendable, Hashable {
-    /// The session as it was when the turn was taken up.
-    public var session: Session
-    /// The customer.
-    public var contact: Contact
+    private var boxedSession: Boxed<Session>
+    private var boxedContact: Boxed<Contact>
     /// The session's history, oldest first; at most the newest 200 entries.
     public var history: [HistoryEntry]
     /// Proves that the lease is still ours.
@@ -15,11 +13,23 @@ public struct TurnClaim: Sendable, Hashable {
     public init(
         session: Session, contact: Contact, history: [HistoryEntry], lease: LeaseToken, failedAttempts: Int
     ) {
-        self.session = session
-        self.contact = contact
+        boxedSession = Boxed(session)
+        boxedContact = Boxed(contact)
         self.history = history
         self.lease = lease
         self.failedAttempts = failedAttempts
+    }
+
+    /// The session as it was when the turn was taken up.
+    public var session: Session {
+        get { boxedSession.value }
+        set { boxedSession.value = newValue }
+    }
+
+    /// The customer.
+    public var contact: Contact {
+        get { boxedContact.value }
+        set { boxedContact.value = newValue }
     }
 
     /// How many entries of the history a claim holds at most.
@@ -142,7 +152,7 @@ public struct DeliveryLease: Sendable, Hashable {
 public enum TurnOutcome: Sendable, Hashable {
     /// Written. The delivery is the reply's, when ``TurnCommit/delivery`` asked for it and nothing of the session is to be
     /// delivered before it.
-    case committed(Session, delivery: OutboxEntry? = nil)
+    indirect case committed(Session, delivery: OutboxEntry? = nil)
     /// The world had moved on: the reply is recorded as withheld and was not sent.
     case withheld(WithheldReason)
     /// The lease had ended and somebody else has taken the turn up: nothing was written.

@@ -108,7 +108,7 @@ public struct Replayer: Sendable {
                     && trace.hasConsidered(action.name))
         }
         var machine = TurnMachine(
-            claim: claim, settings: parts.settings, actions: actions, begun: trace.begun, now: trace.startedAt,
+            claim: claim, settings: Boxed(parts.settings), actions: actions, begun: trace.begun, now: trace.startedAt,
             context: context)
         var run = Run()
         var effect = machine.start()
