@@ -244,8 +244,8 @@ extension Agent {
             let outbound = OutboundMessage(
                 idempotencyKey: entry.id.rawValue, session: session.id, ticket: session.ticket,
                 thread: session.thread, contact: contact, message: message,
-                text: try await text(of: message, in: session.id), subject: session.subject,
-                isRetry: entry.mayHaveGotThrough)
+                text: try await text(of: message, in: session.id), files: try await files(of: message, in: session.id),
+                subject: session.subject, isRetry: entry.mayHaveGotThrough)
             return .delivered(reference: try await channel.send(outbound).providerID)
         case .handoff(let id, let record):
             let helpdesk = try helpdesk(id)
@@ -297,6 +297,18 @@ extension Agent {
     public func text(of message: Message, in session: SessionID) async throws -> UnredactedText {
         guard case .person = message.author else { return UnredactedText(message.text.text) }
         return try await parts.redaction.restore(message.text, in: session)
+    }
+
+    /// The files of a message, as whoever sends it needs them: the same values are back as in its text. An address with a
+    /// placeholder in it leads nowhere.
+    private func files(of message: Message, in session: SessionID) async throws -> [OutboundFile] {
+        var files = message.attachments.map(OutboundFile.init)
+        guard case .person = message.author else { return files }
+        for (place, attachment) in message.attachments.enumerated() {
+            files[place].name = try await parts.redaction.restore(attachment.name, in: session)
+            files[place].location = try await parts.redaction.restore(attachment.location, in: session)
+        }
+        return files
     }
 
     private func helpdesk(_ id: HelpdeskID) throws -> any Helpdesk {
