@@ -19,6 +19,7 @@ extension Agent {
         var cutoffs = settings.retentionCutoffs(at: now)
         if cutoffs == RetentionCutoffs() { return false }
         var (place, failure): (SessionCursor?, (any Error)?) = (nil, nil)
+        var waiting: Set<SessionID>?
         var hasMore = true
         for _ in 0..<Self.retentionRounds where hasMore {
             var hasMoreSessions = false
@@ -28,7 +29,7 @@ extension Agent {
                     matching: SessionQuery(
                         statuses: [.closedResolved, .closedUnresolved], updatedBefore: cutoff, order: .longestUnchanged),
                     after: place, limit: Self.retentionBatch)
-                cutoffs.sessions = try await clearForRemoval(page.sessions, failure: &failure)
+                cutoffs.sessions = try await clearForRemoval(page.sessions, waiting: &waiting, failure: &failure)
                 place = page.next
                 hasMoreSessions = page.next != nil
             }
@@ -45,15 +46,19 @@ extension Agent {
     ///
     /// - Parameters:
     ///   - sessions: closed ones that have been kept long enough. One with a delivery that is pending stays as it is.
+    ///   - waiting: the sessions of all pending deliveries, read once it is needed. What is old has hardly any new ones, and the
+    ///     store keeps what has, whatever is known here.
     ///   - failure: the first thing that went wrong.
     /// - Returns: those of which nothing is left but what the store has.
     private func clearForRemoval(
-        _ sessions: [Session], failure: inout (any Error)?
+        _ sessions: [Session], waiting: inout Set<SessionID>?, failure: inout (any Error)?
     ) async throws -> Set<SessionID> {
         if sessions.isEmpty { return [] }
-        let waiting = Set(try await parts.store.outbox(.pending, limit: .max).map(\.session))
+        let pending =
+            if let waiting { waiting } else { Set(try await parts.store.outbox(.pending, limit: .max).map(\.session)) }
+        waiting = pending
         var cleared: Set<SessionID> = []
-        for session in sessions where !session.awaitsTurn && !waiting.contains(session.id) {
+        for session in sessions where !session.awaitsTurn && !pending.contains(session.id) {
             do {
                 try await removeFiles(of: session.id)
                 try await parts.redaction.forget(session.id)
