@@ -34,6 +34,9 @@ extension Closing {
         je, muito obrigado, muito obrigada, obrigado, obrigada, dziękuję, hvala, tack, takk, mulțumesc
         """)
 
+    /// What may stand in the line above a name.
+    static let partings = leaves + thanks
+
     /// What stands between two of them.
     static let joiners = Consent.words("and und et y e en i och og")
 

@@ -70,7 +70,7 @@ enum Closing {
             return false
         }
         let words = Words.all(in: text)
-        let rest = words.removing(leaves + thanks)
+        let rest = words.removing(partings)
         return rest.count < words.count && rest.allSatisfy(joiners.contains)
     }
 
