@@ -27,9 +27,12 @@ struct FrontSendingTests {
     @Test func `files are sent as links`() async throws {
         let fake = Front.fake()
         var message = Front.outbound("See this.", author: .person("kim"))
-        message.message.attachments = [
-            Attachment(name: "a.png", mediaType: "image/png", location: "https://shop.example/a.png"),
-            Attachment(name: "b.png", mediaType: "image/png", location: "file:///b.png"),
+        message.files = [
+            OutboundFile(
+                name: UnredactedText("a.png"), mediaType: "image/png",
+                location: UnredactedText("https://shop.example/a.png")),
+            OutboundFile(
+                name: UnredactedText("b.png"), mediaType: "image/png", location: UnredactedText("file:///b.png")),
         ]
         _ = try await FrontChannel(Front.account(fake)).send(message)
         #expect(fake.bodies.last?["text"]?.string == "See this.\n\n<https://shop.example/a.png>")

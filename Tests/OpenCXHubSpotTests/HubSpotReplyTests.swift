@@ -101,9 +101,11 @@ struct HubSpotReplyTests {
         let hubspot = HubSpot()
         hubspot.write("Hi")
         var message = hubspot.outbound("See")
-        message.message.attachments = [
-            Attachment(name: "a.png", mediaType: "image/png", location: "https://shop.example/a.png"),
-            Attachment(name: "b", mediaType: "text/plain", location: "file:1"),
+        message.files = [
+            OutboundFile(
+                name: UnredactedText("a.png"), mediaType: "image/png",
+                location: UnredactedText("https://shop.example/a.png")),
+            OutboundFile(name: UnredactedText("b"), mediaType: "text/plain", location: UnredactedText("file:1")),
         ]
         _ = try await hubspot.channel.send(message)
         let text = hubspot.fake.snapshot.threads["1"]?.entries.last?["text"]?.string ?? ""

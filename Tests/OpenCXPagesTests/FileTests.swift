@@ -8,7 +8,7 @@ import Testing
     private func desk() async throws -> (TeamDesk, Session) {
         var settings = TeamPagesSettings()
         settings.files = TeamFiles(
-            isKept: { $0.hasPrefix("kept:") },
+            isKept: { $0.hasPrefix("kept:") || $0.hasPrefix("ana@example.com/") },
             serve: { location in
                 location == "kept:gone"
                     ? nil
@@ -21,7 +21,7 @@ import Testing
             })
         let desk = try await TeamDesk(pageSettings: settings)
         var message = desk.channel.message("See my files", providerID: "m1")
-        let locations = ["kept:a", "mail:x", "kept:gone", "kept:ana@example.com.png"]
+        let locations = ["kept:a", "mail:x", "kept:gone", "kept:ana@example.com.png", "ana@example.com/a.png"]
         message.attachments = locations.enumerated().map { place, location in
             InboundAttachment(
                 name: UnredactedText("<b>\(place).html"), mediaType: "text/html", byteCount: 3, location: location)
@@ -45,10 +45,12 @@ import Testing
         let redacted = try await desk.history(session).first?.message?.attachments[3].location.text
         #expect(redacted?.contains("ana") == false)
         #expect(try await browser.get(path + "/files/1/3").text == "kept:ana@example.com.png")
+        #expect(page.text.contains("href=\"\(path)/files/1/4\""))
+        #expect(try await browser.get(path + "/files/1/4").text == "ana@example.com/a.png")
     }
 
     @Test(arguments: [
-        "/files/1/1", "/files/1/2", "/files/1/4", "/files/1/-1", "/files/2/0", "/files/0/0", "/files/x/y",
+        "/files/1/1", "/files/1/2", "/files/1/5", "/files/1/-1", "/files/2/0", "/files/0/0", "/files/x/y",
     ])
     func `what is not kept is not there`(rest: String) async throws {
         let (desk, session) = try await desk()

@@ -33,8 +33,10 @@ struct TwilioMockTests {
         configuration.apiKey = ("SK" + String(repeating: "b", count: 32), Secret("s"))
         let channel = TwilioChannel(configuration, http: CurlHTTPClient(CurlConfiguration(addresses: .unrestricted)))
         var message = Twilio.outbound("See the picture")
-        message.message.attachments = [
-            Attachment(name: "a.png", mediaType: "image/png", location: "https://shop.example/a.png")
+        message.files = [
+            OutboundFile(
+                name: UnredactedText("a.png"), mediaType: "image/png",
+                location: UnredactedText("https://shop.example/a.png"))
         ]
         #expect(try await channel.send(message).providerID != nil)
     }

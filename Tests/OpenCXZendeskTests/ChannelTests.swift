@@ -89,9 +89,12 @@ struct ChannelTests {
     @Test func `an answer is a public comment by the AI`() async throws {
         zendesk.mail(35436, assignee: Zendesk.agent)
         var message = Zendesk.outbound("We are **open** <b>daily</b>.")
-        message.message.attachments = [
-            Attachment(name: "map.png", mediaType: "image/png", location: "https://shop.example/map.png"),
-            Attachment(name: "x", mediaType: "image/png", location: "file:///etc/passwd"),
+        message.files = [
+            OutboundFile(
+                name: UnredactedText("map.png"), mediaType: "image/png",
+                location: UnredactedText("https://shop.example/map.png")),
+            OutboundFile(
+                name: UnredactedText("x"), mediaType: "image/png", location: UnredactedText("file:///etc/passwd")),
         ]
         let receipt = try await Zendesk.channel(zendesk).send(message)
         #expect(zendesk.calls == ["GET /api/v2/tickets/35436", "PUT /api/v2/tickets/35436"])

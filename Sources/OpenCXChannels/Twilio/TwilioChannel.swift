@@ -90,7 +90,7 @@ public struct TwilioChannel: Channel {
         let text = SMSText.plain(message.text.reveal())
         let limit = text.unicodeScalars.allSatisfy { GSM7.places($0) != nil } ? Self.narrowLimit : Self.wideLimit
         var bodies = SMSText.bodies(text, limit: limit)
-        let media = message.message.attachments.map(\.location.text).filter { $0.hasPrefix("https://") }.prefix(10)
+        let media = message.files.compactMap(\.webAddress).prefix(10)
         if bodies.isEmpty {
             guard !media.isEmpty else { throw ChannelError(.rejected, "There is nothing in the message to send.") }
             bodies = [""]

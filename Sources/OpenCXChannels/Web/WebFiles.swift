@@ -73,14 +73,12 @@ extension WebFiles {
 
 /// Where an attachment's bytes are, in this channel's own notation: letters only, as ``KeptLocation`` wants them.
 enum WebFileLocation {
-    private static let scheme = "web-file:"
+    private static let store: StaticString = "web-file"
 
-    static func place(of id: String) -> AttachmentPlace { .file(id, in: "web-file") }
+    static func place(of id: String) -> AttachmentPlace { .file(id, in: store) }
 
     static func id(of location: String) -> String? {
-        guard location.hasPrefix(scheme) else { return nil }
-        let id = location.dropFirst(scheme.count)
-        return isID(id) ? String(id) : nil
+        AttachmentPlace.name(in: location, of: store).flatMap { isID($0) ? $0 : nil }
     }
 
     static func isID(_ text: some StringProtocol) -> Bool {

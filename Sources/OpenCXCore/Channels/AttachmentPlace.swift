@@ -18,6 +18,14 @@ public enum AttachmentPlace: Hashable, Sendable {
         return .elsewhere(UnredactedText("\(store):\(name)"))
     }
 
+    /// The name of a file in a store of this server's, out of a location: ``file(_:in:)`` the other way round.
+    ///
+    /// - Returns: `nil` for the locations of other stores.
+    public static func name(in location: String, of store: StaticString) -> String? {
+        let beginning = "\(store):"
+        return location.hasPrefix(beginning) ? String(location.dropFirst(beginning.count)) : nil
+    }
+
     /// The location, not redacted.
     public var location: String {
         switch self {

@@ -59,16 +59,19 @@ public struct OutboundMessage: Sendable, Hashable {
     /// What to say, as CommonMark; a channel that shows plain text turns it into that. Raw values are back where a person
     /// of the team wrote the message; in what the AI says they stay masked.
     public var text: UnredactedText
+    /// The files that go with it, with raw values back where they are back in the text.
+    public var files: [OutboundFile]
     /// What the conversation is about.
     public var subject: RedactedText?
     /// Whether an earlier try may have got through, as a whole or in part. A channel whose provider knows no idempotency keys looks
     /// for what is there already.
     public var isRetry: Bool
 
-    /// Makes an outbound message from its parts.
+    /// Makes an outbound message from its parts; without `files` these are the message's, as they are stored.
     public init(
         idempotencyKey: String, session: SessionID, ticket: TicketNumber, thread: ThreadID, contact: Contact,
-        message: Message, text: UnredactedText, subject: RedactedText? = nil, isRetry: Bool = false
+        message: Message, text: UnredactedText, files: [OutboundFile]? = nil, subject: RedactedText? = nil,
+        isRetry: Bool = false
     ) {
         self.idempotencyKey = idempotencyKey
         self.session = session
@@ -77,6 +80,7 @@ public struct OutboundMessage: Sendable, Hashable {
         self.contact = contact
         self.message = message
         self.text = text
+        self.files = files ?? message.attachments.map(OutboundFile.init)
         self.subject = subject
         self.isRetry = isRetry
     }

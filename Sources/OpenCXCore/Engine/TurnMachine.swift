@@ -16,6 +16,8 @@ struct TurnMachine {
     /// What the customer has been asked after writing what this turn is about.
     private let stillAsked: PendingAction?
     private(set) var request: AnswerRequest
+    /// Whether the customer has said yes to what waits for that.
+    private lazy var isYes = request.consent == .yes
     private var sentiment = Sentiment.neutral
     private var searchedEveryLanguage = false
     private var signals: [HandoffSignal] = []
@@ -122,7 +124,7 @@ struct TurnMachine {
     private mutating func classified(_ classification: Classification) -> Effect {
         sentiment = classification.sentiment
         // Whoever says the question again in a yes to it does not complain that they have to.
-        let isYes = request.consent == .yes
+        let isYes = isYes
         signals = withVote(classification.signals.filter { !isYes || $0.trigger != .noProgress })
         if purpose == .assist { return assist(classification) }
         // "Yes", "FH-10423" and "thanks" are about whatever the conversation is about.
@@ -281,7 +283,7 @@ struct TurnMachine {
             return .act(definition, proposal, customerSequence: claim.session.lastCustomerSequence)
         }
         // Whoever proposes it: nothing is changed before the customer has said yes to exactly this.
-        guard let pending = request.pendingAction, pending.proposal == proposal, request.consent == .yes else {
+        guard let pending = request.pendingAction, pending.proposal == proposal, isYes else {
             let wording = settings.phrasebook(on: claim.session.channel)[request.language]
             return confirm(proposal, ActionChoice.confirmation(of: proposal, definition, wording, in: request.language))
         }

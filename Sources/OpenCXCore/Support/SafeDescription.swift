@@ -1,6 +1,6 @@
 /// What may be kept of an error: the description of one of ours, which never holds a customer's words; of any other only the
 /// type, for its text may hold anything.
-func safeDescription(of error: any Error) -> String {
+package func safeDescription(of error: any Error) -> String {
     switch error {
     case let error as StoreError: error.description
     case let error as ChannelError: error.description

@@ -101,7 +101,7 @@ public struct FrontChannel: Channel {
 
     /// What the message says, and where its files are.
     private func text(of message: OutboundMessage) -> String {
-        let files = message.message.attachments.map(\.location.text).filter { $0.hasPrefix("https://") }
+        let files = message.files.compactMap(\.webAddress)
         return ([message.text.reveal()] + files.map { "<\($0)>" }).joined(separator: "\n\n")
     }
 

@@ -176,9 +176,11 @@ public struct ZendeskChannel: Channel {
 
     /// What to say, with links to the files that go with it.
     private static func text(of message: OutboundMessage) -> String {
-        let links = message.message.attachments.filter { $0.location.text.hasPrefix("https://") }.map { file in
-            let url = file.location.text.filter { $0 != "<" && $0 != ">" && !$0.isWhitespace }
-            return "[\(MarkdownText.escaped(file.name.text))](<\(url)>)"
+        let links = message.files.compactMap { file in
+            file.webAddress.map { address in
+                let url = address.filter { $0 != "<" && $0 != ">" && !$0.isWhitespace }
+                return "[\(MarkdownText.escaped(file.name.reveal()))](<\(url)>)"
+            }
         }
         return ([message.text.reveal()] + links).joined(separator: "\n\n")
     }

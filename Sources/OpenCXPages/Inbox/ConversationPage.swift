@@ -47,6 +47,7 @@ extension InboxPages {
     ) async throws -> WebhookAnswer {
         let view = try await load(session, all: visit.query("all") != nil)
         let names = try await people.all()
+        let entryView = try await self.view(of: view.history, in: session, names)
         let request = InboxRequest(visit)
         var rowRequest = request
         rowRequest.text = nil
@@ -89,7 +90,7 @@ extension InboxPages {
                         .data(.state, StateWords.words(of: session, for: visit.member.id))
                     ) {
                         ol(.class("log"), .id("entries")) {
-                            for entry in view.history { entries(of: session, names).html(entry) }
+                            for entry in view.history { entryView.html(entry) }
                         }
                     }
                 }

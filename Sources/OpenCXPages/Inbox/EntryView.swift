@@ -5,7 +5,7 @@ struct EntryView: Sendable {
     let names: People.Names
     let session: Session
     /// Where a file of a message can be seen; `nil` where it is only named.
-    let address: @Sendable (HistoryEntry, _ place: Int, Attachment) -> String?
+    let address: @Sendable (HistoryEntry, _ place: Int) -> String?
 
     func html(_ entry: HistoryEntry) -> HTML {
         switch entry.event {
@@ -59,7 +59,7 @@ struct EntryView: Sendable {
                 if !message.attachments.isEmpty {
                     ul(.class("files"), .aria(.label, "Files")) {
                         for (place, file) in message.attachments.enumerated() {
-                            self.file(file, address(entry, place, file))
+                            self.file(file, address(entry, place))
                         }
                     }
                 }

@@ -2,12 +2,31 @@ internal import OpenCXCore
 
 /// The files that came with a customer's messages.
 extension InboxPages {
-    /// What shows the entries of a session.
-    func entries(of session: Session, _ names: People.Names) -> EntryView {
-        EntryView(names: names, session: session) { entry, place, attachment in
-            guard files?.isKept(attachment.location.text) == true else { return nil }
-            return path(of: session, "/files/\(entry.sequence)/\(place)")
+    /// What shows entries of a session.
+    func view(of entries: [HistoryEntry], in session: Session, _ names: People.Names) async throws -> EntryView {
+        let kept = try await keptFiles(of: entries, in: session)
+        return EntryView(names: names, session: session) { entry, place in
+            kept.contains(FilePlace(entry: entry.sequence, place: place))
+                ? path(of: session, "/files/\(entry.sequence)/\(place)") : nil
         }
+    }
+
+    private struct FilePlace: Hashable {
+        var entry: Int
+        var place: Int
+    }
+
+    /// Which files can be seen. Whether one is kept says its location as it was, not as it is stored.
+    private func keptFiles(of entries: [HistoryEntry], in session: Session) async throws -> Set<FilePlace> {
+        guard let files else { return [] }
+        var kept: Set<FilePlace> = []
+        for entry in entries {
+            for (place, file) in (entry.message?.attachments ?? []).enumerated() {
+                let location = try await agent.parts.redaction.restore(file.location, in: session.id).reveal()
+                if files.isKept(location) { kept.insert(FilePlace(entry: entry.sequence, place: place)) }
+            }
+        }
+        return kept
     }
 
     /// A file, found by the message that it came with: whoever may see that may see the file, and nobody else.

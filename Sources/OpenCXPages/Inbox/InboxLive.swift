@@ -42,10 +42,11 @@ extension InboxPages {
     private func update(of ticket: TicketNumber, after sequence: Int, _ visit: Visit) async throws -> Update? {
         guard let session = try await store.session(ticket: ticket) else { return nil }
         let names = try await people.all()
-        let view = entries(of: session, names)
         var entries = HTML()
         var last = max(0, sequence)
-        for entry in try await store.history(session.id, after: last, limit: 200) {
+        let history = try await store.history(session.id, after: last, limit: 200)
+        let view = try await self.view(of: history, in: session, names)
+        for entry in history {
             entries += view.html(entry)
             last = entry.sequence
         }

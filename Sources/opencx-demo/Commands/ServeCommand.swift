@@ -60,7 +60,7 @@ extension Command {
             if let log { group.addTask { await log.run() } }
             group.addTask {
                 try await house.index.follow(house.store, clock: house.agent.parts.clock) { error in
-                    if let error = error as? StoreError { terminal.complain("articles: \(error)".forTerminal) }
+                    terminal.complain(ArticleFeeds.complaint(about: "articles", error))
                 }
             }
             if !house.accounts.sources.isEmpty {

@@ -23,14 +23,19 @@ struct ArticleFeeds: Sendable {
             for source in sources {
                 do {
                     _ = try await sync(source, terminal)
-                } catch let error as KnowledgeSourceError {
-                    terminal.complain("articles of \(source.id): \(error)".forTerminal)
-                } catch let error as StoreError {
-                    terminal.complain("articles of \(source.id): \(error)".forTerminal)
+                } catch {
+                    // Whatever it is, it ends neither this nor the server.
+                    try Task.checkCancellation()
+                    terminal.complain(Self.complaint(about: "articles of \(source.id)", error))
                 }
             }
             try await clock.sleep(until: clock.now() + Self.interval)
         }
+    }
+
+    /// What is said of a failure: of one that is not ours the type only, for its words may be anybody's.
+    static func complaint(about what: String, _ error: any Error) -> String {
+        "\(what): \(safeDescription(of: error))".forTerminal
     }
 
     private func sync(_ source: any KnowledgeSource, _ terminal: Terminal) async throws -> KnowledgeSync.Report {

@@ -21,7 +21,12 @@ struct MailFiles: AttachmentStore {
         FolderFileStore(directory: path, capacityPerOwner: .max)
     }
 
-    private static let scheme = "mail-file:"
+    private static let store: StaticString = "mail-file"
+
+    private static func id(at location: String) -> FileID? {
+        AttachmentPlace.name(in: location, of: store).map { FileID($0) }
+    }
+
     /// Where a file stands that there was no room for.
     private static let nowhere = AttachmentPlace.elsewhere(UnredactedText("mail:not-kept"))
 
@@ -38,7 +43,7 @@ struct MailFiles: AttachmentStore {
                 owner: owner, at: clock.now())
             do {
                 let id = try await folder.add(UploadedFile(record: record, bytes: file.bytes))
-                return .file(id.rawValue, in: "mail-file")
+                return .file(id.rawValue, in: store)
             } catch let error as FileStoreError where error.code == .full {
                 // The mail is taken in all the same, and the file is still in the mailbox.
                 return nowhere
@@ -50,9 +55,9 @@ struct MailFiles: AttachmentStore {
     var team: TeamFiles {
         let folders = folders
         return TeamFiles(
-            isKept: { $0.hasPrefix(Self.scheme) },
+            isKept: { Self.id(at: $0) != nil },
             serve: { location in
-                let id = FileID(String(location.dropFirst(Self.scheme.count)))
+                guard let id = Self.id(at: location) else { return nil }
                 for (folder, _) in folders {
                     guard let file = try await folder.file(id) else { continue }
                     var response = WebhookResponse.file(file, kinds: FileKind.all)
@@ -69,8 +74,7 @@ struct MailFiles: AttachmentStore {
     }
 
     func removeFiles(at locations: [String]) async throws {
-        for location in locations where location.hasPrefix(Self.scheme) {
-            let id = FileID(String(location.dropFirst(Self.scheme.count)))
+        for id in locations.compactMap(Self.id) {
             for (folder, _) in folders { try await folder.remove(id) }
         }
     }

@@ -67,6 +67,15 @@ import Testing
         #expect(place == .elsewhere(UnredactedText("mail-file:\(name)")) && place.location == "mail-file:\(name)")
     }
 
+    @Test func `a file is found by its location in the store that gave it its name, and in no other`() {
+        for name in ["bmkadkfhcnpabgol", "Scan 7.pdf", "mail-file:x", ""] {
+            let location = AttachmentPlace.file(name, in: "mail-file").location
+            #expect(AttachmentPlace.name(in: location, of: "mail-file") == name)
+            #expect(AttachmentPlace.name(in: location, of: "mail") == nil)
+        }
+        #expect(AttachmentPlace.name(in: "mail-file", of: "mail-file") == nil)
+    }
+
     @Test func `the word for a store is letters and hyphens`() {
         for word in ["", "mail:file", "mail file", "s3", "Mail", "a@b"] as [StaticString] {
             #expect(KeptLocation(store: word, name: "bmkadkfhcnpabgol") == nil)

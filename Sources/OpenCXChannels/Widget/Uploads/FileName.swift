@@ -4,13 +4,13 @@ internal import OpenCXCore
 struct FileLocation {
     let id: FileID
 
-    private static let scheme = "widget-file:"
+    private static let store: StaticString = "widget-file"
 
     init(id: FileID) { self.id = id }
 
     init?(text: String) {
-        guard text.hasPrefix(Self.scheme) else { return nil }
-        id = FileID(String(text.dropFirst(Self.scheme.count)))
+        guard let name = AttachmentPlace.name(in: text, of: Self.store) else { return nil }
+        id = FileID(name)
     }
 
     /// Reads an address that ``WidgetAPI/fileURL(_:_:)`` has made. Of what stands before the path nothing counts: no request is
@@ -24,7 +24,7 @@ struct FileLocation {
         id = FileID(String(rest))
     }
 
-    var place: AttachmentPlace { .file(id.rawValue, in: "widget-file") }
+    var place: AttachmentPlace { .file(id.rawValue, in: Self.store) }
 }
 
 /// A file's name as it is kept: what follows the last slash, of letters that can be shown, of a reasonable length.

@@ -23,9 +23,10 @@ public struct EmbeddedAnswerer: Answerer {
     /// See ``Answerer/draft(for:)``.
     public func draft(for request: AnswerRequest) async throws -> AnswerDraft {
         let wording = phrasebook[request.language]
-        if let draft = Self.decisionOnPending(request, wording) { return draft }
+        let consent = request.consent
+        if let draft = Self.decision(consent, on: request, wording) { return draft }
         if let result = request.results.last { return answer(from: result, request, wording) }
-        let again = questionAgain(request, wording)
+        let again = consent == .unclear ? questionAgain(request, wording) : nil
         if again == nil, let kind = SmallTalk.kind(of: request.question.text) { return answer(to: kind, wording) }
         if let match = request.matched.first, match.score >= scenarioThreshold {
             return .answer(Answer(text: match.scenario.content, confidence: match.score, basis: .scenario))
@@ -37,9 +38,9 @@ public struct EmbeddedAnswerer: Answerer {
     }
 
     /// What follows from a clear yes or no to the action that waits for one. No model is asked about that.
-    static func decisionOnPending(_ request: AnswerRequest, _ wording: Wording) -> AnswerDraft? {
+    static func decision(_ consent: Consent?, on request: AnswerRequest, _ wording: Wording) -> AnswerDraft? {
         guard let pending = request.pendingAction, request.results.isEmpty else { return nil }
-        switch request.consent {
+        switch consent {
         case .yes: return .act(pending.proposal)
         case .no: return .answer(Answer(text: wording.declined, confidence: 1, basis: .smallTalk))
         case .unclear, nil: return nil
@@ -48,7 +49,7 @@ public struct EmbeddedAnswerer: Answerer {
 
     /// The question that waits for a yes, for a customer whose answer to it may be one.
     private func questionAgain(_ request: AnswerRequest, _ wording: Wording) -> AnswerDraft? {
-        guard request.consent == .unclear, let proposal = request.pendingAction?.proposal,
+        guard let proposal = request.pendingAction?.proposal,
             let definition = request.actions.first(where: { $0.name == proposal.name })
         else { return nil }
         let question = ActionChoice.confirmation(of: proposal, definition, wording, in: request.language)

@@ -40,7 +40,9 @@ public struct ModelAnswerer: Answerer {
 
     /// See ``Answerer/draft(for:)``.
     public func draft(for request: AnswerRequest) async throws -> AnswerDraft {
-        if let draft = EmbeddedAnswerer.decisionOnPending(request, phrasebook[request.language]) { return draft }
+        if let draft = EmbeddedAnswerer.decision(request.consent, on: request, phrasebook[request.language]) {
+            return draft
+        }
         let builder = PromptBuilder(profile: profile, limits: limits, request: request)
         var prompt = builder.prompt(temperature: temperature)
         request.context.note(.prompt(builder.outline))

@@ -29,7 +29,7 @@ struct HubSpotReply: Sendable {
 
     /// The message, with the addresses of its files: HubSpot takes files of its own store only.
     private func words(of message: OutboundMessage) -> String {
-        let files = message.message.attachments.map(\.location.text).filter { $0.hasPrefix("https://") }
+        let files = message.files.compactMap(\.webAddress)
         return ([message.text.reveal()] + files.map { "<\($0)>" }).filter { !$0.isEmpty }.joined(separator: "\n\n")
     }
 

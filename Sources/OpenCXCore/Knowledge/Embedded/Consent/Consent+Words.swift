@@ -63,6 +63,9 @@ extension Consent {
         mas exceto só amanhã outro outra talvez não
         """)
 
+    /// "But" in Italian, and the French "my": which one it is, the yes says.
+    static func isMine(_ word: String, yes: String?) -> Bool { word == "ma" && yes == "oui" }
+
     /// What is a no at the beginning of a message.
     static let noes = words(
         """
@@ -78,11 +81,11 @@ extension Consent {
     /// The pictures that go with a yes.
     static let signs = Set("👍👌🙏❤✅✔✓☑☺🙂😊😀😃😄🎉".unicodeScalars)
 
-    private static func words(_ list: String) -> Set<String> {
+    static func words(_ list: String) -> Set<String> {
         Set(list.split(whereSeparator: \.isWhitespace).map(String.init))
     }
 
-    private static func sequences(_ list: String) -> [[String]] {
+    static func sequences(_ list: String) -> [[String]] {
         list.split(separator: ",").map { Words.all(in: String($0)) }
     }
 }

@@ -1,7 +1,8 @@
 /// What a customer says to a question that is answered by yes or no.
 ///
 /// What follows a yes cannot be taken back, so nothing is a yes but a message that opens with one and in which every other word
-/// is manners or the question's own. "Yes, wait", "yes, but tomorrow" and a yes to some other order are none.
+/// is manners or the question's own. "Yes, wait", "yes, but tomorrow" and a yes to some other order are none. A ``Closing``, as
+/// "Best regards, Jane Doe", is not looked at.
 enum Consent {
     case yes
     case no
@@ -10,6 +11,7 @@ enum Consent {
 
     /// `nil` for whatever else a message says, and for a question.
     init?(_ text: String, to subject: ConsentSubject) {
+        let text = Closing.removed(from: text, about: subject)
         guard let words = Self.words(of: text) else { return nil }
         if Self.isAffirmed(words) {
             self = Self.isClear(text, words, subject) ? .yes : .unclear
@@ -24,7 +26,7 @@ enum Consent {
 
     /// Whether a message opens with a yes, whatever it says after it.
     static func isOpenedByYes(_ text: String) -> Bool {
-        words(of: text).map(isAffirmed) == true
+        words(of: Closing.removed(from: text, about: ConsentSubject([]))).map(isAffirmed) == true
     }
 
     /// A question agrees to nothing, and whoever writes at length says more than yes or no.
@@ -45,14 +47,18 @@ enum Consent {
     }
 
     private static func isClear(_ text: String, _ words: [String], _ subject: ConsentSubject) -> Bool {
+        let yes = words.first(where: affirmations.contains)
         // A doubt is one wherever it stands, also in the question.
-        if words.removing(phrases + idioms).contains(where: doubts.contains) { return false }
+        if words.removing(phrases + idioms).contains(where: { doubts.contains($0) && !isMine($0, yes: yes) }) {
+            return false
+        }
         if text.unicodeScalars.contains(where: isOtherSign) { return false }
         let rest = subject.withoutValues(of: text)
         // What looks like a code or a number is none of those that were asked about.
         if rest.unicodeScalars.contains(where: { $0.properties.numericType != nil }) { return false }
         return Words.all(in: rest).removing(phrases + idioms).allSatisfy { word in
             affirmations.contains(word) || openers.contains(word) || manners.contains(word) || subject.has(word)
+                || isMine(word, yes: yes)
         }
     }
 

@@ -3,6 +3,7 @@ struct ConsentSubject {
     private let stems: Set<String>
     /// In pieces between spaces; of two that begin alike, the longer one comes first.
     private let values: [[String]]
+    private let placeholders: Set<Placeholder>
 
     /// - Parameters:
     ///   - texts: what names the subject: the title of an action, the label of a detail.
@@ -10,6 +11,7 @@ struct ConsentSubject {
     init(_ texts: [String], values: [String] = []) {
         stems = Set(texts.flatMap(Words.content))
         self.values = values.map(Self.pieces).filter { !$0.isEmpty }.sorted { $0.count > $1.count }
+        placeholders = Set(values.flatMap(Placeholder.all))
     }
 
     /// The words by which the customer knows an action, and the arguments that it would be called with.
@@ -22,8 +24,15 @@ struct ConsentSubject {
         self.init(texts, values: proposal.arguments.values.map(\.text))
     }
 
-    /// Whether a word is one of the subject's, in whatever form.
-    func has(_ word: String) -> Bool { stems.contains(Words.stem(word)) }
+    /// Whether a word is one of the subject's, in whatever form. "Annulez" is what the customer makes of "annuler".
+    func has(_ word: String) -> Bool {
+        stems.contains(Words.stem(word)) || word.hasSuffix("ez") && stems.contains(String(word.dropLast(2)))
+    }
+
+    /// Whether a value of this kind stands in the question, and another one than this.
+    func hasAnother(_ placeholder: Placeholder) -> Bool {
+        !placeholders.contains(placeholder) && placeholders.contains { $0.kind == placeholder.kind }
+    }
 
     /// A message without the values, each of which has to stand in it whole.
     func withoutValues(of text: String) -> String {

@@ -1,0 +1,33 @@
+/// A file that goes with a message, as whoever sends it needs it: with what stood in its name and place before it was redacted,
+/// where a person of the team has sent it, as far as the vault still knows that.
+public struct OutboundFile: Sendable, Hashable {
+    /// The file's name.
+    public var name: UnredactedText
+    /// The media type, as it was given.
+    public var mediaType: String
+    /// The size in bytes, where known.
+    public var byteCount: Int?
+    /// Where the bytes are, in the notation of whoever has them.
+    public var location: UnredactedText
+
+    /// Makes a file from its parts.
+    public init(name: UnredactedText, mediaType: String, byteCount: Int? = nil, location: UnredactedText) {
+        self.name = name
+        self.mediaType = mediaType
+        self.byteCount = byteCount
+        self.location = location
+    }
+
+    /// A file as it is stored, with placeholders where personal data stood.
+    public init(_ attachment: Attachment) {
+        self.init(
+            name: UnredactedText(attachment.name.text), mediaType: attachment.mediaType,
+            byteCount: attachment.byteCount, location: UnredactedText(attachment.location.text))
+    }
+
+    /// The address at which a browser finds the file; `nil` where the place is in somebody's own notation.
+    public var webAddress: String? {
+        let location = location.reveal()
+        return location.hasPrefix("https://") ? location : nil
+    }
+}
