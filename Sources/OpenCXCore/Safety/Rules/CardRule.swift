@@ -8,10 +8,11 @@ struct CardRule {
     /// How many groups of digits are a card's number; `nil` when none are.
     var match: Int? {
         let digits = run.digits
-        guard digits.count >= 12, !run.isInsideCode else { return nil }
+        guard digits.count >= 12 else { return nil }
         let valid = CheckDigits.luhnLengths(digits)
         if valid == 0 { return nil }
         let isAnnounced = context.says(.card)
+        if run.isInsideCode { return isAnnounced || isInGroups ? matchInsideCode(valid) : nil }
         if !isAnnounced, context.before.contains(.matter), run.digits.count < 15, context.distance <= 12 { return nil }
         for count in stride(from: run.parts.count, through: 1, by: -1) {
             let total = run.total(count)
@@ -23,6 +24,21 @@ struct CardRule {
             if isAnnounced, total > 13 || count == run.parts.count && !run.isChained { return count }
         }
         return nil
+    }
+
+    /// "Visa/4111 1111 1111 1111": what is tied to a word may still be a card's number, though not part of one.
+    private func matchInsideCode(_ valid: UInt32) -> Int? {
+        (1...run.parts.count).last { count in
+            let total = run.total(count)
+            return total >= 15 && total <= 19 && valid & 1 << UInt32(total) != 0
+                && run.after(count)?.isASCIIAlphanumeric != true && Self.hasIssuer(run.digits, total)
+        }
+    }
+
+    /// Whether the digits are written as they are on a card.
+    private var isInGroups: Bool {
+        let lengths = run.parts.prefix(4).map(\.range.count)
+        return lengths == [4, 4, 4, 4] || lengths.prefix(3) == [4, 6, 5]
     }
 
     private static func hasIssuer(_ digits: [UInt8], _ length: Int) -> Bool {
