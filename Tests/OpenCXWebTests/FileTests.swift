@@ -60,6 +60,47 @@ import Testing
         #expect(try await desk.respond(WebhookRequest(method: "GET", path: "/v1/files/\(id)")).status == 200)
     }
 
+    @Test(arguments: [
+        ("https://files.example/jane@example.com/invoice.pdf", "https://files.example/jane@example.com/invoice.pdf"),
+        ("other-store:1", nil), ("javascript:alert(1)", nil),
+    ])
+    func `a file that a person sends is where a browser finds it`(place: String, url: String?) async throws {
+        let helpdesk = TellingHelpdesk()
+        let desk = WebDesk(helpdesks: [helpdesk])
+        #expect(try await desk.post("I want to talk to a human").status == 202)
+        try await desk.agent.runUntilIdle()
+        let session = try #require(try await desk.store.sessions(.all, limit: 1).first)
+        let file = InboundAttachment(
+            name: UnredactedText("invoice.pdf"), mediaType: "application/pdf", byteCount: 7,
+            place: .elsewhere(UnredactedText(place)))
+        helpdesk.events.withLock {
+            $0 = [
+                TeamEvent(
+                    .replied(by: "Ana", UnredactedText("Here it is."), attachments: [file]), in: .session(session.id),
+                    providerID: "e1")
+            ]
+        }
+        #expect(await desk.agent.handle(WebhookRequest(), at: "desk").status == 200)
+        let message = try #require(try await desk.get().messages.last)
+        #expect(
+            message["files"] == [
+                [
+                    "name": "invoice.pdf", "type": "application/pdf", "bytes": 7,
+                    "url": url.map(JSONValue.string) ?? .null,
+                ]
+            ])
+    }
+
+    /// A helpdesk that tells what the test says.
+    private struct TellingHelpdesk: Helpdesk {
+        let inner = ScriptedHelpdesk(id: "desk")
+        let events: Locked<[TeamEvent]> = Locked([])
+
+        var id: HelpdeskID { inner.id }
+        func open(_ handoff: HandoffPackage) async throws -> HelpdeskReceipt { try await inner.open(handoff) }
+        func events(in request: WebhookRequest) async throws -> [TeamEvent] { events.withLock { $0 } }
+    }
+
     @Test func `nobody sends another conversation's file, nor one that never was`() async throws {
         let id = try #require(try await upload("receipt.png", thread: "another-visitor-1")["file"])
         for name in [id, String(repeating: "z", count: 24), "../../etc/passwd", ""] {

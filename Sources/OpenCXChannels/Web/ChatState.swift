@@ -56,17 +56,17 @@ struct ChatState {
             "text": .string(try await agent.text(of: message, in: session.id).reveal()),
             "citations": .array(citations), "at": .string(message.at.description),
         ]
-        let files = message.attachments.map(Self.json)
+        let files = try await agent.files(of: message, in: session.id).map(Self.json)
         if !files.isEmpty { members["files"] = .array(files) }
         return .object(members)
     }
 
-    private static func json(_ file: Attachment) -> JSONValue {
-        let id = WebFileLocation.id(of: file.location.text)
+    private static func json(_ file: OutboundFile) -> JSONValue {
+        let own = WebFileLocation.id(of: file.location.reveal()).map { "/v1/files/\($0)" }
         return [
-            "name": .string(file.name.text), "type": .string(file.mediaType),
+            "name": .string(file.name.reveal()), "type": .string(file.mediaType),
             "bytes": file.byteCount.map { .integer(Int64($0)) } ?? .null,
-            "url": id.map { .string("/v1/files/\($0)") } ?? .null,
+            "url": (own ?? file.webAddress).map(JSONValue.string) ?? .null,
         ]
     }
 }

@@ -163,7 +163,7 @@ extension Agent {
 
     /// The files of a message, as whoever sends it needs them: the same values are back as in its text. An address with a
     /// placeholder in it leads nowhere.
-    private func files(of message: Message, in session: SessionID) async throws -> [OutboundFile] {
+    package func files(of message: Message, in session: SessionID) async throws -> [OutboundFile] {
         var files = message.attachments.map(OutboundFile.init)
         guard case .person = message.author else { return files }
         for (place, attachment) in message.attachments.enumerated() {

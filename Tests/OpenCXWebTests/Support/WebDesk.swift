@@ -14,13 +14,13 @@ struct WebDesk {
 
     init(
         answerer: (any Answerer)? = nil, index: any KnowledgeIndex = ListIndex(), page: WebChatPage = WebChatPage(),
-        channel: WebChannel = WebChannel(), people: (any PersonDirectory)? = nil,
+        channel: WebChannel = WebChannel(), helpdesks: [any Helpdesk] = [], people: (any PersonDirectory)? = nil,
         settings: AgentSettings = AgentSettings()
     ) {
         agent = Agent(
             AgentParts(
                 store: store, knowledge: index, answerer: answerer ?? ScriptedAnswerer(answering: "An answer."),
-                people: people, channels: [channel], clock: clock, ids: SequentialIDs()),
+                people: people, channels: [channel], helpdesks: helpdesks, clock: clock, ids: SequentialIDs()),
             settings: settings)
         chat = WebChat(agent: agent, page: page)
     }
