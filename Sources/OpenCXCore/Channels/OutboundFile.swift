@@ -9,6 +9,8 @@ public struct OutboundFile: Sendable, Hashable {
     public var byteCount: Int?
     /// Where the bytes are, in the notation of whoever has them.
     public var location: UnredactedText
+    /// Whether a placeholder stands in the place of a part of the location.
+    var isMasked = false
 
     /// Makes a file from its parts.
     public init(name: UnredactedText, mediaType: String, byteCount: Int? = nil, location: UnredactedText) {
@@ -23,11 +25,20 @@ public struct OutboundFile: Sendable, Hashable {
         self.init(
             name: UnredactedText(attachment.name.text), mediaType: attachment.mediaType,
             byteCount: attachment.byteCount, location: UnredactedText(attachment.location.text))
+        isMasked = !attachment.location.placeholders.isEmpty
     }
 
-    /// The address at which a browser finds the file; `nil` where the place is in somebody's own notation.
+    /// The address at which a browser finds the file; `nil` where the place is in somebody's own notation, or a part of it is
+    /// masked. What may not stand in an address, as a space, is percent-encoded.
     public var webAddress: String? {
         let location = location.reveal()
-        return location.hasPrefix("https://") ? location : nil
+        guard !isMasked, location.hasPrefix("https://") else { return nil }
+        return location.utf8.reduce(into: "") { address, byte in
+            if byte <= 0x20 || byte == 0x7F || byte >= 0x80 || "<>\"\\^`{|}".utf8.contains(byte) {
+                address += (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
+            } else {
+                address.unicodeScalars.append(Unicode.Scalar(byte))
+            }
+        }
     }
 }

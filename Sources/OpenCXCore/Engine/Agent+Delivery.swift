@@ -1,3 +1,5 @@
+/// Deliveries: how they are taken up, and what becomes of them. What is never inlined is so because a task keeps room for all that
+/// its function might need.
 extension Agent {
     /// How long an entry may be overdue before any process takes it up: its own does not run, or is not there any more.
     private static let strayAfter = Duration.seconds(3600)

@@ -45,8 +45,9 @@ extension Agent {
         _ message: Message, of entry: OutboxEntry, to recipient: Boxed<Recipient>
     ) async throws -> DeliverySettlement {
         let channel = try channel(for: message, to: recipient.value)
-        let text = try await text(of: message, in: entry.session)
-        let files = try await files(of: message, in: entry.session)
+        let (text, files) = try await preparing {
+            (try await self.text(of: message, in: entry.session), try await self.files(of: message, in: entry.session))
+        }
         let sent = try await channel.send(outbound(message, text, files, of: entry, to: recipient.value))
         return .delivered(reference: sent.providerID)
     }
@@ -161,14 +162,17 @@ extension Agent {
         return try await parts.redaction.restore(message.text, in: session)
     }
 
-    /// The files of a message, as whoever sends it needs them: the same values are back as in its text. An address with a
-    /// placeholder in it leads nowhere.
-    package func files(of message: Message, in session: SessionID) async throws -> [OutboundFile] {
+    /// The files of a message, as whoever sends them needs them: the same values are back as in its text. An address of which the
+    /// vault has forgotten a part leads nowhere, so ``OutboundFile/webAddress`` has none then.
+    public func files(of message: Message, in session: SessionID) async throws -> [OutboundFile] {
         var files = message.attachments.map(OutboundFile.init)
         guard case .person = message.author else { return files }
         for (place, attachment) in message.attachments.enumerated() {
             files[place].name = try await parts.redaction.restore(attachment.name, in: session)
-            files[place].location = try await parts.redaction.restore(attachment.location, in: session)
+            if let location = try await parts.redaction.restoreWhole(attachment.location, in: session) {
+                files[place].location = location
+                files[place].isMasked = false
+            }
         }
         return files
     }

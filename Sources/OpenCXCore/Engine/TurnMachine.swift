@@ -89,6 +89,7 @@ struct TurnMachine {
         case acted(ActionRecord)
     }
 
+    /// Like ``next(after:)`` never inlined: whoever calls it is asynchronous, and its task would keep room for all of it.
     @inline(never)
     mutating func start() -> Effect {
         events.append(.question(request.question, language: claim.session.language))
@@ -208,8 +209,7 @@ struct TurnMachine {
             searchedEveryLanguage = true
             return search(in: [])
         }
-        events.append(
-            .retrieved(result.passages.map(RankedEntry.init), unknownShare: result.unknownShare.inThousandths))
+        events.append(.retrieved(result.passages.map(RankedEntry.init), unknownShare: result.unknownShare))
         if !actions.isEmpty {
             events.append(.actionsConsidered(ActionChoice.scores(actions, for: request.question)))
         }

@@ -1,4 +1,6 @@
 /// Performs one turn: the thin shell around ``TurnMachine`` that carries out what it asks and commits what it decides.
+///
+/// What is never inlined is so because a task keeps room for all that its function might need.
 struct TurnRunner {
     let agent: Agent
     private(set) var claim: TurnClaim

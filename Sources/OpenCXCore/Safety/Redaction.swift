@@ -123,7 +123,18 @@ public struct Redaction: Sendable {
     public func restore(_ text: RedactedText, in session: SessionID) async throws -> UnredactedText {
         let placeholders = text.placeholders
         if placeholders.isEmpty { return UnredactedText(text.text) }
+        return Self.put(try await vault.values(of: placeholders, in: session), into: text)
+    }
+
+    /// The same, and `nil` where the vault has forgotten some.
+    func restoreWhole(_ text: RedactedText, in session: SessionID) async throws -> UnredactedText? {
+        let placeholders = text.placeholders
+        if placeholders.isEmpty { return UnredactedText(text.text) }
         let values = try await vault.values(of: placeholders, in: session)
+        return placeholders.allSatisfy { values[$0] != nil } ? Self.put(values, into: text) : nil
+    }
+
+    private static func put(_ values: [Placeholder: String], into text: RedactedText) -> UnredactedText {
         let known = Dictionary(uniqueKeysWithValues: values.map { (Array($0.key.description.utf8), $0.value) })
         let bytes = Array(text.text.utf8)
         var restored: [UInt8] = []

@@ -1,6 +1,6 @@
 internal import OpenCXCore
 
-/// The files that came with a customer's messages.
+/// The files that came with messages.
 extension InboxPages {
     /// What shows entries of a session.
     func view(of entries: [HistoryEntry], in session: Session, _ names: People.Names) async throws -> EntryView {
@@ -22,7 +22,9 @@ extension InboxPages {
         var kept: Set<FilePlace> = []
         for entry in entries {
             for (place, file) in (entry.message?.attachments ?? []).enumerated() {
-                let location = try await agent.parts.redaction.restore(file.location, in: session.id).reveal()
+                // When the vault is away the page is there all the same, without links to what it knows.
+                let restored = try? await agent.parts.redaction.restore(file.location, in: session.id)
+                let location = restored?.reveal() ?? file.location.text
                 if files.isKept(location) { kept.insert(FilePlace(entry: entry.sequence, place: place)) }
             }
         }

@@ -7,32 +7,31 @@ import Testing
 struct ClosingTests {
     private let actions = ActionTests.actions()
 
+    /// Her mails say who she is, so the conversation knows her name.
+    private static let jane = ContactHandle(email: "jane@example.com", name: "Jane O'Brien", isVerified: true)
+
     private func desk(answering answers: String...) async throws -> (Desk, AcceptedMessage) {
         let desk = Desk(actions: actions)
-        let accepted = try await desk.customer("Please cancel my order FH-10423", from: ActionTests.jane)
-        for answer in answers { try await desk.customer(answer, from: ActionTests.jane) }
+        let accepted = try await desk.customer("Please cancel my order FH-10423", from: Self.jane)
+        for answer in answers { try await desk.customer(answer, from: Self.jane) }
         return (desk, accepted)
     }
 
     private var isCancelled: Bool { actions.calls.contains { $0.name == "cancel_order" } }
 
     @Test(arguments: [
-        "Yes, please.\n\nBest regards,\nJane Doe", "Yes, please.\r\n\r\nBest regards,\r\nJane Doe\r\n",
-        "Yes please\nBest regards", "Yes.\nThanks,\nJane", "Yes\n\nThank you very much,\nJane D.",
-        "Yes\nCheers\nJane O'Brien", "Yes, go ahead.\nMany thanks and best regards\nDr. Anna-Lena Meier",
-        "Hello,\nyes, please cancel order FH-10423.\n\nKind regards,\nJane Doe\nHead of Sales\nAcme & Sons Ltd.",
-        "Yes.\nThanks!\nBest wishes,\nJane Doe, CEO", "Yes\n\nSincerely yours\n\n- Jane", "Yes\nRegards, Jane",
-        "Yes\nAll the best\nMia", "Yes please.\nKind regards\nJane Doe\n+1 415 555 0132",
-        "Yes\nBest regards\nJane\njane@example.com",
-        "Ja, bitte.\n\nViele Grüße\nJörg Müller-Lüdenscheidt", "Ja\nMit freundlichen Grüßen\nJane van der Berg",
-        "Ja bitte\nMit freundlichem Gruß\nDipl.-Ing. Jane Doe\nGeschäftsführerin", "Ja\nLG Jane", "Ja.\nVG\nJane",
-        "Ja\nVielen Dank und viele Grüße,\nJane", "Ja\nMit freundlichen Gruessen\nJane",
-        "Ja gerne\nFreundliche Grüsse\nUeli",
-        "Oui, merci.\n\nCordialement,\nJeanne d'Arc", "Oui\nBien à vous\nJeanne", "Oui\nMerci d'avance,\nJeanne Dupont",
-        "Sí, por favor.\n\nSaludos,\nJuana de la Cruz", "Sí\nUn cordial saludo\nJuana", "Sí\nAtentamente\nJuana",
-        "Sì, grazie.\nCordiali saluti\nGianna Rossi", "Sì\nDistinti saluti\nGianna", "Sim\nAtenciosamente,\nJoana",
-        "Sim\nCom os melhores cumprimentos\nJoana", "Ja, graag.\nMet vriendelijke groet,\nJoke de Vries",
-        "Ja\nGroetjes\nJoke", "Tak\nPozdrawiam\nJan", "Ja tack\nMed vänlig hälsning\nJohan", "Da\nLijep pozdrav\nIvana",
+        "Yes, please.\n\nBest regards,\nJane O'Brien", "Yes, please.\r\n\r\nBest regards,\r\nJane O'Brien\r\n",
+        "Yes please\nBest regards", "Yes.\nThanks,\nJane", "Yes\nThanks!\nJane", "Yes\n\nThank you very much,\nJane",
+        "Yes\nCheers\nJane O'Brien", "Yes, go ahead.\nMany thanks and best regards\nJANE",
+        "Hello,\nyes, please cancel order FH-10423.\n\nKind regards,\nJane O'Brien",
+        "Yes.\nThanks!\nBest wishes,\nJane", "Yes\n\nSincerely yours\n\n- Jane", "Yes\nRegards, Jane",
+        "Ja, bitte.\n\nViele Grüße\nJane O'Brien", "Ja\nMit freundlichen Grüßen\nJane O'Brien", "Ja\nLG Jane",
+        "Ja.\nVG\nJane", "Ja\nVielen Dank und viele Grüße,\nJane", "Ja\nMit freundlichen Gruessen\nJane",
+        "Ja gerne\nFreundliche Grüsse\nJane", "Oui, merci.\n\nCordialement,\nJane", "Oui\nBien à vous\nJane",
+        "Oui\nMerci d'avance,\nJane", "Sí, por favor.\n\nSaludos,\nJane", "Sí\nUn cordial saludo\nJane",
+        "Sì, grazie.\nCordiali saluti\nJane", "Sim\nCom os melhores cumprimentos\nJane",
+        "Ja, graag.\nMet vriendelijke groet,\nJane", "Tak\nPozdrawiam\nJane", "Ja tack\nMed vänlig hälsning\nJane",
+        "Da\nLijep pozdrav\nJane",
     ])
     func `a yes that is signed is one`(answer: String) async throws {
         _ = try await desk(answering: answer)
@@ -55,7 +54,14 @@ struct ClosingTests {
         "Yes\nBest regards\nJane Doe\n4111 1111 1111 1111", "Yes\nBest regards\nJane 2",
         // More than a signature has.
         "Yes\nBest regards\nJane\nDoe\nHead\nSales", "Yes\nBest regards\nJane Doe Anna Maria Bella Clara Dora",
-        "Yes\nBest regards\nJane \u{1F914}", "Yes\nJane Doe", "Yes\nThanks\nTent", "Yes\nThanks!\nJane",
+        "Yes\nBest regards\nJane \u{1F914}", "Yes\nJane Doe", "Yes\nThanks\nTent",
+        // A name that nobody knows may be anything, and so may what stands below one.
+        "Yes\nBest regards\nNevermind", "Yes\nThanks,\nNevermind", "Yes\nCheers\nNvm",
+        "Yes\nThanks\nTent\nBest regards\nJane",
+        "Sim\nObrigado,\nNao", "Da\nCu stimă\nNu", "Ja\nViele Grüße\nNiemals", "Yes\nBest regards\nXL",
+        "Oui\nCordialement\nArretez", "Yes\nThanks,\n12 Elm Street, Springfield", "Yes\nThanks,\nother@example.com",
+        "Yes\nBest regards\nJane\n+1 415 555 0132", "Yes\nBest regards\nJane\nLater", "Yes\nThanks, January",
+        "Yes, keep it", "Yes\nThanks,\nKeep It",
         "Ja\nDanke\nZelt", "Ja\nGruß\nAbbrechen", "Yes\nMaybe\nBest regards\nJane",
     ])
     func `a closing that may say something is asked about`(answer: String) async throws {
@@ -70,7 +76,7 @@ struct ClosingTests {
     }
 
     @Test(arguments: [
-        "No, thanks.\n\nBest regards,\nJane Doe", "Nein\nViele Grüße\nJane", "Non merci\nCordialement\nJeanne",
+        "No, thanks.\n\nBest regards,\nJane O'Brien", "Nein\nViele Grüße\nJane", "Non merci\nCordialement\nJeanne",
     ])
     func `a no that is signed is one`(answer: String) async throws {
         let (desk, accepted) = try await desk(answering: answer)
@@ -78,24 +84,23 @@ struct ClosingTests {
     }
 
     @Test func `an ok that is signed is asked about like any other`() async throws {
-        let (desk, accepted) = try await desk(answering: "Ok.\n\nBest regards,\nJane Doe")
+        let (desk, accepted) = try await desk(answering: "Ok.\n\nBest regards,\nJane O'Brien")
         #expect(try await desk.session(accepted).pendingAction != nil && !isCancelled)
     }
 
-    @Test func `a signature's telephone is not the one that was asked about`() async throws {
-        let number = ActionParameter(name: "phone", label: "telephone", source: .conversation)
+    @Test func `a name below a closing is not the one that was asked about`() async throws {
+        let name = ActionParameter(name: "name", label: "name", source: .conversation)
         let change = ActionDefinition(
-            name: "change_phone", summary: "Change the telephone", parameters: [number], effect: .change)
-        let proposal = ActionProposal(name: "change_phone", arguments: ["phone": "[PHONE_1]"])
-        for (answer, isClear) in [
-            ("Yes.\nBest regards\nJane Doe\n+1 415 555 0199", false),
-            ("Yes.\nBest regards\nJane Doe\n+1 415 555 0132", true),
-        ] {
+            name: "change_name", summary: "Change the name", parameters: [name], effect: .change)
+        let cases: [(asked: RedactedText, isClear: Bool)] = [("[NAME_2]", false), ("[NAME_1]", true)]
+        for (asked, isClear) in cases {
             let actions = ScriptedActions([change]) { _ in ActionResult(fields: [:]) }
+            let proposal = ActionProposal(name: "change_name", arguments: ["name": asked])
             let desk = Desk(answerer: ScriptedAnswerer(.act(proposal)), actions: actions)
-            try await desk.customer("Please change my telephone to +1 415 555 0132", from: ActionTests.jane)
-            try await desk.customer(answer, from: ActionTests.jane)
-            #expect(actions.calls.isEmpty != isClear, "\(answer)")
+            // Jane O'Brien is the first name, Jane alone the second.
+            try await desk.customer("Jane O'Brien or Jane is my name", from: Self.jane)
+            try await desk.customer("Yes.\nBest regards\nJane O'Brien", from: Self.jane)
+            #expect(actions.calls.isEmpty != isClear, "\(asked.text)")
         }
     }
 

@@ -63,7 +63,8 @@ struct OutgoingFileTests {
         let stored = try await stored(in: session)
         #expect(stored.location.text != address && !stored.location.placeholders.isEmpty)
         let sent = try #require(channel.sent.last)
-        #expect(sent.files.map { $0.location.reveal() } == [address] && sent.files[0].webAddress == address)
+        #expect(sent.files.map { $0.location.reveal() } == [address])
+        #expect(sent.files[0].webAddress == address.replacing(" ", with: "%20"))
         #expect(sent.files[0].name.reveal() == "For Jane Doe +1 415 555 0132.pdf" && sent.files[0].byteCount == 7)
         // What is stored of it stays as it was.
         #expect(sent.message.attachments == [stored])
@@ -76,6 +77,7 @@ struct OutgoingFileTests {
         try await self.agent().runUntilIdle()
         let stored = try await stored(in: session)
         #expect(channel.sent.last?.files == [OutboundFile(stored)])
+        #expect(OutboundFile(stored).webAddress == nil, "an address with a placeholder in it leads nowhere")
     }
 
     @Test func `a place in a store of ours goes as it is`() async throws {

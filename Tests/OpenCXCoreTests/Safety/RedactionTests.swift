@@ -35,7 +35,7 @@ struct RedactionTests {
         ("12/27 4111111111111111", "12/27 [CREDIT_CARD_1]"),
         ("order 10423 4111 1111 1111 1111", "order 10423 [CREDIT_CARD_1]"),
         ("Visa/4111 1111 1111 1111", "Visa/[CREDIT_CARD_1]"), ("card-4111111111111111.", "card-[CREDIT_CARD_1]."),
-        ("amex_3714 496353 98431", "amex_[CREDIT_CARD_1]"),
+        ("amex_3714 496353 98431", "amex_[CREDIT_CARD_1]"), ("card/30569309025904", "card/[CREDIT_CARD_1]"),
         ("https://files.example/a/4111-1111-1111-1111/b.pdf", "https://files.example/a/[CREDIT_CARD_1]/b.pdf"),
         ("4111 1111 1111 1111 5555 5555 5555 4444", "[CREDIT_CARD_1] [CREDIT_CARD_2]"),
         ("+49 171 2345678 4111 1111 1111 1111", "[PHONE_1] [CREDIT_CARD_1]"),

@@ -56,7 +56,8 @@ extension WidgetAPI {
         of message: Message, _ session: Session, _ request: WebhookRequest
     ) async throws -> [JSONValue] {
         var all: [JSONValue] = []
-        for attachment in message.attachments {
+        let files = try await agent.files(of: message, in: session.id)
+        for (attachment, file) in zip(message.attachments, files) {
             let place = try await agent.parts.redaction.restore(attachment.location, in: session.id).reveal()
             let url: String
             let id: String
@@ -69,7 +70,7 @@ extension WidgetAPI {
                 continue
             }
             all.append([
-                "id": .string(id), "name": .string(attachment.name.text),
+                "id": .string(id), "name": .string(file.name.reveal()),
                 "size": .integer(Int64(attachment.byteCount ?? 0)), "type": .string(attachment.mediaType),
                 "url": .string(url),
             ])

@@ -12,7 +12,7 @@ struct CardRule {
         let valid = CheckDigits.luhnLengths(digits)
         if valid == 0 { return nil }
         let isAnnounced = context.says(.card)
-        if run.isInsideCode { return isAnnounced || isInGroups ? matchInsideCode(valid) : nil }
+        if run.isInsideCode { return isAnnounced || isInGroups ? matchInsideCode(valid, isAnnounced) : nil }
         if !isAnnounced, context.before.contains(.matter), run.digits.count < 15, context.distance <= 12 { return nil }
         for count in stride(from: run.parts.count, through: 1, by: -1) {
             let total = run.total(count)
@@ -27,10 +27,10 @@ struct CardRule {
     }
 
     /// "Visa/4111 1111 1111 1111": what is tied to a word may still be a card's number, though not part of one.
-    private func matchInsideCode(_ valid: UInt32) -> Int? {
+    private func matchInsideCode(_ valid: UInt32, _ isAnnounced: Bool) -> Int? {
         (1...run.parts.count).last { count in
             let total = run.total(count)
-            return total >= 15 && total <= 19 && valid & 1 << UInt32(total) != 0
+            return total >= (isAnnounced ? 12 : 15) && total <= 19 && valid & 1 << UInt32(total) != 0
                 && run.after(count)?.isASCIIAlphanumeric != true && Self.hasIssuer(run.digits, total)
         }
     }

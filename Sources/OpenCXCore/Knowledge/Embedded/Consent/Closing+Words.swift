@@ -39,37 +39,4 @@ extension Closing {
 
     /// What stands between two of them.
     static let joiners = Consent.words("and und et y e en i och og")
-
-    /// What stands in the middle of names and titles without a capital.
-    static let particles = Consent.words(
-        "van von vom zu zur der den de di da do dos das del della du la le los el bin ibn al y e et en und and of")
-
-    /// What says something where a name stands, capital or not. It does not matter that some are names, too: then the customer is
-    /// asked once more.
-    static let meanings = FunctionWords.all.subtracting(["al", "mia", "will"])
-        .union(Consent.doubts).union(Consent.noes).union(Consent.brakes).union(Consent.refusals)
-        .union(
-            Consent.words(
-                """
-                both half one two three four everything nothing none neither either keep leave hang pause sorry forget undo oops
-                today tonight soon next week month monday tuesday wednesday thursday friday saturday sunday sometime after
-                before mistake error cancelled cancellation edit update correction scratch ignore reverse different wrong change
-                refund exchange replacement voucher partly
-                beide beides halb eins zwei drei alles nichts behalten behalte bleibt lassen vergessen moment entschuldigung
-                heute abend bald nächste woche monat montag dienstag mittwoch donnerstag freitag samstag sonntag danach vorher
-                abbrechen abbruch storno stornieren stornierung stopp stoppen irrtum fehler versehen falsch doch umtausch
-                erstattung gutschein teilweise korrektur stop
-                tous toutes deux trois tout rien garder gardez laissez oubliez désolé pardon aujourdhui bientôt semaine mois
-                lundi annuler annulez annulation arrêter arrête erreur mardi mercredi jeudi vendredi samedi dimanche après avant
-                faux échange remboursement
-                cancelar cancela cancele para parar pare error ambos dos tres todo nada dejar deja olvida olvídalo perdón hoy
-                luego después antes semana mes lunes martes miércoles jueves viernes sábado domingo cambio reembolso
-                annulla annullare ferma fermo basta errore entrambi due tre tutto niente lascia lasci scusa scusi oggi dopo
-                prima settimana mese lunedì martedì mercoledì giovedì venerdì sabato domenica cambio rimborso
-                annuleer annuleren stoppen fout twee drie alles niets houden laat vergeet vandaag straks later week maand
-                maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
-                erro engano dois três tudo nada deixe deixa esqueça desculpe hoje depois semana mês segunda terça quarta quinta
-                sexta
-                anuluj stoppa avbryt jutro ale jednak sutra ali nemoj imorgon men imorgen zítra mâine dar
-                """))
 }

@@ -53,14 +53,14 @@ extension Consent {
     static let doubts = words(
         """
         but wait if unless until maybe perhaps instead except only later tomorrow another other rather not no dont never nope
-        cannot cant wont
+        cannot cant wont keep
         aber warte warten wenn falls vielleicht erst sondern statt anstatt außer nur später morgen andere anderen anderes nicht
-        nein kein keine keinen nie
-        mais attends attendez sauf seulement plutôt demain autre pas non jamais
-        pero espera espere quizás quizá salvo solo sólo mañana otro otra nunca
-        ma aspetta aspetti forse se tranne domani altro altra
-        maar wacht misschien tenzij behalve alleen ander niet geen nee
-        mas exceto só amanhã outro outra talvez não
+        nein kein keine keinen nie behalten behalte
+        mais attends attendez sauf seulement plutôt demain autre pas non jamais garder garde gardez
+        pero espera espere quizás quizá salvo solo sólo mañana otro otra nunca mantener conservar
+        ma aspetta aspetti forse se tranne domani altro altra tenere tieni mantenere
+        maar wacht misschien tenzij behalve alleen ander niet geen nee houden hou
+        mas exceto só amanhã outro outra talvez não manter
         """)
 
     /// "But" in Italian, and the French "my": which one it is, the yes says.
