@@ -139,4 +139,23 @@ import Testing
         let mail = try #require(try transport.read.first)
         #expect(mail.inReplyTo == ["m1@example.com"] && mail.subject == "Re: My order [01001]")
     }
+
+    @Test func `a mail says where the files of a person's message are`() async throws {
+        let desk = MailDesk()
+        try await desk.receive(Samples.mail(id: "m1@example.com"))
+        let session = try #require(try await desk.store.session(ticket: TicketNumber(rawValue: 1001)))
+        let contact = try #require(try await desk.store.contact(session.contact))
+        let files = ["https://files.example/a b.pdf", "other-store:1"].map {
+            OutboundFile(name: UnredactedText("a.pdf"), mediaType: "application/pdf", location: UnredactedText($0))
+        }
+        _ = try await desk.channel.send(
+            OutboundMessage(
+                idempotencyKey: "key", session: session.id, ticket: session.ticket, thread: session.thread,
+                contact: contact, message: Message(id: "x", author: .person("ana"), text: "Here it is.", at: .epoch),
+                text: UnredactedText("Here it is."), files: files, subject: session.subject))
+        let mail = try #require(try desk.transport.read.last)
+        let text = try #require(mail.texts.first)
+        #expect(text.contains("Here it is.") && text.contains("https://files.example/a%20b.pdf"))
+        #expect(!text.contains("other-store"))
+    }
 }

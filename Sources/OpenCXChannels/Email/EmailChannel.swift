@@ -133,7 +133,7 @@ public final class EmailChannel: Channel {
             from: MailAddress(name: configuration.name, address: from), to: MailAddress(name: nil, address: to),
             subject: known?.subject ?? message.subject?.text, ticket: message.ticket, messageID: messageID,
             inReplyTo: inReplyTo, references: references ?? [], isAutomatic: isAutomatic,
-            text: message.text.reveal(), signature: configuration.signature, at: message.message.at)
+            text: message.textWithAddresses, signature: configuration.signature, at: message.message.at)
         return OutgoingMail(
             sender: from, recipients: [to], messageID: messageID, bytes: MailComposer.compose(draft))
     }

@@ -42,3 +42,11 @@ public struct OutboundFile: Sendable, Hashable {
         }
     }
 }
+
+extension OutboundMessage {
+    /// What to say, and below it where the files are, for a channel that sends no files of others: CommonMark like ``text``.
+    package var textWithAddresses: String {
+        let files = files.compactMap(\.webAddress).map { "<\($0)>" }
+        return ([text.reveal()] + files).filter { !$0.isEmpty }.joined(separator: "\n\n")
+    }
+}

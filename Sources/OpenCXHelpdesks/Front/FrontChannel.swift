@@ -64,7 +64,7 @@ public struct FrontChannel: Channel {
         guard FrontID.isValid(conversation) else {
             throw ChannelError(.rejected, "The conversation's name is none of Front's; it is not this channel's.")
         }
-        let text = text(of: message)
+        let text = message.textWithAddresses
         let found: FrontConversation
         do {
             if message.isRetry, let uid = try await earlier(message, text, in: &conversation) {
@@ -97,12 +97,6 @@ public struct FrontChannel: Channel {
         ]
         if let text = body.text { fields["text"] = .string(text) }
         return .object(fields)
-    }
-
-    /// What the message says, and where its files are.
-    private func text(of message: OutboundMessage) -> String {
-        let files = message.files.compactMap(\.webAddress)
-        return ([message.text.reveal()] + files.map { "<\($0)>" }).joined(separator: "\n\n")
     }
 
     /// What an earlier try has got through. A message that Front could not send does not count.

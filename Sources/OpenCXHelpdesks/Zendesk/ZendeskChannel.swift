@@ -177,10 +177,7 @@ public struct ZendeskChannel: Channel {
     /// What to say, with links to the files that go with it.
     private static func text(of message: OutboundMessage) -> String {
         let links = message.files.compactMap { file in
-            file.webAddress.map { address in
-                let url = address.filter { $0 != "<" && $0 != ">" && !$0.isWhitespace }
-                return "[\(MarkdownText.escaped(file.name.reveal()))](<\(url)>)"
-            }
+            file.webAddress.map { "[\(MarkdownText.escaped(file.name.reveal()))](<\($0)>)" }
         }
         return ([message.text.reveal()] + links).joined(separator: "\n\n")
     }

@@ -7,7 +7,7 @@ struct HubSpotReply: Sendable {
 
     /// Sends a message, unless an earlier try has, and returns its id.
     func send(_ message: OutboundMessage) async throws -> String {
-        let text = words(of: message)
+        let text = message.textWithAddresses
         guard !text.isEmpty else { throw ChannelError(.rejected, "There is nothing in the message to send.") }
         let plain = HubSpotWords.plain(text)
         let seen = try await look(for: message, plain)
@@ -25,12 +25,6 @@ struct HubSpotReply: Sendable {
         ]
         if let subject = last.subject { body["subject"] = .string(subject) }
         return try await account.api.post(.object(body), to: thread, for: .reply)
-    }
-
-    /// The message, with the addresses of its files: HubSpot takes files of its own store only.
-    private func words(of message: OutboundMessage) -> String {
-        let files = message.files.compactMap(\.webAddress)
-        return ([message.text.reveal()] + files.map { "<\($0)>" }).filter { !$0.isEmpty }.joined(separator: "\n\n")
     }
 
     /// - Parameter isHandedOff: whether we have handed the conversation off after the message was made, so that whom
