@@ -65,7 +65,7 @@ import Testing
         ("other-store:1", nil), ("javascript:alert(1)", nil),
     ])
     func `a file that a person sends is where a browser finds it`(place: String, url: String?) async throws {
-        let helpdesk = TellingHelpdesk()
+        let helpdesk = ScriptedHelpdesk(id: "desk")
         let desk = WebDesk(helpdesks: [helpdesk])
         #expect(try await desk.post("I want to talk to a human").status == 202)
         try await desk.agent.runUntilIdle()
@@ -73,13 +73,10 @@ import Testing
         let file = InboundAttachment(
             name: UnredactedText("invoice.pdf"), mediaType: "application/pdf", byteCount: 7,
             place: .elsewhere(UnredactedText(place)))
-        helpdesk.events.withLock {
-            $0 = [
-                TeamEvent(
-                    .replied(by: "Ana", UnredactedText("Here it is."), attachments: [file]), in: .session(session.id),
-                    providerID: "e1")
-            ]
-        }
+        helpdesk.tell(
+            TeamEvent(
+                .replied(by: "Ana", UnredactedText("Here it is."), attachments: [file]), in: .session(session.id),
+                providerID: "e1"))
         #expect(await desk.agent.handle(WebhookRequest(), at: "desk").status == 200)
         let message = try #require(try await desk.get().messages.last)
         #expect(
@@ -89,16 +86,6 @@ import Testing
                     "url": url.map(JSONValue.string) ?? .null,
                 ]
             ])
-    }
-
-    /// A helpdesk that tells what the test says.
-    private struct TellingHelpdesk: Helpdesk {
-        let inner = ScriptedHelpdesk(id: "desk")
-        let events: Locked<[TeamEvent]> = Locked([])
-
-        var id: HelpdeskID { inner.id }
-        func open(_ handoff: HandoffPackage) async throws -> HelpdeskReceipt { try await inner.open(handoff) }
-        func events(in request: WebhookRequest) async throws -> [TeamEvent] { events.withLock { $0 } }
     }
 
     @Test func `nobody sends another conversation's file, nor one that never was`() async throws {

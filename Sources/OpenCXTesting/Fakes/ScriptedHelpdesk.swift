@@ -7,6 +7,7 @@ public final class ScriptedHelpdesk: Helpdesk {
         var tickets: [HandoffPackage] = []
         var references: [String: HelpdeskReceipt] = [:]
         var failures: [HelpdeskError] = []
+        var events: [TeamEvent]?
     }
 
     /// The name it goes by.
@@ -32,6 +33,21 @@ public final class ScriptedHelpdesk: Helpdesk {
     /// Lets the next `count` tries fail with the same error.
     public func fail(times count: Int, with error: HelpdeskError) {
         state.withLock { $0.failures += Array(repeating: error, count: count) }
+    }
+
+    /// Tells this from now on, whatever the request. Until then it tells nothing, and says so.
+    public func tell(_ events: TeamEvent...) {
+        state.withLock { $0.events = events }
+    }
+
+    /// What it was made to tell.
+    ///
+    /// - Throws: ``/OpenCXCore/ChannelError`` with the code `notFound` when that is nothing.
+    public func events(in request: WebhookRequest) async throws -> [TeamEvent] {
+        guard let events = state.withLock(\.events) else {
+            throw ChannelError(.notFound, "This helpdesk was made to tell nothing.")
+        }
+        return events
     }
 
     /// Opens a ticket, or finds the one for this idempotency key, or fails as the script says.

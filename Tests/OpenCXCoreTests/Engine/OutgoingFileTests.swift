@@ -4,19 +4,9 @@ import Testing
 
 /// Files that people of the team send: whoever gets a message is told where its files really are.
 struct OutgoingFileTests {
-    /// A helpdesk that tells what the test says.
-    private struct TellingHelpdesk: Helpdesk {
-        let inner = ScriptedHelpdesk(id: "desk")
-        let events: Locked<[TeamEvent]> = Locked([])
-
-        var id: HelpdeskID { inner.id }
-        func open(_ handoff: HandoffPackage) async throws -> HelpdeskReceipt { try await inner.open(handoff) }
-        func events(in request: WebhookRequest) async throws -> [TeamEvent] { events.withLock { $0 } }
-    }
-
     private let store = InMemoryStore()
     private let channel = RecordingChannel()
-    private let helpdesk = TellingHelpdesk()
+    private let helpdesk = ScriptedHelpdesk(id: "desk")
     private let clock = ManualClock()
     private let ids = SequentialIDs()
 
@@ -40,7 +30,7 @@ struct OutgoingFileTests {
         let event = TeamEvent(
             .replied(by: "Ana", UnredactedText("Here it is."), attachments: [file]), in: .session(session.id),
             providerID: "e1")
-        helpdesk.events.withLock { $0 = [event] }
+        helpdesk.tell(event)
         #expect(await agent.handle(WebhookRequest(), at: "desk").status == 200)
         return session
     }

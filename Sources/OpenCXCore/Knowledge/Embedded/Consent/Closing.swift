@@ -25,7 +25,7 @@ enum Closing {
     private static func end(of line: Substring) -> (isLeave: Bool, rest: String) {
         let pieces = line.split(whereSeparator: \.isWhitespace)
         let longest = min(pieces.count, mostLeaveWords)
-        let count = (1...max(1, longest)).reversed().first { $0 <= longest && isLeave(pieces[..<$0]) } ?? 0
+        let count = stride(from: longest, to: 0, by: -1).first { isLeave(pieces[..<$0]) } ?? 0
         return (count > 0, pieces[count...].joined(separator: " "))
     }
 
