@@ -21,7 +21,7 @@ SEED ?=
 
 export SWIFT FLAGS SCRATCH SEEDS FROM SEED SCREENSHOTS
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test simulate mutants guards fuzz kill-rounds bench format lint docs examples linkage llm-mock browser-tests mail-servers schemathesis clean
+.PHONY: help setup demo test simulate mutants guards fuzz kill-rounds bench peers format lint docs examples linkage llm-mock browser-tests mail-servers schemathesis clean
 
 help:
 	@echo 'make demo      start the sample shop'\''s agent on http://127.0.0.1:$(PORT)/ (PORT=, DATA=)'
@@ -39,6 +39,7 @@ help:
 	@echo 'make schemathesis  let schemathesis loose on the REST API (needs the Python package index once)'
 	@echo 'make kill-rounds  kill a process that writes, ROUNDS times; nothing it acknowledged may be missing'
 	@echo 'make bench     measure (release build; some minutes)'
+	@echo 'make peers     measure the same turn by frameworks in Python (needs the Python package index once; CUSTOMERS=)'
 	@echo 'make setup     install the system libraries that are missing'
 	@echo 'make clean     remove everything built, and the demo'\''s data'
 
@@ -89,6 +90,9 @@ guards: setup
 
 bench: setup
 	@Scripts/bench $(ARGS)
+
+peers: setup
+	@Scripts/peers
 
 format:
 	@$(SWIFT) format format -i -r -p $(SWIFT_FILES)
