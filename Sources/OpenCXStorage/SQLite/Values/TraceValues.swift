@@ -48,9 +48,13 @@ extension TraceStep.Event: StoredWritable {
         case .actionsConsidered(let matches):
             try json.enumerationCase("actionsConsidered") { try $0.member("_0", matches) }
         case .prompt(let outline): try json.enumerationCase("prompt") { try $0.member("_0", outline) }
+        case .asked(let model, let prompt):
+            try json.enumerationCase("asked") { json in
+                try json.member("model", model)
+                try json.member("prompt", prompt)
+            }
         case .modelAnswered(let use): try json.enumerationCase("modelAnswered") { try $0.member("_0", use) }
-        case .drafted(.answer(let answer)):
-            try json.enumerationCase("drafted") { try $0.member("_0", DraftedAnswer(answer: answer)) }
+        case .drafted(let draft): try json.enumerationCase("drafted") { try $0.member("_0", draft) }
         case .acted(let record): try json.enumerationCase("acted") { try $0.member("_0", record) }
         case .judged(let judgement): try json.enumerationCase("judged") { try $0.member("_0", judgement) }
         case .decided(let decision): try json.enumerationCase("decided") { try $0.member("_0", decision) }
@@ -94,12 +98,22 @@ extension TurnDecision: StoredWritable {
     }
 }
 
-/// A draft that is an answer.
-private struct DraftedAnswer: StoredWritable {
-    var answer: Answer
-
+extension AnswerDraft: StoredWritable {
     func write(to json: JSONWriting) throws {
-        try json.enumerationCase("answer") { try $0.member("_0", answer) }
+        switch self {
+        case .answer(let answer): try json.enumerationCase("answer") { try $0.member("_0", answer) }
+        case .act(let proposal): try json.enumerationCase("act") { try $0.member("_0", proposal) }
+        default: try json.write(self)
+        }
+    }
+}
+
+extension ActionProposal: StoredWritable {
+    func write(to json: JSONWriting) throws {
+        try json.object { json in
+            try json.member("name", name)
+            try json.member("arguments", arguments)
+        }
     }
 }
 
@@ -204,15 +218,44 @@ extension ModelUse: StoredWritable {
         try json.object { json in
             try json.member("model", model)
             try json.member("finish", finish)
-            try json.coded("usage", usage)
+            try json.member("usage", usage)
             try json.member("milliseconds", milliseconds)
             try json.member("passedOver", passedOver)
-            try json.coded("record", record)
+            try json.member("record", record)
         }
     }
 }
 
 extension ModelReply.Finish: StoredWritable {}
+
+extension ModelUsage: StoredWritable {
+    func write(to json: JSONWriting) throws {
+        try json.object { json in
+            try json.member("promptTokens", promptTokens)
+            try json.member("replyTokens", replyTokens)
+            try json.member("cachedTokens", cachedTokens)
+        }
+    }
+}
+
+extension ModelRecord: StoredWritable {
+    func write(to json: JSONWriting) throws {
+        try json.object { json in
+            try json.member("text", text)
+            try json.member("calls", calls)
+            try json.member("isRefusal", isRefusal)
+        }
+    }
+}
+
+extension ModelRecord.Call: StoredWritable {
+    func write(to json: JSONWriting) throws {
+        try json.object { json in
+            try json.member("name", name)
+            try json.member("arguments", arguments)
+        }
+    }
+}
 
 extension Judgement: StoredWritable {
     func write(to json: JSONWriting) throws {
