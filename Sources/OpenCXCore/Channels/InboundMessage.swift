@@ -6,8 +6,10 @@ public struct InboundMessage: Sendable {
     public var channelKind: ChannelKind
     /// The conversation it belongs to, in the channel's own terms.
     public var thread: ThreadID
-    /// The provider's id of the message: the same message delivered again has the same id. `nil` where the channel has
-    /// none; then equal text in the same conversation within 24 hours counts as the same message.
+    /// The provider's id of the message: the same message delivered again has the same id, and no other message of the channel has it,
+    /// in whatever conversation; it would be taken for a repetition, and dropped. Where the provider counts in each conversation anew,
+    /// put the conversation in front. `nil` where the channel has none; then equal text in the same conversation within 24 hours counts
+    /// as the same message.
     public var providerID: String?
     /// Who wrote it.
     public var sender: ContactHandle

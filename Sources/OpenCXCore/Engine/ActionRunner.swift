@@ -122,23 +122,11 @@ struct ActionRunner {
     private func bind(
         _ definition: ActionDefinition, _ proposal: ActionProposal
     ) async throws -> Result<[String: UnredactedJSON], ActionError> {
-        if session.hasOtherSenders,
-            definition.effect == .change || definition.parameters.contains(where: \.isBoundByPlatform)
-        {
-            return .failure(
-                ActionError(
-                    .refused,
-                    "Somebody other than the verified customer has written in this session, so the action was not called."
-                ))
-        }
+        if let refusal = definition.refusal(for: contact, in: session) { return .failure(refusal) }
         var values: [String: JSONValue] = [:]
         for parameter in definition.parameters {
             if parameter.isBoundByPlatform {
-                guard contact.isVerified, let own = contact.value(of: parameter.source) else {
-                    return .failure(
-                        ActionError(.refused, "The customer is not verified, so the action was not called."))
-                }
-                values[parameter.name] = .string(own)
+                values[parameter.name] = contact.value(of: parameter.source).map(JSONValue.string)
             } else if let text = proposal.arguments[parameter.name] {
                 let value = try await restored(parameter.value(from: text.text, definition.schemaDefinitions))
                 if value.hasPlaceholders {

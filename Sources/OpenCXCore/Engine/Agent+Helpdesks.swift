@@ -23,6 +23,8 @@ extension Agent {
             return adapter.acknowledgement(of: request)
         } catch let error as ChannelError {
             return .error(error.httpStatus, error.message)
+        } catch is ToldTooEarly {
+            return .busy("The ticket may be one that is just being opened. Please deliver the event again.")
         } catch {
             report(.storeFailed(safeDescription(of: error)))
             return .busy("The event could not be stored. Please deliver it again.")
@@ -31,7 +33,7 @@ extension Agent {
 
     /// Records what a person did. What is told of a conversation that no session is about is ignored, and so is what was told before.
     func record(_ event: TeamEvent, from teller: Teller) async throws {
-        guard let session = try await session(of: event.conversation, from: teller) else { return }
+        guard let session = try await session(of: event, from: teller) else { return }
         do {
             try await record(event, from: teller, in: session)
         } catch let error as StoreError where error.code == .superseded {
@@ -43,6 +45,15 @@ extension Agent {
             // It will never fit the session; told again and again it would hold up what comes after it.
             report(.storeFailed(safeDescription(of: error)))
         }
+    }
+
+    /// - Throws: ``ToldTooEarly`` when that may become clear in a moment.
+    private func session(of event: TeamEvent, from teller: Teller) async throws -> Session? {
+        if let session = try await session(of: event.conversation, from: teller) { return session }
+        guard case .ticket = event.conversation, case .helpdesk(let helpdesk) = teller else { return nil }
+        if try await mayBeOpeningTicket(at: helpdesk) { throw ToldTooEarly() }
+        // Its name may have become known between the two.
+        return try await session(of: event.conversation, from: teller)
     }
 
     private func session(of conversation: TeamEvent.Conversation, from teller: Teller) async throws -> Session? {

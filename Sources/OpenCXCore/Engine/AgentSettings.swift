@@ -25,7 +25,8 @@ public struct AgentSettings: Sendable, Hashable {
     public var confirmationWindow: Duration
     /// How many passages are looked at.
     public var passageLimit: Int
-    /// For how long a turn or a delivery is reserved for the worker that took it up.
+    /// For how long a turn or a delivery is reserved for the worker that took it up: so long waits what a killed process was working
+    /// on. One that was stopped in order leaves nothing waiting.
     public var lease: Duration
     /// How deliveries and turns are tried again.
     public var retries: RetryPolicies

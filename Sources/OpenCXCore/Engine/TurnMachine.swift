@@ -291,6 +291,17 @@ struct TurnMachine {
     }
 
     private mutating func confirm(_ proposal: ActionProposal, _ question: RedactedText) -> Effect {
+        // Nobody is asked to agree to what will not be done for them.
+        let definition = actions.first { $0.name == proposal.name }
+        if let refusal = definition?.refusal(for: claim.contact, in: claim.session) {
+            guard request.results.count < Self.actionLimit else {
+                return handOff(.actionFailed, RedactedText(derived: refusal.message))
+            }
+            return acted(
+                ActionRecord(
+                    name: proposal.name, arguments: proposal.arguments, outcome: .failed,
+                    result: RedactedText(derived: refusal.message)))
+        }
         // The question counts as one that was asked back, and may be asked once more.
         if request.pendingAction?.proposal == proposal,
             claim.session.clarifications > settings.handoff.clarificationLimit

@@ -29,7 +29,8 @@ public protocol Helpdesk: Sendable {
     /// - Throws: ``HelpdeskError``, which says whether trying again makes sense.
     func end(_ ending: ConversationEnding) async throws -> EndingOutcome
 
-    /// Verifies and reads what the helpdesk tells of the people who work there.
+    /// Verifies and reads what the helpdesk tells of the people who work there. While a handoff to it is on its way, what it tells of a
+    /// ticket that no session has is answered with a 503, for it may be the one that is being opened.
     ///
     /// - Throws: ``ChannelError``; nothing is recorded then, and the helpdesk gets an HTTP error.
     func events(in request: WebhookRequest) async throws -> [TeamEvent]

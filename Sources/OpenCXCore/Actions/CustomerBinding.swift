@@ -1,0 +1,16 @@
+extension ActionDefinition {
+    /// Why it is not called for this customer, whatever the arguments (law 10): what names them comes from the verified contact, or from
+    /// nowhere.
+    func refusal(for contact: Contact, in session: Session) -> ActionError? {
+        let bound = parameters.filter(\.isBoundByPlatform)
+        if session.hasOtherSenders, effect == .change || !bound.isEmpty {
+            return ActionError(
+                .refused,
+                "Somebody other than the verified customer has written in this session, so the action was not called.")
+        }
+        if bound.contains(where: { !contact.isVerified || contact.value(of: $0.source) == nil }) {
+            return ActionError(.refused, "The customer is not verified, so the action was not called.")
+        }
+        return nil
+    }
+}
