@@ -124,6 +124,15 @@ struct SchedulingTests {
         #expect(try await desk.store.sessions(.all, limit: 1).isEmpty)
     }
 
+    @Test func `a receiver that asks for a year is tried again the next day`() {
+        let start = Timestamp(milliseconds: 1_760_000_000_000)
+        let entry = OutboxEntry(
+            id: "e", session: "s", destination: .event("crm"),
+            payload: .event("crm", ConversationEvent(.closed, sequence: 1)), at: start)
+        let time = RetryPolicies().event.nextTry(of: entry, at: start, jitter: 1, asked: .seconds(365 * 24 * 3600))
+        #expect(time == start + .seconds(24 * 3600))
+    }
+
     @Test(
         arguments: [
             // attempts, seconds since it waits, asked for, the next try after
