@@ -37,7 +37,8 @@ extension SessionChange {
         if change.session.awaitsAI {
             let delay = intake.turnDueAt - intake.message.at
             let latest = session.awaitingSince.map { $0 + delay * longestCollection }
-            change.turnDueAt = max(intake.message.at, min(intake.turnDueAt, latest ?? intake.turnDueAt))
+            // That may be past: who writes again before their turn has come keeps their place among those who wait.
+            change.turnDueAt = min(intake.turnDueAt, latest ?? intake.turnDueAt)
         }
         return change.finished(since: session, telling: intake.subscriptions)
     }
@@ -77,6 +78,8 @@ extension SessionChange {
         }
         let isLatest = session.lastCustomerSequence == commit.customerSequence
         change.session.settledSequence = max(session.settledSequence, commit.customerSequence)
+        // What is left, as of several mails, waits anew: what comes after it is not to take the place of what was answered.
+        change.session.awaitingSince = session.awaitingSince.map { _ in commit.at }
         change.session.pendingAction = commit.pendingAction
         change.session.clarifications = commit.asksBack ? session.clarifications + 1 : 0
         change.session.language = commit.language ?? session.language

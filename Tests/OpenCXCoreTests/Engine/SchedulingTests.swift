@@ -124,6 +124,18 @@ struct SchedulingTests {
         #expect(try await desk.store.sessions(.all, limit: 1).isEmpty)
     }
 
+    @Test func `who writes again before their turn has come keeps their place`() async throws {
+        let echo = ScriptedAnswerer { .answer(Answer(text: $0.question, confidence: 1, basis: .smallTalk)) }
+        let desk = Desk(answerer: echo)
+        for (id, (text, thread)) in [("One", "a"), ("Two", "b"), ("Hello?", "a")].enumerated() {
+            _ = try await desk.agent.receive(
+                desk.channel.message(text, thread: ThreadID(thread), providerID: "\(id)"))
+            desk.clock.advance(by: .seconds(1))
+        }
+        try await desk.agent.runUntilIdle()
+        #expect(desk.sent == ["One\nHello?", "Two"])
+    }
+
     @Test func `a receiver that asks for a year is tried again the next day`() {
         let start = Timestamp(milliseconds: 1_760_000_000_000)
         let entry = OutboxEntry(
