@@ -71,6 +71,11 @@ public struct SessionExpiry: Sendable, Hashable, Codable {
         self.actor = actor
         self.ratingAt = ratingAt
     }
+
+    /// The same, later: what the customer may be silent about reaches them later.
+    func postponed(by delay: Duration) -> SessionExpiry {
+        SessionExpiry(at: at + delay, status: status, by: actor, ratingAt: ratingAt.map { $0 + delay })
+    }
 }
 
 /// How a session was closed.

@@ -178,7 +178,9 @@ extension SessionChange {
         return change.finished(since: session, telling: subscriptions)
     }
 
-    /// A delivery came to an end. `nil` when that is not worth an entry in the history.
+    /// A try to deliver came to an end. `nil` when the session stays as it was.
+    ///
+    /// The entry is the one that was taken up, as it was before ``OutboxEntry/settled(_:)``.
     public static func settling(
         _ entry: OutboxEntry, _ settlement: DeliverySettlement, in session: Session, at time: Timestamp,
         telling subscriptions: [EventSubscription] = []
@@ -186,6 +188,11 @@ extension SessionChange {
         guard entry.changesSession(settlement) else { return nil }
         var change = SessionChange(session, at: time)
         switch (entry.payload, settlement) {
+        case (.message, .retry(let next, _)):
+            // Nobody is silent about what has not reached them. That it is tried again is no news for lists of sessions.
+            guard let expiry = session.expiry, next > entry.dueAt else { return nil }
+            change.session.updatedAt = session.updatedAt
+            change.session.expiry = expiry.postponed(by: next - entry.dueAt)
         case (.handoff(let helpdesk, _), .delivered(let reference?)):
             change.session.tickets[helpdesk] = reference
             change.append(.helpdesk(helpdesk, reference: reference))
@@ -219,7 +226,7 @@ extension OutboxEntry {
     /// Whether the session changes by what came of this delivery. Where it does not, a store need not load it.
     public func changesSession(_ settlement: DeliverySettlement) -> Bool {
         switch (payload, settlement) {
-        case (.handoff, .delivered(_?)), (_, .dead), (_, .withdrawn), (_, .left): true
+        case (.handoff, .delivered(_?)), (.message, .retry), (_, .dead), (_, .withdrawn), (_, .left): true
         case (_, .delivered), (_, .retry), (_, .notBegun): false
         }
     }

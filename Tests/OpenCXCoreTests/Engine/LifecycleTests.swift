@@ -24,6 +24,29 @@ struct LifecycleTests {
         #expect(try await closings(desk, accepted) == [.status(.closedResolved, by: .ai, because: .inactivity)])
     }
 
+    @Test func `silence about an answer that has not arrived is no end`() async throws {
+        let lifecycle = SessionLifecycle(resolveAnsweredAfter: .seconds(3600))
+        for outage in [2, 30] {
+            let desk = Desk(
+                answerer: ScriptedAnswerer(answering: "Within 60 days."), settings: AgentSettings(lifecycle: lifecycle))
+            desk.channel.fail(with: Array(repeating: ChannelError(.unavailable, "down"), count: outage * 12))
+            let accepted = try await desk.customer("Until when can I return it?")
+            while desk.sent.isEmpty, try await desk.session(accepted).owner == .ai {
+                desk.clock.advance(by: .seconds(300))
+                try await desk.agent.runUntilIdle()
+                #expect(try await desk.session(accepted).status == .open)
+            }
+            // As long as the customer may still read it, the AI waits for them; else somebody else has to reach them.
+            #expect(desk.sent.isEmpty == (outage == 30))
+            desk.clock.advance(by: .seconds(3600 - 301))
+            try await desk.agent.runUntilIdle()
+            #expect(try await desk.session(accepted).status == .open)
+            desk.clock.advance(by: .seconds(302))
+            try await desk.agent.runUntilIdle()
+            #expect(try await desk.session(accepted).status == (outage == 30 ? .open : .closedResolved))
+        }
+    }
+
     @Test func `a question of the AI that nobody answers ends unresolved`() async throws {
         let desk = Desk(answerer: ScriptedAnswerer(.askBack("Which order?")))
         let accepted = try await desk.customer("Where is it?")
