@@ -14,8 +14,8 @@ public struct SessionLifecycle: Sendable, Hashable {
     /// After how long without a word from the customer a session is closed, as resolved, in which a person of the team spoke
     /// last; `nil` for never, since that is the team's business.
     public var closeHandedOffAfter: Duration?
-    /// After how long a session is closed, without a word to anybody, that was opened and in which the customer has not written;
-    /// `nil` for never.
+    /// After how long a session is closed, without a word to anybody, that was opened and in which the customer has not written, or
+    /// nothing but whether they want messages; `nil` for never.
     public var closeUnusedAfter: Duration?
 
     /// Makes rules.

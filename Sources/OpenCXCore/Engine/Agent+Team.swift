@@ -34,7 +34,11 @@ extension Agent {
     /// - Throws: ``StoreError``; its code is `superseded` when the session has ended and another one of its thread has followed,
     ///   where the customer reads on.
     public func assign(_ session: SessionID, to owner: SessionOwner, by person: PersonID) async throws -> Session? {
-        let result = try await apply(.assign(owner, by: person), to: session, .changed)
+        var expiry: SessionExpiry?
+        if owner == .ai, let before = try await parts.store.session(session) {
+            expiry = settings.expiry(on: before.channel, asksBack: true, at: parts.clock.now())
+        }
+        let result = try await apply(.assign(owner, by: person, expiry: expiry), to: session, .changed)
         turns.look()
         return result
     }

@@ -24,12 +24,15 @@ extension SessionChange {
         change.announce(.contactResponse)
         change.session.lastCustomerSequence = change.session.lastSequence
         if change.session.owner != .ai { change.followUp() }
+        change.session.expiry = nil
         if let consent = intake.consent {
             change.append(.consent(isGiven: consent))
             // Whoever wants no messages gets none, whatever they asked before; whoever wants them again still waits for an answer.
             if !consent || !session.awaitsAI { change.session.settledSequence = change.session.lastCustomerSequence }
+            // Nobody answers it, and an answer is what an end is set with.
+            let isQuiet = change.session.owner == .ai && !change.session.awaitsAI
+            change.session.expiry = isQuiet ? intake.expiry(of: session) : nil
         }
-        change.session.expiry = nil
         // Others may have been used since the message was redacted.
         change.session.placeholders.include(intake.placeholders)
         change.session.hasOtherSenders = session.hasOtherSenders || !isContact
@@ -134,9 +137,13 @@ extension SessionChange {
             change.session.expiry = expiry
         case .note(let person, let text):
             change.append(.note(by: person, text))
-        case .assign(let owner, let person):
+        case .assign(let owner, let person, let expiry):
             change.reopen(by: .person(person))
             change.pass(to: owner, by: .person(person))
+            // With nothing to answer the AI says nothing, and an answer is what an end is set with.
+            if change.session.owner == .ai, !change.session.awaitsAI {
+                change.session.expiry = change.session.expiry ?? expiry
+            }
         case .close(.open, let actor, _, _, _):
             change.reopen(by: actor)
         case .close(let status, let actor, let ratingAt, let teller, let survey):

@@ -7,8 +7,8 @@ public enum TeamCommand: Sendable, Hashable {
     case reply(PersonID, Message, expiry: SessionExpiry? = nil, isSent: Bool = false)
     /// A person writes a note that the customer does not see.
     case note(PersonID, RedactedText)
-    /// The session passes to somebody.
-    case assign(SessionOwner, by: PersonID)
+    /// The session passes to somebody. The expiry says how it ends if that is the AI, and nothing waits for its answer.
+    case assign(SessionOwner, by: PersonID, expiry: SessionExpiry? = nil)
     /// The session ends. The time says when the customer is asked for a rating, if they are. The helpdesk that told of it need not
     /// be told. Where the question is a message, that is the survey.
     case close(

@@ -47,6 +47,17 @@ struct LifecycleTests {
         }
     }
 
+    @Test func `a session that is given back to the AI with nothing to answer ends like any other`() async throws {
+        let desk = Desk()
+        let accepted = try await desk.customer("I want to speak to a human")
+        _ = try await desk.agent.reply(to: accepted.session, as: "mia", UnredactedText("Hello, Mia here."))
+        _ = try await desk.agent.assign(accepted.session, to: .ai, by: "mia")
+        desk.clock.advance(by: Self.day * 3)
+        try await desk.agent.runUntilIdle()
+        #expect(
+            try await closings(desk, accepted) == [.status(.closedUnresolved, by: .system, because: .inactivity)])
+    }
+
     @Test func `a question of the AI that nobody answers ends unresolved`() async throws {
         let desk = Desk(answerer: ScriptedAnswerer(.askBack("Which order?")))
         let accepted = try await desk.customer("Where is it?")
