@@ -212,7 +212,7 @@ extension SessionChange {
                 if let handoff {
                     change.handOff(handoff.record, to: handoff.helpdesks, by: .system)
                 } else {
-                    change.pass(to: .team, by: .system)
+                    change.pass(to: .team, by: .ai)
                 }
             }
         case (.message(let message), .withdrawn):

@@ -118,4 +118,18 @@ struct EventEndpointTests {
         #expect(names(desk).count { $0 == .handoffToHuman } == 1)
         #expect(desk.endpoint.deliveries.last?.payload["reason"] == "human_agent_decided_to_take_over")
     }
+
+    @Test(.timeLimit(.minutes(5))) func `a person who has the conversation in its helpdesk is one, for every listener`()
+        async throws
+    {
+        let desk = Desk(answerer: ScriptedAnswerer(answering: "Yes."), hasEndpoint: true)
+        var events = desk.agent.events().makeAsyncIterator()
+        desk.channel.fail(with: [ChannelError(.taken, "Somebody else has the conversation.")])
+        try await desk.customer("Hi")
+        let told = desk.endpoint.deliveries.filter { $0.name == .handoffToHuman }
+        #expect(told.map { $0.payload["reason"] } == ["human_agent_decided_to_take_over"])
+        var kinds: [AgentEvent.Kind] = []
+        while kinds.last != .handoffToHuman(.person), let event = await events.next() { kinds.append(event.kind) }
+        #expect(kinds.suffix(2) == [.replyWithheld(.ownerChanged), .handoffToHuman(.person)])
+    }
 }
