@@ -136,6 +136,37 @@ struct SchedulingTests {
         #expect(desk.sent == ["One\nHello?", "Two"])
     }
 
+    @Test(.timeLimit(.minutes(5))) func `a turn keeps its lease although the clock was set back before it`()
+        async throws
+    {
+        let (store, clock, channel) = (InMemoryStore(), SetBackClock(), RecordingChannel())
+        let box = Locked<Agent?>(nil)
+        let answerer = ScriptedAnswerer { request in
+            guard let agent = box.withLock({ $0 }) else { return .handoff(.person, explanation: "no agent") }
+            try await clock.steady.waitForSleepers(count: 1)
+            if request.question == "One" {
+                clock.behind.withLock { $0 = .seconds(3600) }
+                _ = try await agent.receive(channel.message("Two", thread: "t2", providerID: "2"))
+            } else {
+                for _ in 1...4 {
+                    clock.steady.advance(by: .seconds(60))
+                    try await clock.steady.waitForSleepers(count: 1)
+                    let stolen = try await store.claimTurn(now: clock.now(), lease: "thief", until: clock.now())
+                    #expect(stolen == nil)
+                }
+            }
+            return .answer(Answer(text: request.question, confidence: 1, basis: .smallTalk))
+        }
+        let agent = Agent(
+            AgentParts(
+                store: store, knowledge: ListIndex(), answerer: answerer, channels: [channel], clock: clock,
+                ids: SequentialIDs()))
+        box.withLock { $0 = agent }
+        _ = try await agent.receive(channel.message("One", thread: "t1", providerID: "1"))
+        try await agent.runUntilIdle()
+        #expect(channel.sent.map { $0.text.reveal() }.contains("Two"))
+    }
+
     @Test func `a receiver that asks for a year is tried again the next day`() {
         let start = Timestamp(milliseconds: 1_760_000_000_000)
         let entry = OutboxEntry(
@@ -161,6 +192,17 @@ struct SchedulingTests {
         let policy = RetryPolicy(budget: .seconds(3600))
         let time = policy.nextTry(of: entry, at: now, jitter: 1, asked: asked.map { .seconds($0) })
         #expect(time == next.map { now + .seconds($0) })
+    }
+}
+
+/// A clock that can be set back. Who sleeps then sleeps as long as was meant, as with `SystemClock`.
+private struct SetBackClock: AgentClock {
+    let steady = ManualClock()
+    let behind = Locked(Duration.zero)
+
+    func now() -> Timestamp { steady.now() - behind.withLock(\.self) }
+    func sleep(until deadline: Timestamp) async throws {
+        try await steady.sleep(until: steady.now() + (deadline - now()))
     }
 }
 
