@@ -70,10 +70,10 @@ extension Agent {
         if outcome.isRepeat { return }
         let after = outcome.session
         switch event.activity {
-        case .replied: report(.agentResponse, session: after)
-        case .took where session.owner == .ai: report(.handoffToHuman(.person), session: after)
+        case .replied: tell(.agentResponse, from: session, to: after)
+        case .took: tell(.handoffToHuman(.person), from: session, to: after)
         case .ended where session.status == .open: reportEnd(of: after)
-        case .took, .ended, .noted, .reopened, .changed: report(.changed, session: after)
+        case .ended, .noted, .reopened, .changed: report(.changed, session: after)
         }
         wakeDeliveries()
         if after.awaitsTurn { turns.look() }

@@ -38,7 +38,8 @@ extension Agent {
         if owner == .ai, let before = try await parts.store.session(session) {
             expiry = settings.expiry(on: before.channel, asksBack: true, at: parts.clock.now())
         }
-        let result = try await apply(.assign(owner, by: person, expiry: expiry), to: session, .changed)
+        let event: AgentEvent.Kind = owner == .ai ? .changed : .handoffToHuman(.person)
+        let result = try await apply(.assign(owner, by: person, expiry: expiry), to: session, event)
         turns.look()
         return result
     }
@@ -82,15 +83,27 @@ extension Agent {
         _ command: TeamCommand, to session: SessionID, _ event: AgentEvent.Kind
     ) async throws -> Session? {
         let now = parts.clock.now()
+        let before = event == .changed ? nil : try await parts.store.session(session)
         guard
             let after = try await parts.store.apply(command, to: session, at: now, telling: parts.subscriptions)
         else {
             await forgetIfRemoved(session)
             return nil
         }
-        report(event, session: after)
+        tell(event, from: before, to: after)
         wakeDeliveries()
         return after
+    }
+
+    /// Tells listeners what endpoints are told of a command: nothing that was so before, and that the AI has stopped when it has.
+    func tell(_ event: AgentEvent.Kind, from before: Session?, to after: Session) {
+        let hasStopped = before?.owner == .ai && after.owner != .ai
+        if hasStopped { report(.handoffToHuman(.person), session: after) }
+        switch event {
+        case .handoffToHuman where hasStopped: return
+        case .handoffToHuman: report(.changed, session: after)
+        default: report(before?.lastSequence == after.lastSequence ? .changed : event, session: after)
+        }
     }
 
     private func redact(
