@@ -60,7 +60,8 @@ struct SchedulingTests {
         #expect(desk.sent == ["Both: One\nTwo"])
     }
 
-    @Test(.timeLimit(.minutes(5))) func `a turn that is stopped with its process is no failure`() async throws {
+    @Test(.timeLimit(.minutes(5)), arguments: [false, true])
+    func `a turn that is stopped with its process is no failure`(hasOwnWords: Bool) async throws {
         let asked = Locked(0)
         let desk = Desk(
             answerer: ScriptedAnswerer { _ in
@@ -68,7 +69,11 @@ struct SchedulingTests {
                     count += 1
                     return count
                 }
-                if tries <= 5 { try await Forever().wait() }
+                if tries <= 5 {
+                    do { try await Forever().wait() } catch {
+                        throw hasOwnWords ? ModelError(.unavailable, "The request was cancelled.") : error
+                    }
+                }
                 return .answer(Answer(text: "Here I am.", confidence: 1, basis: .smallTalk))
             })
         _ = try await desk.agent.receive(desk.channel.message("Anybody?", providerID: "1"))
