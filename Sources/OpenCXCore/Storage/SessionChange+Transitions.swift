@@ -207,6 +207,7 @@ extension SessionChange {
             change.append(.deliveryFailed(entry.id, reason: reason), announcing: .handoffToThirdPartyFailed)
         case (.message, .dead(let reason, let handoff)):
             change.append(.deliveryFailed(entry.id, reason: reason))
+            change.session.expiry = nil
             // A customer whom the AI cannot reach is somebody's business.
             if session.status == .open, session.owner == .ai {
                 if let handoff {

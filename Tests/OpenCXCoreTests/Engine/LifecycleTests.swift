@@ -92,6 +92,17 @@ struct LifecycleTests {
         #expect(try await desk.session(accepted).status == .closedResolved)
     }
 
+    @Test func `silence about a person's reply that never arrives ends nothing`() async throws {
+        let desk = Desk(settings: AgentSettings(lifecycle: SessionLifecycle(closeHandedOffAfter: Self.day)))
+        let accepted = try await desk.customer("I want to speak to a human")
+        desk.channel.fail(with: [ChannelError(.rejected, "blocked number")])
+        _ = try await desk.agent.reply(to: accepted.session, as: "mia", UnredactedText("Hello, Mia here."))
+        try await desk.agent.runUntilIdle()
+        desk.clock.advance(by: Self.day * 2)
+        try await desk.agent.runUntilIdle()
+        #expect(try await desk.session(accepted).status == .open)
+    }
+
     @Test func `a customer who is back soon goes on in the same session, with the same ticket`() async throws {
         let desk = Desk(answerer: ScriptedAnswerer(answering: "Within 60 days."))
         let first = try await desk.customer("Until when can I return it?")
