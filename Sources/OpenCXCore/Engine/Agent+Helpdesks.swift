@@ -105,7 +105,8 @@ extension Agent {
             let survey = ratingAt == nil ? nil : survey(in: session, at: now)
             return .close(status, by: actor(person), ratingAt: ratingAt, toldBy: helpdesk, survey: survey)
         case .reopened(let person):
-            return .close(.open, by: actor(person))
+            let expiry = settings.expiry(on: session.channel, asksBack: true, at: now)
+            return .close(.open, by: actor(person), expiry: expiry)
         case .changed(let text, let person):
             let text = try await redaction.redact(text.withoutControls, in: session.id, counts: &counts)
             return .log(text, by: actor(person))

@@ -140,13 +140,11 @@ extension SessionChange {
         case .assign(let owner, let person, let expiry):
             change.reopen(by: .person(person))
             change.pass(to: owner, by: .person(person))
-            // With nothing to answer the AI says nothing, and an answer is what an end is set with.
-            if change.session.owner == .ai, !change.session.awaitsAI {
-                change.session.expiry = change.session.expiry ?? expiry
-            }
-        case .close(.open, let actor, _, _, _):
+            change.expectSilence(expiry)
+        case .close(.open, let actor, _, _, _, let expiry):
             change.reopen(by: actor)
-        case .close(let status, let actor, let ratingAt, let teller, let survey):
+            change.expectSilence(expiry)
+        case .close(let status, let actor, let ratingAt, let teller, let survey, _):
             if session.status == .open {
                 change.close(as: status, by: actor, ratingAt: ratingAt, survey: survey, toldBy: teller)
             }

@@ -183,7 +183,7 @@ extension TeamCommand {
         case .reply(let person, _, _, _): "\(person) replies"
         case .note(let person, _): "\(person) writes a note"
         case .assign(let owner, let person, _): "\(person) assigns it to \(owner)"
-        case .close(let status, let actor, _, _, _): "\(actor) makes it \(status.rawValue)"
+        case .close(let status, let actor, _, _, _, _): "\(actor) makes it \(status.rawValue)"
         case .log(_, let actor): "\(actor) does something at the helpdesk"
         case .stopReply: "the customer wants no reply"
         case .tag(let added, let removed, let actor): "\(actor) tags it \(added), and no more \(removed)"
