@@ -72,7 +72,7 @@ extension Agent {
         switch event.activity {
         case .replied: tell(.agentResponse, from: session, to: after)
         case .took: tell(.handoffToHuman(.person), from: session, to: after)
-        case .ended where session.status == .open: reportEnd(of: after)
+        case .ended where session.status == .open: reportEnd(of: after, at: now)
         case .ended, .noted, .reopened, .changed: report(.changed, session: after)
         }
         wakeDeliveries()

@@ -56,7 +56,9 @@ extension Agent {
         let survey = ratingAt == nil ? nil : survey(in: before, at: now)
         let after = try await apply(
             .close(status, by: actor, ratingAt: ratingAt, survey: survey), to: session, .closed(status))
-        if let after, after.hasJustBeenAsked { report(.ratingRequested, session: after) }
+        if let after, before.status == .open, let end = after.closure?.at, after.ratingRequestedAt == end {
+            report(.ratingRequested, session: after)
+        }
         return after
     }
 
@@ -114,14 +116,12 @@ extension Agent {
         return (try await parts.redaction.redact(text.withoutControls, in: id, counts: &counts), session.channel)
     }
 
-    /// Tells of a session that ended by itself, or whose customer was asked for a rating afterwards.
-    func reportEnd(of session: Session) {
-        let hasEnded = session.closure?.at == session.updatedAt && session.isStarted
+    /// Tells of a session that ended by itself at a time, or whose customer was then asked for a rating.
+    ///
+    /// That time need not be when it was last changed: the clock may have been set back since.
+    func reportEnd(of session: Session, at time: Timestamp) {
+        let hasEnded = session.closure?.at == time && session.isStarted
         if hasEnded { report(.closed(session.status), session: session) }
-        if session.hasJustBeenAsked { report(.ratingRequested, session: session) }
+        if session.ratingRequestedAt == time { report(.ratingRequested, session: session) }
     }
-}
-
-extension Session {
-    fileprivate var hasJustBeenAsked: Bool { ratingRequestedAt != nil && ratingRequestedAt == updatedAt }
 }

@@ -169,7 +169,7 @@ extension Agent {
         let now = parts.clock.now()
         guard let next = try await parts.store.nextExpiry(), next <= now else { return 0 }
         let ended = try await parts.store.expireSessions(limit: 100, at: now, telling: parts.subscriptions)
-        for session in ended { reportEnd(of: session) }
+        for session in ended { reportEnd(of: session, at: now) }
         if !ended.isEmpty { wakeDeliveries() }
         return ended.count
     }

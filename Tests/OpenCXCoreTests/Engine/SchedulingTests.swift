@@ -172,6 +172,25 @@ struct SchedulingTests {
         #expect(channel.sent.map { $0.text.reveal() }.contains("Two"))
     }
 
+    @Test(.timeLimit(.minutes(5))) func `an end is told although the clock was set back before it`() async throws {
+        let (clock, channel) = (SetBackClock(), RecordingChannel())
+        let answerer = ScriptedAnswerer { _ in
+            clock.behind.withLock { $0 = .seconds(3600) }
+            return .answer(Answer(text: "Bye!", confidence: 1, basis: .smallTalk, resolves: true))
+        }
+        let agent = Agent(
+            AgentParts(
+                store: InMemoryStore(), knowledge: ListIndex(), answerer: answerer, channels: [channel], clock: clock,
+                ids: SequentialIDs()))
+        var events = agent.events().makeAsyncIterator()
+        let accepted = try await agent.receive(channel.message("Thanks, that's all", providerID: "1")).0
+        try await agent.runUntilIdle()
+        _ = try await agent.note(on: accepted.session, by: "mia", UnredactedText("Fine."))
+        var kinds: [AgentEvent.Kind] = []
+        while kinds.last != .changed, let event = await events.next() { kinds.append(event.kind) }
+        #expect(kinds.contains(.closed(.closedResolved)))
+    }
+
     @Test func `a receiver that asks for a year is tried again the next day`() {
         let start = Timestamp(milliseconds: 1_760_000_000_000)
         let entry = OutboxEntry(
