@@ -14,8 +14,8 @@ public struct SessionLifecycle: Sendable, Hashable {
     /// After how long without a word from the customer a session is closed, as resolved, in which a person of the team spoke
     /// last; `nil` for never, since that is the team's business.
     public var closeHandedOffAfter: Duration?
-    /// After how long a session is closed, without a word to anybody, that was opened and in which the customer has not written;
-    /// `nil` for never.
+    /// After how long a session is closed, without a word to anybody, that was opened and in which the customer has not written, or
+    /// nothing but whether they want messages; `nil` for never.
     public var closeUnusedAfter: Duration?
 
     /// Makes rules.
@@ -70,6 +70,11 @@ public struct SessionExpiry: Sendable, Hashable, Codable {
         self.status = status
         self.actor = actor
         self.ratingAt = ratingAt
+    }
+
+    /// The same, later: what the customer may be silent about reaches them later.
+    func postponed(by delay: Duration) -> SessionExpiry {
+        SessionExpiry(at: at + delay, status: status, by: actor, ratingAt: ratingAt.map { $0 + delay })
     }
 }
 

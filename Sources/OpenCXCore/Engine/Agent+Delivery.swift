@@ -209,6 +209,7 @@ extension Agent {
 
     @inline(never)
     func announce(_ entry: OutboxEntry, _ settlement: DeliverySettlement) async {
+        if case .withdrawn = settlement { return await announceWithdrawal(of: entry) }
         guard case .dead(let reason, let handoff) = settlement else { return }
         wakeDeliveries()
         if let handoff, let session = try? await parts.store.session(entry.session), session.handoff == handoff.record {
@@ -220,5 +221,14 @@ extension Agent {
             case .message, .event, .followUp, .ending: .deliveryFailed(entry.id, reason: reason)
             }
         publish(AgentEvent(kind: kind, session: entry.session, ticket: nil, at: parts.clock.now()))
+    }
+    /// Tells that a person has the conversation in its helpdesk. When somebody had it before, that is no news.
+    @inline(never)
+    private func announceWithdrawal(of entry: OutboxEntry) async {
+        wakeDeliveries()
+        guard let session = try? await parts.store.session(entry.session) else { return }
+        report(.replyWithheld(.ownerChanged), session: session)
+        let last = try? await parts.store.history(session.id, after: session.lastSequence - 1, limit: 1).last
+        if last?.event == .owner(.team, by: .system) { report(.handoffToHuman(.person), session: session) }
     }
 }

@@ -81,10 +81,10 @@ extension Agent {
         if outcome.isRepeat { return }
         let after = outcome.session
         switch event.activity {
-        case .replied: report(.agentResponse, session: after)
-        case .took where session.owner == .ai: report(.handoffToHuman(.person), session: after)
-        case .ended where session.status == .open: reportEnd(of: after)
-        case .took, .ended, .noted, .reopened, .changed: report(.changed, session: after)
+        case .replied: tell(.agentResponse, from: session, to: after)
+        case .took: tell(.handoffToHuman(.person), from: session, to: after)
+        case .ended where session.status == .open: reportEnd(of: after, at: now)
+        case .ended, .noted, .reopened, .changed: report(.changed, session: after)
         }
         wakeDeliveries()
         if after.awaitsTurn { turns.look() }
@@ -116,7 +116,8 @@ extension Agent {
             let survey = ratingAt == nil ? nil : survey(in: session, at: now)
             return .close(status, by: actor(person), ratingAt: ratingAt, toldBy: helpdesk, survey: survey)
         case .reopened(let person):
-            return .close(.open, by: actor(person))
+            let expiry = settings.expiry(on: session.channel, asksBack: true, at: now)
+            return .close(.open, by: actor(person), expiry: expiry)
         case .changed(let text, let person):
             let text = try await redaction.redact(text.withoutControls, in: session.id, counts: &counts)
             return .log(text, by: actor(person))

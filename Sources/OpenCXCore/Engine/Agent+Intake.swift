@@ -44,7 +44,7 @@ extension Agent {
         // so look, redact, and look again inside the transaction.
         for _ in 0..<16 {
             var intake = try await intake(for: message)
-            intake.give(consent)
+            intake.give(consent, endingAt: settings.lifecycle.closeUnusedAfter.map { intake.message.at + $0 })
             // Where there is room for its turn, the message's transaction takes that up as well.
             let place = intake.turnDueAt > intake.message.at ? nil : turns.place()
             intake.turnLease = place.map { _ in TurnLease(parts.ids.make(), until: intake.message.at + settings.lease) }

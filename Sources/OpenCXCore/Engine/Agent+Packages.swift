@@ -45,16 +45,19 @@ extension Agent {
     func package(
         _ entry: OutboxEntry, _ session: Session, _ contact: Contact, _ record: HandoffRecord, to helpdesk: HelpdeskID
     ) async throws -> HandoffPackage {
-        // What is written later follows the handoff in its lane; except where that was given up, and somebody drives it again.
+        // What is written later follows the handoff in its lane; except where that was given up, so that what came until somebody
+        // drove it again has found no ticket.
         let isDrivenAgain = entry.pendingSince != entry.createdAt
-        let end = isDrivenAgain || session.home == helpdesk ? .max : entry.sequence ?? .max
+        let isAtHome = session.home == helpdesk
+        let end = isDrivenAgain || isAtHome ? .max : entry.sequence ?? .max
+        let last = isDrivenAgain && !isAtHome ? entry.pendingSince : Timestamp(milliseconds: .max)
         // A ticket that the session has already knows what came before the AI got the conversation back.
         let goesOn = session.reference(at: helpdesk) != nil && session.home != helpdesk
         var transcript: [TranscriptLine] = []
         let history = try await HistoryEntry.all(of: session.id, from: parts.store)
         // A handoff leaves entries, so a history without any is that of a customer who was erased just now.
         if history.isEmpty { throw HelpdeskError(.rejected, "The session of this entry is not in the store.") }
-        for entry in history where entry.sequence <= end {
+        for entry in history where entry.sequence <= end && entry.at <= last {
             if goesOn, case .owner(.ai, _) = entry.event { transcript = [] }
             guard let message = entry.message else { continue }
             let text = try await parts.redaction.restore(message.text, in: session.id)

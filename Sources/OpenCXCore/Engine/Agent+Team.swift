@@ -34,7 +34,12 @@ extension Agent {
     /// - Throws: ``StoreError``; its code is `superseded` when the session has ended and another one of its thread has followed,
     ///   where the customer reads on.
     public func assign(_ session: SessionID, to owner: SessionOwner, by person: PersonID) async throws -> Session? {
-        let result = try await apply(.assign(owner, by: person), to: session, .changed)
+        var expiry: SessionExpiry?
+        if owner == .ai, let before = try await parts.store.session(session) {
+            expiry = settings.expiry(on: before.channel, asksBack: true, at: parts.clock.now())
+        }
+        let event: AgentEvent.Kind = owner == .ai ? .changed : .handoffToHuman(.person)
+        let result = try await apply(.assign(owner, by: person, expiry: expiry), to: session, event)
         turns.look()
         return result
     }
@@ -51,7 +56,9 @@ extension Agent {
         let survey = ratingAt == nil ? nil : survey(in: before, at: now)
         let after = try await apply(
             .close(status, by: actor, ratingAt: ratingAt, survey: survey), to: session, .closed(status))
-        if let after, after.hasJustBeenAsked { report(.ratingRequested, session: after) }
+        if let after, before.status == .open, let end = after.closure?.at, after.ratingRequestedAt == end {
+            report(.ratingRequested, session: after)
+        }
         return after
     }
 
@@ -78,15 +85,27 @@ extension Agent {
         _ command: TeamCommand, to session: SessionID, _ event: AgentEvent.Kind
     ) async throws -> Session? {
         let now = parts.clock.now()
+        let before = event == .changed ? nil : try await parts.store.session(session)
         guard
             let after = try await parts.store.apply(command, to: session, at: now, telling: parts.subscriptions)
         else {
             await forgetIfRemoved(session)
             return nil
         }
-        report(event, session: after)
+        tell(event, from: before, to: after)
         wakeDeliveries()
         return after
+    }
+
+    /// Tells listeners what endpoints are told of a command: nothing that was so before, and that the AI has stopped when it has.
+    func tell(_ event: AgentEvent.Kind, from before: Session?, to after: Session) {
+        let hasStopped = before?.owner == .ai && after.owner != .ai
+        if hasStopped { report(.handoffToHuman(.person), session: after) }
+        switch event {
+        case .handoffToHuman where hasStopped: return
+        case .handoffToHuman: report(.changed, session: after)
+        default: report(before?.lastSequence == after.lastSequence ? .changed : event, session: after)
+        }
     }
 
     private func redact(
@@ -97,14 +116,12 @@ extension Agent {
         return (try await parts.redaction.redact(text.withoutControls, in: id, counts: &counts), session.channel)
     }
 
-    /// Tells of a session that ended by itself, or whose customer was asked for a rating afterwards.
-    func reportEnd(of session: Session) {
-        let hasEnded = session.closure?.at == session.updatedAt && session.isStarted
+    /// Tells of a session that ended by itself at a time, or whose customer was then asked for a rating.
+    ///
+    /// That time need not be when it was last changed: the clock may have been set back since.
+    func reportEnd(of session: Session, at time: Timestamp) {
+        let hasEnded = session.closure?.at == time && session.isStarted
         if hasEnded { report(.closed(session.status), session: session) }
-        if session.hasJustBeenAsked { report(.ratingRequested, session: session) }
+        if session.ratingRequestedAt == time { report(.ratingRequested, session: session) }
     }
-}
-
-extension Session {
-    fileprivate var hasJustBeenAsked: Bool { ratingRequestedAt != nil && ratingRequestedAt == updatedAt }
 }

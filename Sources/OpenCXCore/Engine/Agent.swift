@@ -132,9 +132,11 @@ extension Agent {
         let clock = parts.clock
         var next = clock.now() + settings.lease / 3
         while (try? await clock.sleep(until: min(next, deadlines.next ?? next))) != nil {
-            deadlines.reach(clock.now())
-            guard clock.now() >= next else { continue }
-            next = clock.now() + settings.lease / 3
+            let now = clock.now()
+            deadlines.reach(now)
+            // Further away than it was made: somebody has set the time back, and new leases end before that.
+            guard now >= next || next - now > settings.lease / 3 else { continue }
+            next = now + settings.lease / 3
             for turn in running.all {
                 let until = clock.now() + settings.lease
                 // When the store is in trouble, the lease may last until it has recovered.
@@ -167,7 +169,7 @@ extension Agent {
         let now = parts.clock.now()
         guard let next = try await parts.store.nextExpiry(), next <= now else { return 0 }
         let ended = try await parts.store.expireSessions(limit: 100, at: now, telling: parts.subscriptions)
-        for session in ended { reportEnd(of: session) }
+        for session in ended { reportEnd(of: session, at: now) }
         if !ended.isEmpty { wakeDeliveries() }
         return ended.count
     }

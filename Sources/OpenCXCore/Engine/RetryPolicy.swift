@@ -9,6 +9,9 @@ public struct RetryPolicy: Sendable, Hashable {
     /// For how long it is tried, from when it was committed or driven again.
     public var budget: Duration
 
+    /// A provider that asks for more, a year say, has made a mistake: milliseconds for seconds, more often than not.
+    private static let longestAsked = Duration.seconds(24 * 3600)
+
     /// Makes a policy. With the default delays some 300 tries take about a day: outages of a provider last hours more often than
     /// minutes.
     public init(
@@ -25,8 +28,7 @@ public struct RetryPolicy: Sendable, Hashable {
     /// is longer.
     public func delay(after attempt: Int, jitter: Double, asked: Duration? = nil) -> Duration {
         let ceiling = min(longestDelay, firstDelay * (1 << min(max(attempt - 1, 0), 30)))
-        // A provider that asks for a year has made a mistake.
-        return max(ceiling * jitter, min(asked ?? .zero, .seconds(24 * 3600)))
+        return max(ceiling * jitter, min(asked ?? .zero, Self.longestAsked))
     }
 
     /// When to try an entry again whose last try failed; `nil` to give it up.
@@ -35,7 +37,7 @@ public struct RetryPolicy: Sendable, Hashable {
     public func nextTry(of entry: OutboxEntry, at now: Timestamp, jitter: Double, asked: Duration?) -> Timestamp? {
         let end = entry.pendingSince + budget
         guard entry.attempts < attemptLimit, now < end else { return nil }
-        if let asked, now + asked > end { return nil }
+        if let asked, now + min(asked, Self.longestAsked) > end { return nil }
         return min(end, now + delay(after: entry.attempts, jitter: jitter, asked: asked))
     }
 }

@@ -83,7 +83,7 @@ extension TurnRunner {
         if let topic = plan.prohibitedTopic { agent.report(.prohibitedTopicDetected(topic), session: session) }
         if let handoff = plan.handoff { agent.report(.handoffToHuman(handoff.trigger), session: session) }
         if plan.reply != nil { agent.report(.aiResponse, session: session) }
-        if session.status != .open { agent.reportEnd(of: session) }
+        if let end = session.closure?.at { agent.reportEnd(of: session, at: end) }
         if session.awaitsTurn { agent.turns.look() }
     }
 }

@@ -41,7 +41,8 @@ struct TurnRunner {
             try await goingOn().perform(&steps, started)
         } catch is Stopped {
             await startAnew(after: steps, started)
-        } catch is CancellationError where Task.isCancelled {
+        } catch  where Task.isCancelled {
+            // Not everybody who is stopped says so by a `CancellationError`.
             await giveBack(trace: nil, retryAt: nil, failed: false)
         } catch let failure as StageFailure {
             await fail(failure.stage, failure.cause, after: steps, started)

@@ -30,7 +30,8 @@ extension ConversationEvent {
             record.payload
         case .owner(let owner, let actor):
             [
-                "reason": actor == .system ? "message_undeliverable" : "human_agent_decided_to_take_over",
+                // The AI itself passes a session on without a record only when it cannot reach the customer.
+                "reason": actor == .ai ? "message_undeliverable" : "human_agent_decided_to_take_over",
                 "assignee": owner.payload,
             ]
         case .status(let status, let actor, let reason):

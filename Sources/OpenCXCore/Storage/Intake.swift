@@ -38,6 +38,8 @@ public struct Intake: Sendable {
     public var subscriptions: [EventSubscription]
     /// Whether the customer wants messages on this channel, where the message says that and nothing else: nobody answers it.
     public private(set) var consent: Bool?
+    /// When the session then ends by itself, if it is the AI's and nothing waits for an answer; `nil` for never.
+    public private(set) var endsAt: Timestamp?
     /// The lease under which the turn may be taken up at once: there is somebody who has time for it.
     public var turnLease: TurnLease?
 
@@ -68,10 +70,18 @@ public struct Intake: Sendable {
     }
 
     /// The message is about messages themselves.
-    package mutating func give(_ consent: Bool?) {
+    package mutating func give(_ consent: Bool?, endingAt endsAt: Timestamp? = nil) {
         guard let consent else { return }
         self.consent = consent
+        self.endsAt = endsAt
         sender.consent = ChannelConsent(channel: channel, isGiven: consent)
+    }
+
+    /// How the session ends that the message leaves with nothing to answer: as it was going to, or as it had.
+    func expiry(of session: Session) -> SessionExpiry? {
+        if let expiry = session.expiry { return expiry }
+        let status: SessionStatus = session.status == .open ? .closedUnresolved : session.status
+        return endsAt.map { SessionExpiry(at: $0, status: status, by: .system) }
     }
 
     /// Whether the message goes on with a session, the latest of its thread.

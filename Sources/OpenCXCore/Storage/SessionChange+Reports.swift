@@ -20,14 +20,15 @@ extension SessionChange {
         }
         guard entry.state == .delivered, entry.stage.map({ $0 < stage }) ?? true else { return nil }
         entry.stage = stage
+        let taken = entry
         if let settlement, stage == .failed {
             entry = entry.settled(settlement)
             // What is sent once more begins anew.
             if entry.state == .pending { entry.forgetStage() }
         }
-        let ending = settlement.flatMap { settling(entry, $0, in: session, at: time, telling: subscriptions) }
-        if let ending { return (entry, ending) }
-        var change = SessionChange(session, at: time)
+        let ending = settlement.flatMap { settling(taken, $0, in: session, at: time, telling: subscriptions) }
+        if let ending, !ending.entries.isEmpty { return (entry, ending) }
+        var change = SessionChange(ending?.session ?? session, at: time)
         change.append(.delivery(message.id, stage))
         return (entry, change.finished(since: session, telling: subscriptions))
     }

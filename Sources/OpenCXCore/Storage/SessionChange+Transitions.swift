@@ -24,12 +24,15 @@ extension SessionChange {
         change.announce(.contactResponse)
         change.session.lastCustomerSequence = change.session.lastSequence
         if change.session.owner != .ai { change.followUp() }
+        change.session.expiry = nil
         if let consent = intake.consent {
             change.append(.consent(isGiven: consent))
             // Whoever wants no messages gets none, whatever they asked before; whoever wants them again still waits for an answer.
             if !consent || !session.awaitsAI { change.session.settledSequence = change.session.lastCustomerSequence }
+            // Nobody answers it, and an answer is what an end is set with.
+            let isQuiet = change.session.owner == .ai && !change.session.awaitsAI
+            change.session.expiry = isQuiet ? intake.expiry(of: session) : nil
         }
-        change.session.expiry = nil
         // Others may have been used since the message was redacted.
         change.session.placeholders.include(intake.placeholders)
         change.session.hasOtherSenders = session.hasOtherSenders || !isContact
@@ -37,7 +40,8 @@ extension SessionChange {
         if change.session.awaitsAI {
             let delay = intake.turnDueAt - intake.message.at
             let latest = session.awaitingSince.map { $0 + delay * longestCollection }
-            change.turnDueAt = max(intake.message.at, min(intake.turnDueAt, latest ?? intake.turnDueAt))
+            // That may be past: who writes again before their turn has come keeps their place among those who wait.
+            change.turnDueAt = min(intake.turnDueAt, latest ?? intake.turnDueAt)
         }
         return change.finished(since: session, telling: intake.subscriptions)
     }
@@ -77,6 +81,8 @@ extension SessionChange {
         }
         let isLatest = session.lastCustomerSequence == commit.customerSequence
         change.session.settledSequence = max(session.settledSequence, commit.customerSequence)
+        // What is left, as of several mails, waits anew: what comes after it is not to take the place of what was answered.
+        change.session.awaitingSince = session.awaitingSince.map { _ in commit.at }
         change.session.pendingAction = commit.pendingAction
         change.session.clarifications = commit.asksBack ? session.clarifications + 1 : 0
         change.session.language = commit.language ?? session.language
@@ -131,12 +137,14 @@ extension SessionChange {
             change.session.expiry = expiry
         case .note(let person, let text):
             change.append(.note(by: person, text))
-        case .assign(let owner, let person):
+        case .assign(let owner, let person, let expiry):
             change.reopen(by: .person(person))
             change.pass(to: owner, by: .person(person))
-        case .close(.open, let actor, _, _, _):
+            change.expectSilence(expiry)
+        case .close(.open, let actor, _, _, _, let expiry):
             change.reopen(by: actor)
-        case .close(let status, let actor, let ratingAt, let teller, let survey):
+            change.expectSilence(expiry)
+        case .close(let status, let actor, let ratingAt, let teller, let survey, _):
             if session.status == .open {
                 change.close(as: status, by: actor, ratingAt: ratingAt, survey: survey, toldBy: teller)
             }
@@ -175,7 +183,9 @@ extension SessionChange {
         return change.finished(since: session, telling: subscriptions)
     }
 
-    /// A delivery came to an end. `nil` when that is not worth an entry in the history.
+    /// A try to deliver came to an end. `nil` when the session stays as it was.
+    ///
+    /// The entry is the one that was taken up, as it was before ``OutboxEntry/settled(_:)``.
     public static func settling(
         _ entry: OutboxEntry, _ settlement: DeliverySettlement, in session: Session, at time: Timestamp,
         telling subscriptions: [EventSubscription] = []
@@ -183,6 +193,11 @@ extension SessionChange {
         guard entry.changesSession(settlement) else { return nil }
         var change = SessionChange(session, at: time)
         switch (entry.payload, settlement) {
+        case (.message, .retry(let next, _)):
+            // Nobody is silent about what has not reached them. That it is tried again is no news for lists of sessions.
+            guard let expiry = session.expiry, next > entry.dueAt else { return nil }
+            change.session.updatedAt = session.updatedAt
+            change.session.expiry = expiry.postponed(by: next - entry.dueAt)
         case (.handoff(let helpdesk, _), .delivered(let reference?)):
             change.session.tickets[helpdesk] = reference
             change.append(.helpdesk(helpdesk, reference: reference))
@@ -190,12 +205,13 @@ extension SessionChange {
             change.append(.deliveryFailed(entry.id, reason: reason), announcing: .handoffToThirdPartyFailed)
         case (.message, .dead(let reason, let handoff)):
             change.append(.deliveryFailed(entry.id, reason: reason))
+            change.session.expiry = nil
             // A customer whom the AI cannot reach is somebody's business.
             if session.status == .open, session.owner == .ai {
                 if let handoff {
                     change.handOff(handoff.record, to: handoff.helpdesks, by: .system)
                 } else {
-                    change.pass(to: .team, by: .system)
+                    change.pass(to: .team, by: .ai)
                 }
             }
         case (.message(let message), .withdrawn):
@@ -216,7 +232,7 @@ extension OutboxEntry {
     /// Whether the session changes by what came of this delivery. Where it does not, a store need not load it.
     public func changesSession(_ settlement: DeliverySettlement) -> Bool {
         switch (payload, settlement) {
-        case (.handoff, .delivered(_?)), (_, .dead), (_, .withdrawn), (_, .left): true
+        case (.handoff, .delivered(_?)), (.message, .retry), (_, .dead), (_, .withdrawn), (_, .left): true
         case (_, .delivered), (_, .retry), (_, .notBegun): false
         }
     }

@@ -133,6 +133,11 @@ public struct SessionChange: Sendable, Hashable {
         append(.status(.open, by: actor))
     }
 
+    /// With nothing to answer the AI says nothing, and an answer is what an end is set with.
+    mutating func expectSilence(_ expiry: SessionExpiry?) {
+        if session.owner == .ai, !session.awaitsAI { session.expiry = session.expiry ?? expiry }
+    }
+
     /// Brings a transition to its end: keeps the time that a message waits, and tells who wants to know.
     func finished(since before: Session, telling subscriptions: [EventSubscription]) -> SessionChange {
         var change = self

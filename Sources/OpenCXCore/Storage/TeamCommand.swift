@@ -7,13 +7,14 @@ public enum TeamCommand: Sendable, Hashable {
     case reply(PersonID, Message, expiry: SessionExpiry? = nil, isSent: Bool = false)
     /// A person writes a note that the customer does not see.
     case note(PersonID, RedactedText)
-    /// The session passes to somebody.
-    case assign(SessionOwner, by: PersonID)
+    /// The session passes to somebody. The expiry says how it ends if that is the AI, and nothing waits for its answer.
+    case assign(SessionOwner, by: PersonID, expiry: SessionExpiry? = nil)
     /// The session ends. The time says when the customer is asked for a rating, if they are. The helpdesk that told of it need not
-    /// be told. Where the question is a message, that is the survey.
+    /// be told. Where the question is a message, that is the survey. With ``SessionStatus/open`` the session is opened again; the
+    /// expiry says how it ends if it is the AI's, and nothing waits for an answer.
     case close(
         SessionStatus, by: HistoryEntry.Actor, ratingAt: Timestamp? = nil, toldBy: HelpdeskID? = nil,
-        survey: Message? = nil)
+        survey: Message? = nil, expiry: SessionExpiry? = nil)
     /// Something happened to the conversation in its helpdesk that changes nothing here.
     case log(RedactedText, by: HistoryEntry.Actor)
     /// The customer wants no reply to what they have written so far. Nothing happens where none is being made, or where a change has

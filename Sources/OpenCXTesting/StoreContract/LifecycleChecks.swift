@@ -66,6 +66,23 @@ extension StoreContract {
             let ended = try await scene.store.expireSessions(limit: 9, at: scene.time(99), telling: [])
             try scene.expect(ended, is: [], "what ended")
         },
+        Check("what has to be sent again moves the end that silence would bring") { scene in
+            try await scene.accept(scene.intake())
+            var commit = scene.commit(try await scene.claim(at: 1), reply: scene.reply(), at: 2)
+            commit.expiry = SessionExpiry(at: scene.time(60), status: .closedResolved, by: .ai)
+            _ = try await scene.store.commitTurn(commit)
+            let before = (try await scene.session(), try await scene.history())
+            var time = 2
+            for next in [10, 40] {
+                let delivery = try await scene.claimDelivery(to: .channel("web"), at: time, lease: "d")
+                try await scene.store.settleDelivery(
+                    delivery.id, lease: "d", .retry(at: scene.time(next), reason: "503"), at: scene.time(time + 3))
+                time = next
+            }
+            try scene.expect(try await scene.store.nextExpiry(), is: scene.time(98), "the time of the next expiry")
+            try scene.expect(try await scene.session().updatedAt, is: before.0.updatedAt, "the last change")
+            try scene.expect(try await scene.history(), is: before.1, "the history")
+        },
         Check("sessions end the longest due first, no more than were asked for") { scene in
             for (name, expiry) in [("a", 30), ("b", 10), ("c", 20)] {
                 try await scene.accept(

@@ -90,6 +90,16 @@ extension StoreContract {
             }
             try scene.expect(try await scene.store.nextTurnDue(), is: scene.time(40), "the time of the next turn")
         },
+        Check("who writes again before their turn has come keeps their place") { scene in
+            for (place, name) in ["a", "b", "a"].enumerated() {
+                try await scene.accept(
+                    scene.intake(
+                        message: MessageID("m\(place)"), session: SessionID(name), thread: ThreadID(name), at: place))
+            }
+            let turns = try await scene.store.claimTurns(
+                limit: 9, now: scene.time(9), lease: "l", until: scene.time(60))
+            try scene.expect(turns.map(\.session.id), is: ["a", "b"], "the sessions")
+        },
         Check("a turn that was only stopped does not count as failed, and is due as before") { scene in
             try await scene.accept(scene.intake(dueAt: 5))
             _ = try await scene.claim(at: 6, lease: "one")

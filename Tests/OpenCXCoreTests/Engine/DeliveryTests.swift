@@ -235,6 +235,23 @@ struct DeliveryTests {
         #expect(failure == .handoffToThirdPartyFailed(desk.helpdesk.id, reason: "no answer"))
     }
 
+    @Test func `a handoff that is driven again tells everything once`() async throws {
+        let desk = Desk()
+        desk.helpdesk.fail(with: HelpdeskError(.rejected, "no such inbox"), HelpdeskError(.unavailable, "no answer"))
+        try await desk.customer("I want to speak to a human")
+        try await desk.customer("It is about order 17")
+        let dead = try #require(try await desk.store.outbox(.dead, limit: 5).first)
+        #expect(try await desk.store.redrive(dead.id, at: desk.clock.now()))
+        try await desk.agent.runUntilIdle()
+        desk.clock.advance(by: .seconds(1))
+        try await desk.customer("And order 18")
+        desk.clock.advance(by: .seconds(600))
+        try await desk.agent.runUntilIdle()
+        // What came after that follows it.
+        #expect(desk.helpdesk.tickets.map { $0.transcript.last?.text.reveal() } == ["It is about order 17"])
+        #expect(try await desk.store.outbox(.pending, limit: 5).isEmpty)
+    }
+
     @Test func `the helpdesk gets raw values, the store never does`() async throws {
         let desk = Desk()
         let accepted = try await desk.customer("I am jane@example.com, let me talk to an agent")

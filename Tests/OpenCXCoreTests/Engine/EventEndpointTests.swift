@@ -118,4 +118,47 @@ struct EventEndpointTests {
         #expect(names(desk).count { $0 == .handoffToHuman } == 1)
         #expect(desk.endpoint.deliveries.last?.payload["reason"] == "human_agent_decided_to_take_over")
     }
+
+    @Test(.timeLimit(.minutes(5))) func `who listens in the process is told the same as an endpoint`() async throws {
+        let desk = Desk(answerer: ScriptedAnswerer(answering: "Yes."), hasEndpoint: true)
+        var events = desk.agent.events().makeAsyncIterator()
+        let session = try await desk.customer("Hi").session
+        _ = try await desk.agent.reply(to: session, as: "mia", UnredactedText("Mia here."))
+        _ = try await desk.agent.takeOver(session, by: "ben")
+        _ = try await desk.agent.assign(session, to: .ai, by: "ben")
+        for _ in 1...2 { _ = try await desk.agent.assign(session, to: .person("mia"), by: "ben") }
+        for _ in 1...2 { _ = try await desk.agent.close(session, by: .person("mia")) }
+        for _ in 1...2 { _ = try await desk.agent.rate(session, score: 5) }
+        try await desk.agent.runUntilIdle()
+        let told = names(desk)
+        _ = try await desk.customer("Hi", thread: "another")
+        var heard: [ConversationEvent.Name] = []
+        while let event = await events.next(), heard.isEmpty || event.kind != .started {
+            switch event.kind {
+            case .started: heard.append(.started)
+            case .contactResponse: heard.append(.contactResponse)
+            case .aiResponse: heard.append(.aiResponse)
+            case .agentResponse: heard.append(.agentResponse)
+            case .handoffToHuman: heard.append(.handoffToHuman)
+            case .closed: heard.append(.closed)
+            case .rated: heard.append(.scoreSubmitted)
+            default: break
+            }
+        }
+        #expect(heard == told)
+    }
+
+    @Test(.timeLimit(.minutes(5))) func `a person who has the conversation in its helpdesk is one, for every listener`()
+        async throws
+    {
+        let desk = Desk(answerer: ScriptedAnswerer(answering: "Yes."), hasEndpoint: true)
+        var events = desk.agent.events().makeAsyncIterator()
+        desk.channel.fail(with: [ChannelError(.taken, "Somebody else has the conversation.")])
+        try await desk.customer("Hi")
+        let told = desk.endpoint.deliveries.filter { $0.name == .handoffToHuman }
+        #expect(told.map { $0.payload["reason"] } == ["human_agent_decided_to_take_over"])
+        var kinds: [AgentEvent.Kind] = []
+        while kinds.last != .handoffToHuman(.person), let event = await events.next() { kinds.append(event.kind) }
+        #expect(kinds.suffix(2) == [.replyWithheld(.ownerChanged), .handoffToHuman(.person)])
+    }
 }

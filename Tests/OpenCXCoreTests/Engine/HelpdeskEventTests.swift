@@ -198,6 +198,10 @@ struct HelpdeskEventTests {
         #expect(home.endings.withLock(\.count) == 0)
         try await tell(.reopened(by: "Ana"), as: "e2")
         #expect(try await session().status == .open)
+        // It is the AI's, and if nobody says anything it does not stay so for ever.
+        clock.advance(by: .seconds(72 * 3600))
+        try await agent.runUntilIdle()
+        #expect(try await session().status == .closedUnresolved)
     }
 
     @Test func `an end of our own is told once, and why it was left`() async throws {

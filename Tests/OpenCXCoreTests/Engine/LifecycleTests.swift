@@ -24,6 +24,40 @@ struct LifecycleTests {
         #expect(try await closings(desk, accepted) == [.status(.closedResolved, by: .ai, because: .inactivity)])
     }
 
+    @Test func `silence about an answer that has not arrived is no end`() async throws {
+        let lifecycle = SessionLifecycle(resolveAnsweredAfter: .seconds(3600))
+        for outage in [2, 30] {
+            let desk = Desk(
+                answerer: ScriptedAnswerer(answering: "Within 60 days."), settings: AgentSettings(lifecycle: lifecycle))
+            desk.channel.fail(with: Array(repeating: ChannelError(.unavailable, "down"), count: outage * 12))
+            let accepted = try await desk.customer("Until when can I return it?")
+            while desk.sent.isEmpty, try await desk.session(accepted).owner == .ai {
+                desk.clock.advance(by: .seconds(300))
+                try await desk.agent.runUntilIdle()
+                #expect(try await desk.session(accepted).status == .open)
+            }
+            // As long as the customer may still read it, the AI waits for them; else somebody else has to reach them.
+            #expect(desk.sent.isEmpty == (outage == 30))
+            desk.clock.advance(by: .seconds(3600 - 301))
+            try await desk.agent.runUntilIdle()
+            #expect(try await desk.session(accepted).status == .open)
+            desk.clock.advance(by: .seconds(302))
+            try await desk.agent.runUntilIdle()
+            #expect(try await desk.session(accepted).status == (outage == 30 ? .open : .closedResolved))
+        }
+    }
+
+    @Test func `a session that is given back to the AI with nothing to answer ends like any other`() async throws {
+        let desk = Desk()
+        let accepted = try await desk.customer("I want to speak to a human")
+        _ = try await desk.agent.reply(to: accepted.session, as: "mia", UnredactedText("Hello, Mia here."))
+        _ = try await desk.agent.assign(accepted.session, to: .ai, by: "mia")
+        desk.clock.advance(by: Self.day * 3)
+        try await desk.agent.runUntilIdle()
+        #expect(
+            try await closings(desk, accepted) == [.status(.closedUnresolved, by: .system, because: .inactivity)])
+    }
+
     @Test func `a question of the AI that nobody answers ends unresolved`() async throws {
         let desk = Desk(answerer: ScriptedAnswerer(.askBack("Which order?")))
         let accepted = try await desk.customer("Where is it?")
@@ -56,6 +90,17 @@ struct LifecycleTests {
         desk.clock.advance(by: Self.day)
         try await desk.agent.runUntilIdle()
         #expect(try await desk.session(accepted).status == .closedResolved)
+    }
+
+    @Test func `silence about a person's reply that never arrives ends nothing`() async throws {
+        let desk = Desk(settings: AgentSettings(lifecycle: SessionLifecycle(closeHandedOffAfter: Self.day)))
+        let accepted = try await desk.customer("I want to speak to a human")
+        desk.channel.fail(with: [ChannelError(.rejected, "blocked number")])
+        _ = try await desk.agent.reply(to: accepted.session, as: "mia", UnredactedText("Hello, Mia here."))
+        try await desk.agent.runUntilIdle()
+        desk.clock.advance(by: Self.day * 2)
+        try await desk.agent.runUntilIdle()
+        #expect(try await desk.session(accepted).status == .open)
     }
 
     @Test func `a customer who is back soon goes on in the same session, with the same ticket`() async throws {

@@ -145,4 +145,19 @@ struct ReportTests {
         try await agent.runUntilIdle()
         #expect(channel.inner.sent.map { $0.text.reveal() }.last == "Welcome back.")
     }
+
+    @Test(arguments: [true, false])
+    func `a session ends by itself although its last message is one that nobody answers`(isFirst: Bool) async throws {
+        if !isFirst { _ = try await delivered() }
+        #expect(try await tell(.consent(message("STOP", "2"), isGiven: false)) == 200)
+        clock.advance(by: .seconds(24 * 3600))
+        try await agent.runUntilIdle()
+        #expect(try await session().status == (isFirst ? .closedUnresolved : .closedResolved))
+        // It is opened again, and ends as it had.
+        #expect(try await tell(.consent(message("START", "3"), isGiven: true)) == 200)
+        #expect(try await session().status == .open)
+        clock.advance(by: .seconds(24 * 3600))
+        try await agent.runUntilIdle()
+        #expect(try await session().status == (isFirst ? .closedUnresolved : .closedResolved))
+    }
 }

@@ -60,7 +60,8 @@ struct SchedulingTests {
         #expect(desk.sent == ["Both: One\nTwo"])
     }
 
-    @Test(.timeLimit(.minutes(5))) func `a turn that is stopped with its process is no failure`() async throws {
+    @Test(.timeLimit(.minutes(5)), arguments: [false, true])
+    func `a turn that is stopped with its process is no failure`(hasOwnWords: Bool) async throws {
         let asked = Locked(0)
         let desk = Desk(
             answerer: ScriptedAnswerer { _ in
@@ -68,7 +69,11 @@ struct SchedulingTests {
                     count += 1
                     return count
                 }
-                if tries <= 5 { try await Forever().wait() }
+                if tries <= 5 {
+                    do { try await Forever().wait() } catch {
+                        throw hasOwnWords ? ModelError(.unavailable, "The request was cancelled.") : error
+                    }
+                }
                 return .answer(Answer(text: "Here I am.", confidence: 1, basis: .smallTalk))
             })
         _ = try await desk.agent.receive(desk.channel.message("Anybody?", providerID: "1"))
@@ -124,6 +129,77 @@ struct SchedulingTests {
         #expect(try await desk.store.sessions(.all, limit: 1).isEmpty)
     }
 
+    @Test func `who writes again before their turn has come keeps their place`() async throws {
+        let echo = ScriptedAnswerer { .answer(Answer(text: $0.question, confidence: 1, basis: .smallTalk)) }
+        let desk = Desk(answerer: echo)
+        for (id, (text, thread)) in [("One", "a"), ("Two", "b"), ("Hello?", "a")].enumerated() {
+            _ = try await desk.agent.receive(
+                desk.channel.message(text, thread: ThreadID(thread), providerID: "\(id)"))
+            desk.clock.advance(by: .seconds(1))
+        }
+        try await desk.agent.runUntilIdle()
+        #expect(desk.sent == ["One\nHello?", "Two"])
+    }
+
+    @Test(.timeLimit(.minutes(5))) func `a turn keeps its lease although the clock was set back before it`()
+        async throws
+    {
+        let (store, clock, channel) = (InMemoryStore(), SetBackClock(), RecordingChannel())
+        let box = Locked<Agent?>(nil)
+        let answerer = ScriptedAnswerer { request in
+            guard let agent = box.withLock({ $0 }) else { return .handoff(.person, explanation: "no agent") }
+            try await clock.steady.waitForSleepers(count: 1)
+            if request.question == "One" {
+                clock.behind.withLock { $0 = .seconds(3600) }
+                _ = try await agent.receive(channel.message("Two", thread: "t2", providerID: "2"))
+            } else {
+                for _ in 1...4 {
+                    clock.steady.advance(by: .seconds(60))
+                    try await clock.steady.waitForSleepers(count: 1)
+                    let stolen = try await store.claimTurn(now: clock.now(), lease: "thief", until: clock.now())
+                    #expect(stolen == nil)
+                }
+            }
+            return .answer(Answer(text: request.question, confidence: 1, basis: .smallTalk))
+        }
+        let agent = Agent(
+            AgentParts(
+                store: store, knowledge: ListIndex(), answerer: answerer, channels: [channel], clock: clock,
+                ids: SequentialIDs()))
+        box.withLock { $0 = agent }
+        _ = try await agent.receive(channel.message("One", thread: "t1", providerID: "1"))
+        try await agent.runUntilIdle()
+        #expect(channel.sent.map { $0.text.reveal() }.contains("Two"))
+    }
+
+    @Test(.timeLimit(.minutes(5))) func `an end is told although the clock was set back before it`() async throws {
+        let (clock, channel) = (SetBackClock(), RecordingChannel())
+        let answerer = ScriptedAnswerer { _ in
+            clock.behind.withLock { $0 = .seconds(3600) }
+            return .answer(Answer(text: "Bye!", confidence: 1, basis: .smallTalk, resolves: true))
+        }
+        let agent = Agent(
+            AgentParts(
+                store: InMemoryStore(), knowledge: ListIndex(), answerer: answerer, channels: [channel], clock: clock,
+                ids: SequentialIDs()))
+        var events = agent.events().makeAsyncIterator()
+        let accepted = try await agent.receive(channel.message("Thanks, that's all", providerID: "1")).0
+        try await agent.runUntilIdle()
+        _ = try await agent.note(on: accepted.session, by: "mia", UnredactedText("Fine."))
+        var kinds: [AgentEvent.Kind] = []
+        while kinds.last != .changed, let event = await events.next() { kinds.append(event.kind) }
+        #expect(kinds.contains(.closed(.closedResolved)))
+    }
+
+    @Test func `a receiver that asks for a year is tried again the next day`() {
+        let start = Timestamp(milliseconds: 1_760_000_000_000)
+        let entry = OutboxEntry(
+            id: "e", session: "s", destination: .event("crm"),
+            payload: .event("crm", ConversationEvent(.closed, sequence: 1)), at: start)
+        let time = RetryPolicies().event.nextTry(of: entry, at: start, jitter: 1, asked: .seconds(365 * 24 * 3600))
+        #expect(time == start + .seconds(24 * 3600))
+    }
+
     @Test(
         arguments: [
             // attempts, seconds since it waits, asked for, the next try after
@@ -140,6 +216,17 @@ struct SchedulingTests {
         let policy = RetryPolicy(budget: .seconds(3600))
         let time = policy.nextTry(of: entry, at: now, jitter: 1, asked: asked.map { .seconds($0) })
         #expect(time == next.map { now + .seconds($0) })
+    }
+}
+
+/// A clock that can be set back. Who sleeps then sleeps as long as was meant, as with `SystemClock`.
+private struct SetBackClock: AgentClock {
+    let steady = ManualClock()
+    let behind = Locked(Duration.zero)
+
+    func now() -> Timestamp { steady.now() - behind.withLock(\.self) }
+    func sleep(until deadline: Timestamp) async throws {
+        try await steady.sleep(until: steady.now() + (deadline - now()))
     }
 }
 

@@ -322,8 +322,8 @@ extension OneFileStore {
         try transaction { contents in
             guard let place = contents.outbox.firstIndex(where: { $0.entry.id == id && $0.lease?.token == lease })
             else { return false }
-            let entry = contents.outbox[place].entry.settled(settlement)
-            contents.outbox[place] = .init(entry: entry)
+            let entry = contents.outbox[place].entry
+            contents.outbox[place] = .init(entry: entry.settled(settlement))
             if let session = contents.sessions[entry.session],
                 let change = SessionChange.settling(entry, settlement, in: session, at: time, telling: subscriptions)
             {

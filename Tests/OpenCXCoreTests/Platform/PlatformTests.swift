@@ -53,6 +53,21 @@ import Testing
         #expect(clock.now() >= deadline)
     }
 
+    @Test(.timeLimit(.minutes(5))) func `a clock that is set back lets nobody wait for longer than was meant`()
+        async throws
+    {
+        let (start, wasRead) = (Timestamp(milliseconds: 1_760_000_000_000), Locked(false))
+        let clock = SystemClock {
+            let isFirst = wasRead.withLock { wasRead in
+                defer { wasRead = true }
+                return !wasRead
+            }
+            return isFirst ? start : start - .seconds(3600)
+        }
+        try await clock.sleep(until: start + .milliseconds(1))
+        #expect(clock.now() < start)
+    }
+
     @Test func `waiting can be cancelled`() async {
         let sleeper = Task { try await SystemClock().sleep(until: Timestamp(milliseconds: .max)) }
         sleeper.cancel()

@@ -27,8 +27,8 @@ extension InMemoryStore {
             guard let place = state.outbox.firstIndex(where: { $0.entry.id == id }),
                 state.outbox[place].lease == lease
             else { return false }
-            let entry = state.outbox[place].entry.settled(settlement)
-            state.outbox[place] = MemoryState.Delivery(entry: entry)
+            let entry = state.outbox[place].entry
+            state.outbox[place] = MemoryState.Delivery(entry: entry.settled(settlement))
             if let session = state.sessions[entry.session],
                 let change = SessionChange.settling(entry, settlement, in: session, at: time, telling: subscriptions)
             {

@@ -47,7 +47,7 @@ extension SQLiteStore {
             // Nearly always nothing follows, and the session need not be looked at.
             if after.changesSession(settlement), var session = try SessionRow.find(entry.session, in: database),
                 let change = SessionChange.settling(
-                    after, settlement, in: session.session, at: time, telling: subscriptions)
+                    entry, settlement, in: session.session, at: time, telling: subscriptions)
             {
                 try session.write(change, in: database)
             }
