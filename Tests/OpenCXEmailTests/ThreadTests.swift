@@ -135,6 +135,27 @@ import Testing
         #expect(claimed?.sender.isVerified == false)
     }
 
+    @Test(arguments: [
+        #"spf=pass smtp.mailfrom="x; dmarc=pass header.from=example.com ;"@evil.example"#,
+        #"spf=pass smtp.mailfrom="x;dkim=pass header.d=example.com "@evil.example; dmarc=none"#,
+        #"spf=pass smtp.mailfrom="x\"; dmarc=pass ;"@evil.example; dmarc=none"#,
+        "spf=pass smtp.mailfrom==?utf-8?q?x=3B_dmarc=3Dpass_?=@evil.example; dmarc=none",
+        "spf=pass smtp.mailfrom=\"\u{301}; dmarc=pass \u{301}\"@evil.example; dmarc=none",
+    ])
+    func `nobody vouches for themselves by the address that they send from`(results: String) async throws {
+        let desk = MailDesk { $0.authentication = SenderAuthentication(server: "mx.fernhill.example") }
+        let header = "Authentication-Results: mx.fernhill.example; " + results
+        let message = try await desk.message(Samples.mail(headers: [header]))
+        #expect(message?.sender.isVerified == false)
+    }
+
+    @Test func `of two senders nobody is vouched for`() async throws {
+        let desk = MailDesk { $0.authentication = SenderAuthentication(server: "mx.fernhill.example") }
+        let results = "Authentication-Results: mx.fernhill.example; dkim=pass header.d=example.com"
+        let message = try await desk.message(Samples.mail(headers: ["From: eve@example.com", results]))
+        #expect(message?.sender.isVerified == false)
+    }
+
     @Test func `forms are their customers' mails, each a conversation of its own`() async throws {
         let desk = MailDesk { $0.formSenders = ["form@fernhill.example"] }
         func form(_ id: String) async throws -> InboundMessage? {

@@ -98,7 +98,10 @@ extension EmailChannel {
     }
 
     private func isVouchedFor(_ mail: MailMessage, _ sender: MailAddress) -> Bool {
-        guard let authentication = configuration.authentication, mail.from.count == 1 else { return false }
+        // Of two senders, or two headers, nobody knows which one the server has checked.
+        guard let authentication = configuration.authentication, mail.from.count == 1,
+            mail.headers(named: "from").count <= 1
+        else { return false }
         return AuthenticationResults.vouch(for: sender, in: mail, by: authentication.server)
     }
 
@@ -139,7 +142,7 @@ extension EmailChannel {
 enum AuthenticationResults {
     static func vouch(for sender: MailAddress, in mail: MailMessage, by server: String) -> Bool {
         for value in mail.headers(named: "authentication-results").prefix(10) {
-            let clauses = withoutComments(value).lowercased().split(separator: ";").map(\.trimmingSpaces)
+            let clauses = clauses(of: value)
             guard let name = clauses.first?.split(separator: " ").first, name == server.lowercased() else { continue }
             return clauses.dropFirst().contains { passes($0, sender.domain) }
         }
@@ -161,16 +164,26 @@ enum AuthenticationResults {
         }
     }
 
-    private static func withoutComments(_ text: String) -> String {
-        var result = ""
-        var depth = 0
-        for character in text {
-            switch character {
-            case "(": depth += 1
-            case ")": depth = max(0, depth - 1)
-            default: if depth == 0 { result.append(character) }
+    /// What stands between semicolons, in lower case and without comments. Of what is quoted, no character divides anything: senders
+    /// choose the address that they give, and with it what a server writes of them.
+    private static func clauses(of text: String) -> [String] {
+        var clauses = [String.UnicodeScalarView()]
+        var (depth, isQuoted, isEscaped) = (0, false, false)
+        for scalar in text.unicodeScalars {
+            let isEscape = scalar == "\\" && !isEscaped && (isQuoted || depth > 0)
+            defer { isEscaped = isEscape }
+            switch scalar {
+            case _ where isEscape: break
+            case "\"" where depth == 0 && !isEscaped: isQuoted.toggle()
+            case "(" where !isQuoted && !isEscaped: depth += 1
+            case ")" where !isQuoted && !isEscaped: depth = max(0, depth - 1)
+            case ";" where !isQuoted && depth == 0: clauses.append(String.UnicodeScalarView())
+            default:
+                if depth == 0, !(isQuoted && " \t;=".unicodeScalars.contains(scalar)) {
+                    clauses[clauses.count - 1].append(scalar)
+                }
             }
         }
-        return result
+        return clauses.map { String($0).lowercased().trimmingSpaces }
     }
 }

@@ -33,7 +33,10 @@ package struct MailReader: Sendable {
         for (name, value) in raw {
             let value =
                 value.utf8.count <= limits.headerByteCount ? value : String(value.prefix(limits.headerByteCount))
-            mail.headers.append(MailHeader(name: name, value: HeaderText.decode(value)))
+            // Senders choose some of what servers write there; decoded, it could stand for other results.
+            let isAsItCame = name == "authentication-results"
+            mail.headers.append(
+                MailHeader(name: name, value: isAsItCame ? HeaderText.clean(value) : HeaderText.decode(value)))
             switch name {
             case "from" where mail.from.isEmpty: mail.from = HeaderText.addresses(in: value)
             case "reply-to" where mail.replyTo.isEmpty: mail.replyTo = HeaderText.addresses(in: value)
