@@ -156,6 +156,32 @@ import Testing
         #expect(message?.sender.isVerified == false)
     }
 
+    @Test func `a screenshot and nothing else is what was to be said`() async throws {
+        func message(_ text: String) async throws -> InboundMessage? {
+            let mail = """
+                From: ada@example.com
+                Subject: The checkout is broken
+                Content-Type: multipart/related; boundary=r
+
+                --r
+                Content-Type: text/html
+
+                <div>\(text)<img src="cid:shot"></div>
+                --r
+                Content-Type: image/png; name=image.png
+                Content-ID: <shot>
+                Content-Disposition: inline; filename=image.png
+                Content-Transfer-Encoding: base64
+
+                iVBORw0KGgo=
+                --r--
+                """
+            return try await MailDesk().message(mail)
+        }
+        #expect(try await message("")?.attachments.map { $0.name.reveal() } == ["image.png"])
+        #expect(try await message("See below.")?.attachments.isEmpty == true)
+    }
+
     @Test func `forms are their customers' mails, each a conversation of its own`() async throws {
         let desk = MailDesk { $0.formSenders = ["form@fernhill.example"] }
         func form(_ id: String) async throws -> InboundMessage? {

@@ -32,7 +32,8 @@ extension EmailChannel {
         let subject = mail.subject.flatMap(SubjectText.bare)
         // Some write all they have to say into the subject.
         let said = words.isEmpty && mail.files.isEmpty ? subject ?? "" : words
-        guard !said.isEmpty || !mail.files.isEmpty else { return nil }
+        let files = attached(to: mail, isAll: said.isEmpty)
+        guard !said.isEmpty || !files.isEmpty else { return nil }
         let messageID = mail.messageID ?? Self.digest(of: mail, text)
         let thread = try await thread(of: mail, messageID: messageID, from: sender, text: text, isForm: isForm)
         memory.keep(
@@ -44,13 +45,21 @@ extension EmailChannel {
                 email: sender.address, customID: isVerified ? nil : "mailto:" + sender.key,
                 name: sender.name.map { String($0.prefix(100)) }, isVerified: isVerified),
             text: UnredactedText(said), subject: subject.map(UnredactedText.init),
-            attachments: try await attachments(of: mail, messageID))
+            attachments: try await attachments(files, messageID))
     }
 
-    private func attachments(of mail: MailMessage, _ messageID: String) async throws -> [InboundAttachment] {
+    /// The files that count, with their places in the mail. Pictures that belong to the text of a signature or a letterhead are no
+    /// attachments; where there is no text, they are what was to be said: a screenshot.
+    private func attached(to mail: MailMessage, isAll: Bool) -> [(index: Int, file: MailFile)] {
+        mail.files.enumerated().filter { isAll || !($0.element.isInline && $0.element.mediaType.hasPrefix("image/")) }
+            .map { ($0.offset, $0.element) }
+    }
+
+    private func attachments(
+        _ files: [(index: Int, file: MailFile)], _ messageID: String
+    ) async throws -> [InboundAttachment] {
         var result: [InboundAttachment] = []
-        // Pictures that belong to the text of a signature or a letterhead are no attachments; the text shows none.
-        for (index, file) in mail.files.enumerated() where !(file.isInline && file.mediaType.hasPrefix("image/")) {
+        for (index, file) in files {
             let name = UnredactedText(String((file.name ?? "file-\(index + 1)").prefix(200)))
             let kept = ReceivedFile(name: name, mediaType: file.mediaType, bytes: file.bytes)
             let place =
