@@ -66,8 +66,8 @@ enum MIMEPrecheck {
         var place = 0
         let words = [Array("multipart/".utf8), Array("message/".utf8)]
         while place < bytes.count {
-            // Both begin with an m, which is rare enough.
-            if bytes[place] | 0x20 == 0x6D {
+            // Both begin with an m, which is rare enough. In `/message/7`, of which logs are full, it begins no media type.
+            if bytes[place] | 0x20 == 0x6D, place == 0 || bytes[place - 1] != UInt8(ascii: "/") {
                 for word in words where bytes.count - place >= word.count {
                     if zip(bytes[place..<(place + word.count)], word).allSatisfy({ $0 | 0x20 == $1 | 0x20 }) {
                         count += 1
