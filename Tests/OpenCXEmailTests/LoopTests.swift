@@ -1,3 +1,4 @@
+import MailSenders
 import OpenCXCore
 import OpenCXTesting
 import Testing
