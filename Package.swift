@@ -39,7 +39,7 @@ let adapters: [Adapter] = [
         dependencies: ["HelpdeskSupport", "OpenCXCrypto"], umbrella: "OpenCXHelpdesks"),
     Adapter(
         name: "OpenCXHubSpot", path: "Sources/OpenCXHelpdesks/HubSpot",
-        dependencies: ["HelpdeskSupport", "Markdown", "OpenCXCrypto"], umbrella: "OpenCXHelpdesks"),
+        dependencies: ["HelpdeskSupport", "MailSenders", "Markdown", "OpenCXCrypto"], umbrella: "OpenCXHelpdesks"),
     Adapter(
         name: "OpenCXSearch", path: "Sources/OpenCXKnowledge/Search", dependencies: ["CStemmer"],
         umbrella: "OpenCXKnowledge"),
