@@ -69,6 +69,8 @@ import Testing
                     return ["* 1 FETCH (UID \(uid) RFC822.SIZE \(mail.utf8.count))", ok]
                 }
                 return ["* 1 FETCH (UID \(uid) BODY[] {\(mail.utf8.count)}\r\n\(mail))", ok]
+            case "UID" where words[2] == "MOVE" && line.contains("Nowhere"):
+                return ["\(tag) NO [TRYCREATE] no such folder"]
             case "UID" where words[2] == "STORE":
                 if let uid = UInt32(words[3]) { done.withLock { _ = $0.insert(uid) } }
                 return [ok]
@@ -111,6 +113,13 @@ import Testing
         let desk = MailDesk()
         let lines = try await take(FakeMailbox([3: Samples.mail()]), desk, done: .move(to: "Done"))
         #expect(lines.contains { $0.hasSuffix("UID MOVE 3 \"Done\"") })
+    }
+
+    @Test func `a folder that is not there holds no mail up`() async throws {
+        let desk = MailDesk()
+        let mailbox = FakeMailbox([3: Samples.mail(id: "m1@example.com"), 5: Samples.mail(id: "m2@example.com")])
+        _ = try await take(mailbox, desk, done: .move(to: "Nowhere"))
+        #expect(mailbox.done.withLock { $0 } == [3, 5] && desk.transport.mails.count == 2)
     }
 
     @Test func `what cannot be stored stays in the mailbox, unmarked`() async throws {

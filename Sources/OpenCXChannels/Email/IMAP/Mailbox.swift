@@ -162,6 +162,15 @@ public struct Mailbox: Sendable {
         let flag = folder.takesKeywords ? Self.doneKeyword : "\\Seen"
         _ = try await connection.run("UID STORE \(uid) +FLAGS.SILENT (\(flag))")
         guard case .move(let target) = settings.done else { return }
+        do { try await move(uid, to: target, on: connection) } catch let error as ChannelError
+            where error.code == .rejected
+        {
+            // It is marked; that it stays where it was is no reason to keep those behind it waiting.
+            failed?(error)
+        }
+    }
+
+    private func move(_ uid: UInt32, to target: String, on connection: IMAPConnection) async throws {
         if await connection.capabilities.contains("MOVE") {
             _ = try await connection.run("UID MOVE \(uid) \(Self.quoted(target))")
         } else {
