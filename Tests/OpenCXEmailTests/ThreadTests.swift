@@ -157,10 +157,11 @@ import Testing
     }
 
     @Test func `a screenshot and nothing else is what was to be said`() async throws {
-        func message(_ text: String) async throws -> InboundMessage? {
+        func message(_ text: String, answering id: String = "") async throws -> InboundMessage? {
             let mail = """
                 From: ada@example.com
                 Subject: The checkout is broken
+                In-Reply-To: \(id)
                 Content-Type: multipart/related; boundary=r
 
                 --r
@@ -178,7 +179,11 @@ import Testing
                 """
             return try await MailDesk().message(mail)
         }
-        #expect(try await message("")?.attachments.map { $0.name.reveal() } == ["image.png"])
+        let shot = try await message("")
+        #expect(shot?.attachments.map { $0.name.reveal() } == ["image.png"])
+        #expect(shot?.text.reveal() == "The checkout is broken", "with the subject, which may be all that was written")
+        let answer = try await message("", answering: "<m1@example.com>")
+        #expect(answer?.attachments.count == 1 && answer?.text.reveal() == "")
         #expect(try await message("See below.")?.attachments.isEmpty == true)
     }
 

@@ -30,9 +30,10 @@ extension EmailChannel {
         let text = MailText().text(of: mail)
         let words = Self.bounded(ReplySplitter().split(text).words)
         let subject = mail.subject.flatMap(SubjectText.bare)
-        // Some write all they have to say into the subject.
-        let said = words.isEmpty && mail.files.isEmpty ? subject ?? "" : words
-        let files = attached(to: mail, isAll: said.isEmpty)
+        // Some write all they have to say into the subject. That of an answer with a file repeats what was said before.
+        let isAnswer = !mail.inReplyTo.isEmpty || !mail.references.isEmpty
+        let said = words.isEmpty && (mail.files.isEmpty || !isAnswer) ? subject ?? "" : words
+        let files = attached(to: mail, isAll: words.isEmpty)
         guard !said.isEmpty || !files.isEmpty else { return nil }
         let messageID = mail.messageID ?? Self.digest(of: mail, text)
         let thread = try await thread(of: mail, messageID: messageID, from: sender, text: text, isForm: isForm)
