@@ -44,8 +44,12 @@ import Testing
         let mails: [UInt32: String]
         let done = Locked<Set<UInt32>>([])
         let failures = Locked<Int>(0)
+        private let capabilities: String
 
-        init(_ mails: [UInt32: String]) { self.mails = mails }
+        init(_ mails: [UInt32: String], capabilities: String = "MOVE") {
+            self.mails = mails
+            self.capabilities = capabilities
+        }
 
         func answer(_ line: String) -> [String]? {
             let words = line.split(separator: " ").map(String.init)
@@ -53,7 +57,7 @@ import Testing
             let (tag, command) = (words[0], words[1].uppercased())
             let ok = "\(tag) OK done"
             switch command {
-            case "CAPABILITY": return ["* CAPABILITY IMAP4rev1 MOVE", ok]
+            case "CAPABILITY": return ["* CAPABILITY IMAP4rev1 \(capabilities)", ok]
             case "SELECT":
                 return ["* 2 EXISTS", "* OK [UIDVALIDITY 9] x", "* OK [PERMANENTFLAGS (\\Seen \\*)] x", ok]
             case "UID" where words[2] == "SEARCH":
@@ -65,6 +69,8 @@ import Testing
                     return ["* 1 FETCH (UID \(uid) RFC822.SIZE \(mail.utf8.count))", ok]
                 }
                 return ["* 1 FETCH (UID \(uid) BODY[] {\(mail.utf8.count)}\r\n\(mail))", ok]
+            case "UID" where words[2] == "MOVE" && line.contains("Nowhere"):
+                return ["\(tag) NO [TRYCREATE] no such folder"]
             case "UID" where words[2] == "STORE":
                 if let uid = UInt32(words[3]) { done.withLock { _ = $0.insert(uid) } }
                 return [ok]
@@ -109,6 +115,13 @@ import Testing
         #expect(lines.contains { $0.hasSuffix("UID MOVE 3 \"Done\"") })
     }
 
+    @Test func `a folder that is not there holds no mail up`() async throws {
+        let desk = MailDesk()
+        let mailbox = FakeMailbox([3: Samples.mail(id: "m1@example.com"), 5: Samples.mail(id: "m2@example.com")])
+        _ = try await take(mailbox, desk, done: .move(to: "Nowhere"))
+        #expect(mailbox.done.withLock { $0 } == [3, 5] && desk.transport.mails.count == 2)
+    }
+
     @Test func `what cannot be stored stays in the mailbox, unmarked`() async throws {
         let desk = MailDesk()
         var settings = AgentSettings()
@@ -129,5 +142,48 @@ import Testing
             server.lines.filter { $0.contains("BODY.PEEK") }.count == 3, "it stops asking when nothing can be stored")
         _ = try await take(mailbox, desk)
         #expect(mailbox.done.withLock { $0.count } == 5 && desk.transport.mails.count == 5)
+    }
+
+    @Test func `a few mails that cannot be stored do not keep out those behind them`() async throws {
+        let desk = MailDesk { configuration in
+            configuration.keepFile = { _ in throw ChannelError(.unavailable, "There is no room for the file.") }
+        }
+        let file = """
+            Content-Type: application/pdf; name=a.pdf
+            Content-Disposition: attachment
+            """.split(separator: "\n").map(String.init)
+        var mails = [UInt32: String]()
+        for uid in UInt32(1)...4 { mails[uid] = Samples.mail(id: "f\(uid)@example.com", headers: file, "%PDF-") }
+        for uid in UInt32(5)...6 { mails[uid] = Samples.mail(id: "m\(uid)@example.com") }
+        let mailbox = FakeMailbox(mails)
+        let server = try ScriptedServer(greeting: "* PREAUTH ready") { mailbox.answer($0) }
+        let place = MailServer(host: "127.0.0.1", port: server.port, protection: .none, timeout: .seconds(5))
+        let watched = Mailbox(
+            settings: MailboxSettings(server: place), channel: desk.channel, agent: desk.agent, clock: desk.clock)
+        for _ in 1...2 { await #expect(throws: Mailbox.NotNow.self) { try await watched.takeOnce() } }
+        #expect(mailbox.done.withLock { $0 } == [5, 6], "the others are taken at the second look")
+    }
+
+    @Test func `a server that offers to tell of news and then does not is asked now and then`() async throws {
+        let desk = MailDesk()
+        let mailbox = FakeMailbox([:], capabilities: "IDLE")
+        let count = Locked(0)
+        let server = try ScriptedServer(greeting: "* PREAUTH ready") { line in
+            guard line.hasSuffix(" IDLE") else { return mailbox.answer(line) }
+            let isEnough = count.withLock { count in
+                count += 1
+                return count > 2
+            }
+            return isEnough ? nil : [line.prefix { $0 != " " } + " NO not here"]
+        }
+        let place = MailServer(host: "127.0.0.1", port: server.port, protection: .none, timeout: .seconds(5))
+        let watched = Mailbox(
+            settings: MailboxSettings(server: place), channel: desk.channel, agent: desk.agent, clock: desk.clock)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await watched.run() }
+            try await desk.clock.waitForSleepers(count: 1)
+            #expect(count.withLock { $0 } == 1)
+            group.cancelAll()
+        }
     }
 }

@@ -1,3 +1,4 @@
+import MailSenders
 import OpenCXCore
 import OpenCXTesting
 import Testing
@@ -106,6 +107,24 @@ import Testing
             return
         }
         #expect(report.progress == .failed(reason: "The mail came back with status 5.2.2.", isPassing: false))
+    }
+
+    @Test(arguments: [
+        ("Warning: message 1abcde-000123-AB delayed 24 hours", true),
+        ("Warning: could not send message for past 4 hours", true), ("Delivery Status Notification (Delay)", true),
+        ("Mail delivery delayed", true), ("Undelivered Mail: Re: Is my parcel delayed?", false),
+    ])
+    func `a server that only warns, and goes on trying, has not failed`(subject: String, isWarning: Bool) async throws {
+        let desk = MailDesk()
+        try await desk.receive(Samples.mail())
+        let id = try #require(desk.transport.mails.first).messageID
+        let events = try await desk.receive(
+            Samples.mail(
+                from: "Mailer-Daemon@mx.example.net", subject: subject, id: "w1@example.net",
+                headers: ["Return-Path: <>", "Auto-Submitted: auto-replied", "In-Reply-To: <\(id)>"],
+                "A message that you sent has not been delivered to its recipient yet."))
+        #expect(events.isEmpty == isWarning)
+        #expect(try await marked(desk).0 == (isWarning ? nil : .bounced))
     }
 
     private func complaint(of id: String) -> String {

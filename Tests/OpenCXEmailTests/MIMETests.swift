@@ -163,6 +163,11 @@ import Testing
         #expect(throws: MailError.tooDeep) { try read(nested) }
     }
 
+    @Test func `a log of addresses is a text`() throws {
+        let log = (0..<300).map { "GET https://api.example.com/message/\($0) 200\n" }.joined()
+        #expect(try read("Subject: My log\n\n" + log).texts == [log])
+    }
+
     @Test func `what is too deep to be of use is left out, and said so`() throws {
         let nested = (0..<60).map { "Content-Type: multipart/mixed; boundary=b\($0)\n\n--b\($0)\n" }.joined()
         let mail = try read(nested + "\nHello")

@@ -135,6 +135,58 @@ import Testing
         #expect(claimed?.sender.isVerified == false)
     }
 
+    @Test(arguments: [
+        #"spf=pass smtp.mailfrom="x; dmarc=pass header.from=example.com ;"@evil.example"#,
+        #"spf=pass smtp.mailfrom="x;dkim=pass header.d=example.com "@evil.example; dmarc=none"#,
+        #"spf=pass smtp.mailfrom="x\"; dmarc=pass ;"@evil.example; dmarc=none"#,
+        "spf=pass smtp.mailfrom==?utf-8?q?x=3B_dmarc=3Dpass_?=@evil.example; dmarc=none",
+        "spf=pass smtp.mailfrom=\"\u{301}; dmarc=pass \u{301}\"@evil.example; dmarc=none",
+    ])
+    func `nobody vouches for themselves by the address that they send from`(results: String) async throws {
+        let desk = MailDesk { $0.authentication = SenderAuthentication(server: "mx.fernhill.example") }
+        let header = "Authentication-Results: mx.fernhill.example; " + results
+        let message = try await desk.message(Samples.mail(headers: [header]))
+        #expect(message?.sender.isVerified == false)
+    }
+
+    @Test func `of two senders nobody is vouched for`() async throws {
+        let desk = MailDesk { $0.authentication = SenderAuthentication(server: "mx.fernhill.example") }
+        let results = "Authentication-Results: mx.fernhill.example; dkim=pass header.d=example.com"
+        let message = try await desk.message(Samples.mail(headers: ["From: eve@example.com", results]))
+        #expect(message?.sender.isVerified == false)
+    }
+
+    @Test func `a screenshot and nothing else is what was to be said`() async throws {
+        func message(_ text: String, answering id: String = "") async throws -> InboundMessage? {
+            let mail = """
+                From: ada@example.com
+                Subject: The checkout is broken
+                In-Reply-To: \(id)
+                Content-Type: multipart/related; boundary=r
+
+                --r
+                Content-Type: text/html
+
+                <div>\(text)<img src="cid:shot"></div>
+                --r
+                Content-Type: image/png; name=image.png
+                Content-ID: <shot>
+                Content-Disposition: inline; filename=image.png
+                Content-Transfer-Encoding: base64
+
+                iVBORw0KGgo=
+                --r--
+                """
+            return try await MailDesk().message(mail)
+        }
+        let shot = try await message("")
+        #expect(shot?.attachments.map { $0.name.reveal() } == ["image.png"])
+        #expect(shot?.text.reveal() == "The checkout is broken", "with the subject, which may be all that was written")
+        let answer = try await message("", answering: "<m1@example.com>")
+        #expect(answer?.attachments.count == 1 && answer?.text.reveal() == "")
+        #expect(try await message("See below.")?.attachments.isEmpty == true)
+    }
+
     @Test func `forms are their customers' mails, each a conversation of its own`() async throws {
         let desk = MailDesk { $0.formSenders = ["form@fernhill.example"] }
         func form(_ id: String) async throws -> InboundMessage? {

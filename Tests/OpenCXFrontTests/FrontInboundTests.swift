@@ -65,7 +65,9 @@ struct FrontInboundTests {
         #expect(try await message(Front.fake { $1.type = type })?.channelKind == kind)
     }
 
-    @Test(arguments: ["discussion", "deleted", "gone", "outbound", "empty", "mailer", "other message"])
+    @Test(arguments: [
+        "discussion", "deleted", "gone", "outbound", "empty", "mailer", "noreply", "absence", "other message",
+    ])
     func `what is no customer's message is left alone`(what: String) async throws {
         let fake = Front.fake { conversation, message in
             switch what {
@@ -74,6 +76,8 @@ struct FrontInboundTests {
             case "gone": message.conversation = "cnv_2"
             case "outbound": message.isInbound = false
             case "empty": (message.text, message.body, message.subject) = ("", "<p> </p>", "")
+            case "noreply": message.handle = "no-reply@mail.example"
+            case "absence": message.subject = "Automatic reply: My order"
             case "mailer": message.handle = "MAILER-DAEMON@mail.example"
             default: message.id = "msg_2"
             }

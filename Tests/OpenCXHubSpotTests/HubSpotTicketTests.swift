@@ -226,6 +226,22 @@ struct HubSpotTicketTests {
         #expect(try await hubspot.channel.events(in: hubspot.webhook(event)).isEmpty && hubspot.fake.calls.isEmpty)
     }
 
+    @Test(arguments: [("4", "2", nil), ("2", "4", nil), ("4", "4", "ended closed_resolved by ?")])
+    func `of what HubSpot tells late, only what is still so counts`(told: String, now: String, words: String?)
+        async throws
+    {
+        let hubspot = HubSpot()
+        let at = hubspot.clock.now()
+        hubspot.fake.change { state in
+            state.records["tickets"]?["512"] = FakeHubSpot.Record(
+                id: "512", properties: ["hs_pipeline": "0", "hs_pipeline_stage": now], at: at)
+        }
+        let event = hubspot.event("ticket.propertyChange", "512", property: ("hs_pipeline_stage", told))
+        hubspot.clock.advance(by: .seconds(3600))
+        let events = try await hubspot.helpdesk.events(in: hubspot.webhook(event))
+        #expect(events.map(\.activity.words) == (words.map { [$0] } ?? []))
+    }
+
     @Test func `what a person sends from a ticket is told once`() async throws {
         let hubspot = HubSpot()
         hubspot.fake.change { $0.threads["1"]?.ticket = "512" }

@@ -31,6 +31,26 @@ struct HubSpotWebhookTests {
         #expect(message?.text.reveal() == "The whole text.")
     }
 
+    @Test(arguments: [
+        ("Automatic reply: Your order", "anna@example.com", "1002", false),
+        ("Hi", "no-reply@example.com", "1002", false),
+        ("Re: Automatic reply", "anna@example.com", "1002", true),
+        ("Automatic reply: x", "anna@example.com", "1000", true),
+    ])
+    func `absence notes and no-reply addresses are nobody's mails`(
+        subject: String, email: String, channel: String, isTold: Bool
+    ) async throws {
+        let hubspot = HubSpot()
+        hubspot.fake.change { $0.threads["1"]?.channel = channel }
+        let id = hubspot.write("I am away.", email: email)
+        hubspot.fake.change { state in
+            guard case .object(var entry)? = state.threads["1"]?.entries.last else { return }
+            entry["subject"] = .string(subject)
+            state.threads["1"]?.entries = [.object(entry)]
+        }
+        #expect(try await hubspot.channel.receive(hubspot.told(id)).isEmpty == !isTold)
+    }
+
     @Test func `a visitor of a chat is asked for by their actor`() async throws {
         let hubspot = HubSpot { $0.trustsSenders = true }
         hubspot.fake.change { $0.threads["1"]?.channel = "1000" }

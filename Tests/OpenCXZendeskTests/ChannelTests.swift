@@ -84,6 +84,25 @@ struct ChannelTests {
         #expect(error.httpStatus == 503)
     }
 
+    @Test(arguments: [401, 403, 422, 429, 500])
+    func `Zendesk is asked to tell again what could not be read, within the minute that it waits`(status: Int)
+        async throws
+    {
+        let clock = ManualClock(start: Zendesk.now)
+        let http = ScriptedHTTP(
+            answers: ScriptedHTTP.Answer("{}", status: status, headers: [("retry-after", "93")]))
+        let agent = Agent(
+            AgentParts(
+                store: InMemoryStore(), knowledge: ListIndex(),
+                channels: [ZendeskChannel(Zendesk.configuration(), http: http, clock: clock)], clock: clock,
+                ids: SequentialIDs()))
+        let told = Zendesk.event(
+            "comment_added", ticket: 35436, Zendesk.comment("Hello?", id: 901, by: 501), id: "e1", at: clock.now())
+        let response = await agent.handle(told, on: "zendesk")
+        #expect(response.status == 503)
+        #expect(response.headers.contains { $0.name == "retry-after" && $0.value == "1" })
+    }
+
     // MARK: Out
 
     @Test func `an answer is a public comment by the AI`() async throws {

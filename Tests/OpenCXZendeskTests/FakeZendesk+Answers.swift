@@ -85,6 +85,12 @@ extension FakeZendesk {
         ticket["status"] = "new"
         ticket["assignee_id"] = .null
         ticket["via"] = ["channel": "api"]
+        // Zendesk tells a closed ticket's follow-ups, which inherit its tags unless they come with their own.
+        if let closed = given["via_followup_source_id"]?.number {
+            let others = state.tickets[closed]?["followup_ids"]?.values ?? []
+            state.tickets[closed]?["followup_ids"] = .array(others + [.integer(id)])
+            ticket["tags"] = given["tags"] ?? state.tickets[closed]?["tags"]
+        }
         state.keys[key] = (id, request.body)
         state.tickets[id] = ticket
         add(comment, to: id, &state)

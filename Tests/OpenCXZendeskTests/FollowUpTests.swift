@@ -45,8 +45,31 @@ struct FollowUpTests {
     @Test(arguments: ["404", "no number"]) func `a ticket that is gone holds nothing up`(reference: String) async throws
     {
         try await Zendesk.helpdesk(zendesk).append(followUp("Hello?", reference))
-        zendesk.mail(35436, status: "closed")
-        try await Zendesk.helpdesk(zendesk).append(followUp())
-        #expect(zendesk.comments(of: 35436).count == 1)
+        #expect(zendesk.state.withLock { $0.comments.isEmpty })
+    }
+
+    @Test(arguments: [nil] + FakeZendesk.Fault.allCases)
+    func `what is written after a ticket was closed makes one follow-up, and goes on there`(fault: FakeZendesk.Fault?)
+        async throws
+    {
+        zendesk.mail(35436, assignee: Zendesk.ana, status: "closed")
+        let long = "Hello? " + String(repeating: "ä", count: 40_000)
+        if let fault {
+            zendesk.state.withLock { $0.faults = [1: fault] }
+            await #expect(throws: HelpdeskError.self) { try await Zendesk.helpdesk(zendesk).append(followUp(long)) }
+        }
+        try await Zendesk.helpdesk(zendesk).append(followUp(long, isRetry: fault != nil))
+        let (ids, made) = zendesk.state.withLock { state in (state.tickets.keys.sorted(), state.tickets[101] ?? [:]) }
+        #expect(ids == [101, 35436] && zendesk.comments(of: 35436).count == 1)
+        #expect(made["external_id"] == "s1" && made["via_followup_source_id"] == 35436)
+        #expect(made["requester_id"] == 501 && made["tags"] == ["vip"])
+        let notes = zendesk.state.withLock { $0.comments[101] ?? [] }
+        #expect(notes.count == 2 && notes.allSatisfy { $0["public"] == false })
+        #expect(notes.first?["body"]?.string?.contains("Hello?") == true)
+        var next = followUp("Are you there?")
+        next.idempotencyKey = "s1-10-follow-zendesk"
+        zendesk.state.withLock { $0.change(101, ["status": "pending"]) }
+        try await Zendesk.helpdesk(zendesk).append(next)
+        #expect(zendesk.comments(of: 101).count == 3 && zendesk.ticket(101)["status"] == "open")
     }
 }

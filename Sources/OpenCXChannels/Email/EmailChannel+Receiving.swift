@@ -30,9 +30,11 @@ extension EmailChannel {
         let text = MailText().text(of: mail)
         let words = Self.bounded(ReplySplitter().split(text).words)
         let subject = mail.subject.flatMap(SubjectText.bare)
-        // Some write all they have to say into the subject.
-        let said = words.isEmpty && mail.files.isEmpty ? subject ?? "" : words
-        guard !said.isEmpty || !mail.files.isEmpty else { return nil }
+        // Some write all they have to say into the subject. That of an answer with a file repeats what was said before.
+        let isAnswer = !mail.inReplyTo.isEmpty || !mail.references.isEmpty
+        let said = words.isEmpty && (mail.files.isEmpty || !isAnswer) ? subject ?? "" : words
+        let files = attached(to: mail, isAll: words.isEmpty)
+        guard !said.isEmpty || !files.isEmpty else { return nil }
         let messageID = mail.messageID ?? Self.digest(of: mail, text)
         let thread = try await thread(of: mail, messageID: messageID, from: sender, text: text, isForm: isForm)
         memory.keep(
@@ -44,13 +46,21 @@ extension EmailChannel {
                 email: sender.address, customID: isVerified ? nil : "mailto:" + sender.key,
                 name: sender.name.map { String($0.prefix(100)) }, isVerified: isVerified),
             text: UnredactedText(said), subject: subject.map(UnredactedText.init),
-            attachments: try await attachments(of: mail, messageID))
+            attachments: try await attachments(files, messageID))
     }
 
-    private func attachments(of mail: MailMessage, _ messageID: String) async throws -> [InboundAttachment] {
+    /// The files that count, with their places in the mail. Pictures that belong to the text of a signature or a letterhead are no
+    /// attachments; where there is no text, they are what was to be said: a screenshot.
+    private func attached(to mail: MailMessage, isAll: Bool) -> [(index: Int, file: MailFile)] {
+        mail.files.enumerated().filter { isAll || !($0.element.isInline && $0.element.mediaType.hasPrefix("image/")) }
+            .map { ($0.offset, $0.element) }
+    }
+
+    private func attachments(
+        _ files: [(index: Int, file: MailFile)], _ messageID: String
+    ) async throws -> [InboundAttachment] {
         var result: [InboundAttachment] = []
-        // Pictures that belong to the text of a signature or a letterhead are no attachments; the text shows none.
-        for (index, file) in mail.files.enumerated() where !(file.isInline && file.mediaType.hasPrefix("image/")) {
+        for (index, file) in files {
             let name = UnredactedText(String((file.name ?? "file-\(index + 1)").prefix(200)))
             let kept = ReceivedFile(name: name, mediaType: file.mediaType, bytes: file.bytes)
             let place =
@@ -98,7 +108,10 @@ extension EmailChannel {
     }
 
     private func isVouchedFor(_ mail: MailMessage, _ sender: MailAddress) -> Bool {
-        guard let authentication = configuration.authentication, mail.from.count == 1 else { return false }
+        // Of two senders, or two headers, nobody knows which one the server has checked.
+        guard let authentication = configuration.authentication, mail.from.count == 1,
+            mail.headers(named: "from").count <= 1
+        else { return false }
         return AuthenticationResults.vouch(for: sender, in: mail, by: authentication.server)
     }
 
@@ -139,7 +152,7 @@ extension EmailChannel {
 enum AuthenticationResults {
     static func vouch(for sender: MailAddress, in mail: MailMessage, by server: String) -> Bool {
         for value in mail.headers(named: "authentication-results").prefix(10) {
-            let clauses = withoutComments(value).lowercased().split(separator: ";").map(\.trimmingSpaces)
+            let clauses = clauses(of: value)
             guard let name = clauses.first?.split(separator: " ").first, name == server.lowercased() else { continue }
             return clauses.dropFirst().contains { passes($0, sender.domain) }
         }
@@ -161,16 +174,26 @@ enum AuthenticationResults {
         }
     }
 
-    private static func withoutComments(_ text: String) -> String {
-        var result = ""
-        var depth = 0
-        for character in text {
-            switch character {
-            case "(": depth += 1
-            case ")": depth = max(0, depth - 1)
-            default: if depth == 0 { result.append(character) }
+    /// What stands between semicolons, in lower case and without comments. Of what is quoted, no character divides anything: senders
+    /// choose the address that they give, and with it what a server writes of them.
+    private static func clauses(of text: String) -> [String] {
+        var clauses = [String.UnicodeScalarView()]
+        var (depth, isQuoted, isEscaped) = (0, false, false)
+        for scalar in text.unicodeScalars {
+            let isEscape = scalar == "\\" && !isEscaped && (isQuoted || depth > 0)
+            defer { isEscaped = isEscape }
+            switch scalar {
+            case _ where isEscape: break
+            case "\"" where depth == 0 && !isEscaped: isQuoted.toggle()
+            case "(" where !isQuoted && !isEscaped: depth += 1
+            case ")" where !isQuoted && !isEscaped: depth = max(0, depth - 1)
+            case ";" where !isQuoted && depth == 0: clauses.append(String.UnicodeScalarView())
+            default:
+                if depth == 0, !(isQuoted && " \t;=".unicodeScalars.contains(scalar)) {
+                    clauses[clauses.count - 1].append(scalar)
+                }
             }
         }
-        return result
+        return clauses.map { String($0).lowercased().trimmingSpaces }
     }
 }

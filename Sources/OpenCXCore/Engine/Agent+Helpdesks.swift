@@ -22,7 +22,7 @@ extension Agent {
             for event in try await adapter.events(in: request) { try await record(event, from: .helpdesk(helpdesk)) }
             return adapter.acknowledgement(of: request)
         } catch let error as ChannelError {
-            return .error(error.httpStatus, error.message)
+            return error.code == .unavailable ? .busy(error.message) : .error(error.httpStatus, error.message)
         } catch is ToldTooEarly {
             return .busy("The ticket may be one that is just being opened. Please deliver the event again.")
         } catch {

@@ -110,7 +110,8 @@ extension Agent {
             if let refusal, accepted.isEmpty { throw refusal }
             return adapter.acknowledgement(of: request, accepted: accepted)
         } catch let error as ChannelError {
-            return .error(error.httpStatus, error.message)
+            // Some providers tell again only what asks for it.
+            return error.code == .unavailable ? .busy(error.message) : .error(error.httpStatus, error.message)
         } catch let error as IntakeError {
             if error.code == .busy { return .busy(error.description) }
             return .error(error.code == .tooLarge ? 413 : 400, error.description)

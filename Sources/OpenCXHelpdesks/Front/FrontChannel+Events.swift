@@ -1,4 +1,5 @@
 internal import HelpdeskSupport
+internal import MailSenders
 internal import OpenCXCore
 
 extension FrontChannel {
@@ -21,7 +22,8 @@ extension FrontChannel {
         guard let found = asked, found.isWithCustomer, found.status != "deleted" else { return [] }
         let sender = message.sender ?? found.recipient
         let words = MessageText.words(of: message)
-        guard !(MessageText.isBlank(words) && message.attachments.isEmpty), !Self.isMailSystem(sender, kind) else {
+        guard !(MessageText.isBlank(words) && message.attachments.isEmpty), !Self.isMachine(sender, message, kind)
+        else {
             return []
         }
         return [
@@ -56,10 +58,11 @@ extension FrontChannel {
             customID: "front:\(sender.handle)", name: name, attributes: attributes, isVerified: isTrusted)
     }
 
-    /// Nobody reads what mail servers are answered.
-    private static func isMailSystem(_ sender: FrontRecipient?, _ kind: ChannelKind) -> Bool {
-        guard kind == .email, let name = sender?.handle.split(separator: "@").first?.lowercased() else { return false }
-        return name == "mailer-daemon" || name == "postmaster"
+    /// Nobody reads what machines are answered, and an absence note would answer each answer. Front tells no headers, so address and
+    /// subject have to do.
+    private static func isMachine(_ sender: FrontRecipient?, _ message: FrontMessage, _ kind: ChannelKind) -> Bool {
+        kind == .email
+            && (MachineAddress.matches(sender?.handle ?? "") || AbsenceSubject.matches(message.subject ?? ""))
     }
 
     /// What became of a message of ours. One that this process does not remember is told in the history.

@@ -61,7 +61,10 @@ public struct ZendeskChannel: Channel {
         do {
             if let message = try await message(of: event) { return [.message(message)] }
         } catch let failure as VendorFailure {
-            throw failure.channelError(doing: "tell who wrote a message")
+            // Not the one who asks has to mend it, whatever it is.
+            var error = failure.channelError(doing: "tell who wrote a message")
+            error.code = .unavailable
+            throw error
         }
         let thread = ThreadID(String(event.ticket.id))
         return event.activities(agent: configuration.agent).map { id, activity in

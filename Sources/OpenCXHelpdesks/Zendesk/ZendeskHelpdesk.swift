@@ -50,12 +50,13 @@ public struct ZendeskHelpdesk: Helpdesk {
         }
     }
 
-    /// Adds what the customer has written since, as an internal note, and opens a ticket that waited for them.
+    /// Adds what the customer has written since, as an internal note, and opens a ticket that waited for them. One that is closed is
+    /// followed by another.
     ///
     /// - Throws: `HelpdeskError`.
     public func append(_ followUp: FollowUp) async throws {
         do {
-            try await TicketFollowUp(followUp: followUp, configuration: configuration, api: api).perform()
+            try await TicketFollowUp(followUp, configuration: configuration, api: api).perform()
         } catch let failure as VendorFailure {
             throw failure.helpdeskError(doing: "add what the customer wrote")
         }

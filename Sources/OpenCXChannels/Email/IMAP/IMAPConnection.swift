@@ -54,7 +54,11 @@ actor IMAPConnection {
         while ContinuousClock.now < end, !hasNews, !Task.isCancelled {
             if let response = try next(within: .milliseconds(500)) {
                 hasNews = ["EXISTS", "RECENT"].contains(response.untagged?.name)
-                if response.text.hasPrefix(tag) { return true }
+                if response.text.hasPrefix(tag) {
+                    // Who will not tell after all is not asked again and again.
+                    if !response.text.hasPrefix(tag + " OK") { capabilities.remove("IDLE") }
+                    return true
+                }
             }
         }
         try write("DONE\r\n")

@@ -14,6 +14,8 @@ public struct Mailbox: Sendable {
     private let clock: any AgentClock
     private let agent: Agent
     private let failed: (@Sendable (any Error) -> Void)?
+    /// The mails that the agent could not store when they were last tried.
+    private let refused = Locked<Set<UInt32>>([])
 
     /// Makes a mailbox.
     ///
@@ -95,15 +97,17 @@ public struct Mailbox: Sendable {
             let found = responses.filter { $0.untagged?.name == "SEARCH" }.flatMap(\.found).filter {
                 !settled.contains($0)
             }
-            for uid in found.sorted() {
+            for uid in order(found, isAll: settled.isEmpty) {
                 try Task.checkCancellation()
                 settled.insert(uid)
                 do {
                     try await take(uid, on: connection)
                     try await settle(uid, on: connection, folder)
+                    refused.withLock { _ = $0.remove(uid) }
                 } catch let error as NotNow {
                     // One that cannot be stored must not keep out the others; when nothing can be, it makes no sense to go on.
                     failures += 1
+                    refused.withLock { _ = $0.insert(uid) }
                     refusal = error
                     if failures >= 3 { throw error }
                 }
@@ -113,6 +117,17 @@ public struct Mailbox: Sendable {
         }
         // They are still there the next time.
         if let refusal { throw refusal }
+    }
+
+    /// The oldest first, and behind all others those that could not be stored the last time: however many these are, and for
+    /// whatever reason, the others get their turn.
+    private func order(_ found: [UInt32], isAll: Bool) -> [UInt32] {
+        let last = refused.withLock { refused in
+            if isAll { refused.formIntersection(found) }
+            return refused
+        }
+        let sorted = found.sorted()
+        return sorted.filter { !last.contains($0) } + sorted.filter(last.contains)
     }
 
     /// The agent cannot store a mail at the moment.
@@ -147,6 +162,15 @@ public struct Mailbox: Sendable {
         let flag = folder.takesKeywords ? Self.doneKeyword : "\\Seen"
         _ = try await connection.run("UID STORE \(uid) +FLAGS.SILENT (\(flag))")
         guard case .move(let target) = settings.done else { return }
+        do { try await move(uid, to: target, on: connection) } catch let error as ChannelError
+            where error.code == .rejected
+        {
+            // It is marked; that it stays where it was is no reason to keep those behind it waiting.
+            failed?(error)
+        }
+    }
+
+    private func move(_ uid: UInt32, to target: String, on connection: IMAPConnection) async throws {
         if await connection.capabilities.contains("MOVE") {
             _ = try await connection.run("UID MOVE \(uid) \(Self.quoted(target))")
         } else {

@@ -34,10 +34,7 @@ struct DeliveryNotice: Hashable {
                 ?? OwnMessageID.first(in: text, secret: secret)
                 ?? mail.files.lazy.compactMap({ inFile($0, secret) }).first
         else { return nil }
-        let code = StatusCode.first(in: text)
-        return DeliveryNotice(
-            mail: id,
-            kind: failed(code))
+        return DeliveryNotice(mail: id, kind: isDelay(mail) ? .delayed : failed(StatusCode.first(in: text)))
     }
 
     private static func kind(of report: MailReport) -> Kind? {
@@ -99,12 +96,23 @@ struct DeliveryNotice: Hashable {
         let local = mail.from.first?.key.prefix { $0 != "@" } ?? ""
         if local == "mailer-daemon" || local == "postmaster" { return true }
         guard mail.envelopeSender?.isEmpty == true else { return false }
-        let subject = mail.subject?.lowercased() ?? ""
-        return [
+        return speaksOfFailure(mail.subject?.lowercased() ?? "")
+    }
+
+    private static func speaksOfFailure(_ subject: String) -> Bool {
+        [
             "undeliver", "delivery status", "returned mail", "failure notice", "delivery failure",
             "mail delivery failed", "unzustellbar",
         ]
         .contains { subject.contains($0) }
+    }
+
+    /// Whether the server only warns, and goes on trying. A bounce may quote the subject of a mail about a delay.
+    private static func isDelay(_ mail: MailMessage) -> Bool {
+        let subject = mail.subject?.lowercased() ?? ""
+        if subject.hasPrefix("warning") || subject.hasSuffix("(delay)") { return true }
+        return mail.header("x-failed-recipients") == nil && !speaksOfFailure(subject)
+            && ["delay", "verzöger"].contains { subject.contains($0) }
     }
 }
 

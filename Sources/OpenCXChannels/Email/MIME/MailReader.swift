@@ -33,7 +33,10 @@ package struct MailReader: Sendable {
         for (name, value) in raw {
             let value =
                 value.utf8.count <= limits.headerByteCount ? value : String(value.prefix(limits.headerByteCount))
-            mail.headers.append(MailHeader(name: name, value: HeaderText.decode(value)))
+            // Senders choose some of what servers write there; decoded, it could stand for other results.
+            let isAsItCame = name == "authentication-results"
+            mail.headers.append(
+                MailHeader(name: name, value: isAsItCame ? HeaderText.clean(value) : HeaderText.decode(value)))
             switch name {
             case "from" where mail.from.isEmpty: mail.from = HeaderText.addresses(in: value)
             case "reply-to" where mail.replyTo.isEmpty: mail.replyTo = HeaderText.addresses(in: value)
@@ -63,8 +66,8 @@ enum MIMEPrecheck {
         var place = 0
         let words = [Array("multipart/".utf8), Array("message/".utf8)]
         while place < bytes.count {
-            // Both begin with an m, which is rare enough.
-            if bytes[place] | 0x20 == 0x6D {
+            // Both begin with an m, which is rare enough. In `/message/7`, of which logs are full, it begins no media type.
+            if bytes[place] | 0x20 == 0x6D, place == 0 || bytes[place - 1] != UInt8(ascii: "/") {
                 for word in words where bytes.count - place >= word.count {
                     if zip(bytes[place..<(place + word.count)], word).allSatisfy({ $0 | 0x20 == $1 | 0x20 }) {
                         count += 1

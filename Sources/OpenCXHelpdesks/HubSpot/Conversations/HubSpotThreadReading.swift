@@ -1,3 +1,4 @@
+internal import MailSenders
 internal import OpenCXCore
 
 /// What events tell of one conversation. They name it and no more, so that it is read as it is now: events come late,
@@ -112,6 +113,7 @@ struct HubSpotThreadReading: Sendable {
         let id = "message-" + entry.id
         switch entry.type {
         case "MESSAGE" where entry.isIncoming:
+            if entry.isByMachine { return nil }
             if holder == nil {
                 let ownership = HubSpotOwnership(api: api, configuration: account.configuration)
                 holder = try await ownership.standing(of: thread).holder
@@ -175,6 +177,13 @@ struct HubSpotThreadReading: Sendable {
 }
 
 extension HubSpotMessage {
+    /// Whether it is a mail that nobody reads an answer to: an absence note, or one from a no-reply address. HubSpot tells no headers,
+    /// so address and subject have to do.
+    var isByMachine: Bool {
+        HubSpotWords.kind(of: channelID) == .email
+            && (MachineAddress.matches(sender.delivery?.value ?? "") || AbsenceSubject.matches(subject ?? ""))
+    }
+
     /// The person of the team who wrote it, if one did who is not this user.
     func person(but ai: HubSpotActor) -> PersonID? {
         guard !isIncoming, let actor = sender.actor, actor.isAgent, actor != ai else { return nil }

@@ -20,12 +20,35 @@ struct HubSpotTicketReading: Sendable {
         return try await HubSpotAPI.each(wanted) { event in
             switch (event.subject, event.kind) {
             case (.ticket, _):
-                activity(event).map { TeamEvent($0, in: .ticket(event.objectID), providerID: event.providerID) }
+                try await isStillSo(event)
+                    ? activity(event).map { TeamEvent($0, in: .ticket(event.objectID), providerID: event.providerID) }
+                    : nil
             case (.conversation, .newMessage(let message?)): try await reply(message, in: event.objectID)
             default: nil
             }
         }.compactMap { $0 }
     }
+
+    /// HubSpot tells what was not taken again for a day, in any order: that a ticket was closed may come after it was
+    /// opened again. So what is told late counts only if the ticket still is as it says.
+    private func isStillSo(_ event: HubSpotEvent) async throws -> Bool {
+        guard case .propertyChange(name: "hs_pipeline_stage", let stage?) = event.kind,
+            account.clock.now() - Timestamp(milliseconds: event.occurredAt) > Self.fresh
+        else { return true }
+        do {
+            let now = try await account.api.record(
+                event.objectID, in: "tickets", properties: ["hs_pipeline_stage"], for: .ticket
+            ).properties["hs_pipeline_stage"]
+            let closed = configuration.tickets.closedStages
+            return now.map(closed.contains) == closed.contains(stage)
+        } catch let failure as HubSpotFailure where failure.isMissing {
+            // That it was deleted is told by another event.
+            return false
+        }
+    }
+
+    /// How old an event may be that nobody reads the ticket for.
+    private static let fresh = Duration.seconds(60)
 
     /// What is told holds the new value, so the ticket need not be read: an account may change thousands that are not
     /// ours.

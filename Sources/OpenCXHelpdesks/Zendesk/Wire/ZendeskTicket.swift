@@ -7,6 +7,7 @@ struct ZendeskTicket: Sendable, Hashable {
     /// In lower case: `new`, `open`, `pending`, `hold`, `solved`, `closed`.
     var status: String
     var assignee: Int64?
+    var requester: Int64?
     var subject: String?
     var description: String
     var externalID: String?
@@ -15,18 +16,22 @@ struct ZendeskTicket: Sendable, Hashable {
     var source: String?
     /// As Zendesk wrote it: it is compared there.
     var updatedAt: String?
+    /// The tickets that follow this one, which Zendesk tells once it is closed.
+    var followUps: [Int64]
 
     init?(_ json: JSONValue?) {
         guard let json, let id = json["id"]?.id else { return nil }
         self.id = id
         status = (json["status"]?.string ?? "open").lowercased()
         assignee = json["assignee_id"]?.id
+        requester = json["requester_id"]?.id
         subject = json["subject"]?.string
         description = json["description"]?.string ?? ""
         externalID = json["external_id"]?.string.flatMap { $0.isEmpty ? nil : $0 }
         tags = json["tags"]?.strings ?? []
         source = json["via"]?["channel"]?.string
         updatedAt = json["updated_at"]?.string
+        followUps = (json["followup_ids"]?.array ?? []).compactMap(\.id)
     }
 
     /// Whether nothing can be changed any more; a follow-up has to be made.
