@@ -8,8 +8,11 @@ extension ActionDefinition {
                 .refused,
                 "Somebody other than the verified customer has written in this session, so the action was not called.")
         }
-        if bound.contains(where: { !contact.isVerified || contact.value(of: $0.source) == nil }) {
-            return ActionError(.refused, "The customer is not verified, so the action was not called.")
+        if let unknown = bound.first(where: { !contact.isVerified || contact.value(of: $0.source) == nil }) {
+            let reason =
+                contact.isVerified
+                ? "The verified contact lacks what \"\(unknown.name)\" is bound to" : "The customer is not verified"
+            return ActionError(.refused, "\(reason), so the action was not called.")
         }
         return nil
     }

@@ -52,18 +52,24 @@ struct ActionTests {
         #expect(try await desk.session(accepted).handoff?.trigger == .actionFailed)
     }
 
-    @Test func `a customer for whom nothing can be changed is not asked to agree to it`() async throws {
+    @Test(arguments: [
+        (ContactHandle(email: "jane@example.com", customID: "d", isVerified: false), "is not verified"),
+        (ContactHandle(customID: "d", isVerified: true), "lacks what \"email\" is bound to"),
+    ])
+    func `a customer for whom nothing can be changed is not asked to agree to it`(
+        customer: ContactHandle, reason: String
+    ) async throws {
         var cancel = Self.cancel
         cancel.parameters.append(ActionParameter(name: "email", label: "e-mail", source: .contactEmail))
         let actions = ScriptedActions([cancel]) { _ in ActionResult(fields: [:]) }
         let desk = Desk(actions: actions)
-        let accepted = try await desk.customer(
-            "Please cancel my order FH-10423",
-            from: ContactHandle(email: "jane@example.com", customID: "d", isVerified: false))
+        let accepted = try await desk.customer("Please cancel my order FH-10423", from: customer)
         #expect(desk.sent.count == 1)
         #expect(desk.sent.last?.contains("yes or no") == false)
         #expect(actions.calls.isEmpty)
-        #expect(try await desk.session(accepted).handoff?.trigger == .actionFailed)
+        let handoff = try await desk.session(accepted).handoff
+        #expect(handoff?.trigger == .actionFailed)
+        #expect(handoff?.explanation.text.contains(reason) == true)
     }
 
     @Test func `a missing order number is asked for and then used`() async throws {
