@@ -23,7 +23,10 @@ extension Command {
             text: UnredactedText(invocation.operands[0]))
         let accepted = try await house.agent.receive(message).0
         try await house.agent.runUntilIdle()
-        guard let answer = try await Outcome(accepted, in: house) else {
+        let answer = try await Outcome(accepted, in: house)
+        // Whoever gets the answer may look at the file at once.
+        await house.close()
+        guard let answer else {
             throw Failure("The agent gave no answer; see the messages above.")
         }
         invocation.terminal.print(invocation.has("--json") ? answer.json : answer.text(invocation.terminal))
