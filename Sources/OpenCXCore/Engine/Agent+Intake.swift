@@ -90,24 +90,26 @@ extension Agent {
         do {
             var accepted: [AcceptedMessage] = []
             var refusal: IntakeError?
+            var isAnyTaken = false
             for event in try await adapter.events(in: request) {
                 do {
                     switch event {
                     case .message(let message):
-                        if try await isLeftAlone(message) { continue }
-                        accepted.append(try await receive(message).0)
+                        // What others answer is as good as taken.
+                        if try await !isLeftAlone(message) { accepted.append(try await receive(message).0) }
                     case .consent(let message, let isGiven):
                         accepted.append(try await receive(message, consent: isGiven).0)
                     case .delivery(let report): try await record(report, on: channel)
                     case .unreachable(let report): try await record(report, on: channel)
                     case .team(let event): try await record(event, from: .channel(channel))
                     }
+                    isAnyTaken = true
                 } catch let error as IntakeError where error.code != .busy {
                     // One message that will never be taken must not keep out the others of its request.
                     refusal = refusal ?? error
                 }
             }
-            if let refusal, accepted.isEmpty { throw refusal }
+            if let refusal, !isAnyTaken { throw refusal }
             return adapter.acknowledgement(of: request, accepted: accepted)
         } catch let error as ChannelError {
             // Some providers tell again only what asks for it.

@@ -104,6 +104,12 @@ struct HelpdeskEventTests {
 
     // MARK: In place
 
+    @Test func `a message that others answer is as good as taken, whatever else its request holds`() async throws {
+        let status = try await tell(.message(message(holder: .person("Ben"))), .message(message("", "2")))
+        #expect(status == 200)
+        #expect(try await store.sessions(.all, limit: 1).isEmpty)
+    }
+
     @Test func `what a teammate writes is recorded once, and never sent again`() async throws {
         try await tell(.message(message()))
         #expect(channel.inner.sent.count == 1)
