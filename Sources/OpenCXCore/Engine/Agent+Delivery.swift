@@ -222,6 +222,7 @@ extension Agent {
             }
         publish(AgentEvent(kind: kind, session: entry.session, ticket: nil, at: parts.clock.now()))
     }
+
     /// Tells that a person has the conversation in its helpdesk. When somebody had it before, that is no news.
     @inline(never)
     private func announceWithdrawal(of entry: OutboxEntry) async {
